@@ -1,0 +1,48 @@
+//! From raw text to the story: what is the article on a page, and what is the page's own furniture.
+//!
+//! Pure functions over values. [`decode`] turns bytes into Unicode, [`clean_html`] finds the story
+//! in a page with markup, [`clean_text`] in a page that was saved as text.
+
+mod charset;
+mod html;
+mod scrape;
+
+pub use charset::{Decoded, decode};
+pub use html::clean_html;
+pub use scrape::clean_text;
+
+use crate::article::{ArticleWarning, Language, Published, Title};
+
+/// The story found in a page, with what the page itself says of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Cleaned {
+    /// The headline, where the page shows or states one.
+    pub title: Option<Title>,
+    /// The story: paragraphs separated by one newline; empty where there is none.
+    pub body: String,
+    /// The site's own region tag.
+    pub tag: Option<String>,
+    /// The date of publication.
+    pub published: Option<Published>,
+    /// The page's canonical address.
+    pub url: Option<String>,
+    /// The language that the page declares.
+    pub language: Option<Language>,
+    /// The newspaper, agency or site.
+    pub publisher: Option<String>,
+    /// The byline.
+    pub author: Option<String>,
+    /// Doubts about the outcome.
+    pub warnings: Vec<ArticleWarning>,
+    /// What was taken off, in the order of the page.
+    pub removed: Vec<Removed>,
+}
+
+/// A piece of the page that is not part of the story.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Removed {
+    /// Why it was taken off: a stable word such as `headline-list`, `appeal`, `counter`.
+    pub reason: &'static str,
+    /// The text as it stood.
+    pub text: String,
+}

@@ -1,0 +1,1 @@
+//! Acronyms that the text defines.

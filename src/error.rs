@@ -1,0 +1,77 @@
+//! Why an operation stopped, and what the reader can do about it.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Why an operation on an archive stopped.
+#[derive(Debug, thiserror::Error)]
+#[expect(missing_docs, reason = "each variant's message is its documentation")]
+pub enum Error {
+    #[error("cannot read `{}`", path.display())]
+    Read { path: PathBuf, source: io::Error },
+    #[error("cannot write `{}`", path.display())]
+    Write { path: PathBuf, source: io::Error },
+    #[error("there is no index at `{}`", path.display())]
+    NoIndex { path: PathBuf },
+    #[error("index `{}` has format {found}, this build reads {supported}", path.display())]
+    IndexFormat { path: PathBuf, found: u32, supported: u32 },
+    #[error("index `{}` is damaged: {detail}", path.display())]
+    Damaged { path: PathBuf, detail: String },
+    #[error("index `{}` is being written by another process{}", path.display(), by(.holder))]
+    Locked { path: PathBuf, holder: Option<String> },
+    #[error("the search engine failed on index `{}`", path.display())]
+    Engine { path: PathBuf, source: Box<tantivy::TantivyError> },
+    #[error("no article has the id or path `{wanted}`")]
+    NoSuchArticle { wanted: String },
+    #[error("`{wanted}` is the start of {count} ids")]
+    AmbiguousId { wanted: String, count: usize },
+    #[error("cannot read `{}`: {detail}", path.display())]
+    BadFile { path: PathBuf, detail: String },
+}
+
+fn by(holder: &Option<String>) -> String {
+    holder.as_ref().map(|holder| format!(" ({holder})")).unwrap_or_default()
+}
+
+impl Error {
+    /// What the reader can do about it, in one line; printed after the error as `hint:`.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Read { .. } | Self::BadFile { .. } => None,
+            Self::Write { source, .. } if is_disk_full(source) => Some(FULL.into()),
+            Self::Write { .. } => None,
+            Self::NoIndex { path } => {
+                Some(format!("make one: `dateline index -i {} FOLDER`", path.display()))
+            }
+            Self::IndexFormat { path, .. } | Self::Damaged { path, .. } => Some(format!(
+                "build it anew: `dateline index --rebuild -i {} FOLDER`",
+                path.display()
+            )),
+            Self::Locked { .. } => Some("wait for it to end, then try again".into()),
+            Self::Engine { source, .. } => match source.as_ref() {
+                tantivy::TantivyError::IoError(error) if is_disk_full(error) => Some(FULL.into()),
+                _ => None,
+            },
+            Self::NoSuchArticle { .. } => Some("`dateline search -f ids QUERY` lists ids".into()),
+            Self::AmbiguousId { .. } => Some("type more of it".into()),
+        }
+    }
+
+    /// For `map_err`: a failure to read `path`.
+    pub(crate) fn reading(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::Read { path, source }
+    }
+
+    /// For `map_err`: a failure to write `path`.
+    pub(crate) fn writing(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::Write { path, source }
+    }
+}
+
+const FULL: &str = "the disk is full; what was committed before is intact: make room, run it again";
+
+fn is_disk_full(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
+}

@@ -1,0 +1,20 @@
+//! Full-text search over news archives.
+//!
+//! Data flows one way. Indexing: [`source`] finds files and yields raw documents, [`clean`] finds
+//! the story in each, [`metadata`], [`entity`] and [`region`] say what is known of it,
+//! `extract` puts an [`article::Article`] together, `index` writes it. Searching: [`query`]
+//! reads what was typed, [`search`] answers with hits, `render` writes them.
+
+pub mod article;
+pub mod clean;
+pub mod entity;
+pub mod error;
+pub mod index;
+pub mod metadata;
+pub mod query;
+pub mod record;
+pub mod region;
+pub mod reject;
+pub mod render;
+pub mod search;
+pub mod source;

@@ -1,0 +1,119 @@
+//! What a query means: a tree that prints itself back as canonical text.
+//!
+//! Printing and parsing are inverse: `parse(query.to_string())` gives the same tree and repairs
+//! nothing. The canonical text is what a reader is shown as "understood".
+
+use chrono::NaiveDate;
+
+use crate::article::named_enum;
+
+/// A query, parsed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Query {
+    /// Every article: `*`.
+    All,
+    /// No article: what an empty query asks for.
+    Nothing,
+    /// Words of the title and the body.
+    Text(Text),
+    /// The clauses within, of the title alone: `title:(...)`.
+    Title(Box<Query>),
+    /// A test of a field.
+    Field(Field, FieldTest),
+    /// A test of the date of publication.
+    Date(DateTest),
+    /// All of these; two or more, none of them an `And`.
+    And(Vec<Query>),
+    /// At least one of these; two or more, none of them an `Or`.
+    Or(Vec<Query>),
+    /// Every article but these; never directly around another `Not`.
+    Not(Box<Query>),
+    /// The same articles, their share of the score multiplied; 0 < factor <= 100.
+    Boost(Box<Query>, f32),
+}
+
+/// A leaf that matches words, and scores.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Text {
+    /// One word as typed, in any of its inflected forms. May hold inner punctuation (`O'Brien`,
+    /// `COVID-19`, `U.S.`), which the analyzer takes apart.
+    Word(String),
+    /// Words in this order with up to `slop` other words among them; with `ordered` false in any
+    /// order. At least two words, or one that the analyzer takes apart.
+    Phrase {
+        /// The words, separated by one space.
+        words: String,
+        /// How many other words may stand between.
+        slop: u32,
+        /// Whether the order counts.
+        ordered: bool,
+    },
+    /// One word exactly as typed, without inflection: `=Tokayev`.
+    Exact(String),
+    /// A word in which `*` stands for any letters and `?` for one; at least two literal letters.
+    Wildcard(String),
+    /// A word within one or two edits of this one.
+    Fuzzy(String, u8),
+}
+
+named_enum! {
+    /// A field that a query can test, by its first name; others are known as aliases to the parser.
+    Field {
+        /// The source's tag or a country that the article is about.
+        Region = "region",
+        /// The source's own tag.
+        Tag = "tag",
+        /// A country that the article is about.
+        About = "about",
+        /// A person named.
+        Person = "person",
+        /// An organisation named.
+        Organisation = "org",
+        /// A place named.
+        Place = "place",
+        /// A person, organisation or place named.
+        Entity = "entity",
+        /// The language of the body.
+        Language = "lang",
+        /// The newspaper, agency or site.
+        Publisher = "publisher",
+        /// The byline.
+        Author = "author",
+        /// The address.
+        Url = "url",
+        /// The path of the file.
+        Path = "path",
+        /// The article's id.
+        Id = "id",
+        /// Which evidence gave the date.
+        DateSource = "date.src",
+    }
+}
+
+/// What is asked of a field.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum FieldTest {
+    /// One of these values; never empty. How a value is compared is the field's matter.
+    AnyOf(Vec<String>),
+    /// Any value at all: `author:*`.
+    Exists,
+    /// No value: `author:none`.
+    Missing,
+}
+
+/// What is asked of the date. Undated articles match only [`DateTest::Undated`].
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum DateTest {
+    /// Published within these days, both included; at least one end is given, and the first is not
+    /// after the last. An article dated to a month or year matches when the periods overlap.
+    Within {
+        /// The first day; `None` for no limit.
+        first: Option<NaiveDate>,
+        /// The last day; `None` for no limit.
+        last: Option<NaiveDate>,
+    },
+    /// Has a date: `date:*`.
+    Dated,
+    /// Has none: `date:none`.
+    Undated,
+}

@@ -1,0 +1,97 @@
+//! The article as JSON, version 1: what `extract` prints, what the index stores, what a hit shows.
+//!
+//! One form serves all three, so they cannot disagree. Names and meanings are a contract: later
+//! versions add fields and never rename or remove one.
+
+use serde::{Deserialize, Serialize};
+
+use crate::article::{Article, CountryCode, Entity};
+
+/// The version of the form, its field `v`.
+pub const RECORD_VERSION: u32 = 1;
+
+/// An [`Article`] as it is written for others. Fields are in the order in which they are printed.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "each field is the one of the same name in `Article`")]
+pub struct ArticleRecord {
+    pub v: u32,
+    pub id: String,
+    pub source_id: Option<String>,
+    pub path: String,
+    pub record: u32,
+    pub offset: u64,
+    pub sha256: String,
+    pub url: Option<String>,
+    pub title: String,
+    pub title_source: String,
+    pub body: String,
+    pub tag: Option<String>,
+    pub about: Vec<String>,
+    pub countries: Vec<String>,
+    pub date: Option<String>,
+    pub date_precision: Option<String>,
+    pub date_source: Option<String>,
+    /// Percent.
+    pub date_confidence: Option<u8>,
+    pub language: Option<String>,
+    pub publisher: Option<String>,
+    pub author: Option<String>,
+    pub entities: Vec<EntityRecord>,
+    pub charset: String,
+    pub warnings: Vec<String>,
+}
+
+/// An [`Entity`] as it is written for others.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "each field is the one of the same name in `Entity`")]
+pub struct EntityRecord {
+    pub name: String,
+    #[serde(rename = "type")]
+    pub kind: String,
+    pub count: u32,
+    pub forms: Vec<String>,
+}
+
+impl From<&Article> for ArticleRecord {
+    fn from(article: &Article) -> Self {
+        let codes = |codes: &[CountryCode]| codes.iter().map(ToString::to_string).collect();
+        let published = article.published.as_ref();
+        Self {
+            v: RECORD_VERSION,
+            id: article.id.to_string(),
+            source_id: article.source_id.clone(),
+            path: article.locator.path.clone(),
+            record: article.locator.record,
+            offset: article.locator.offset,
+            sha256: article.locator.sha256.to_string(),
+            url: article.url.clone(),
+            title: article.title.text.clone(),
+            title_source: article.title.source.to_string(),
+            body: article.body.clone(),
+            tag: article.tag.clone(),
+            about: codes(&article.regions.about),
+            countries: codes(&article.regions.countries),
+            date: published.map(|published| published.when.to_string()),
+            date_precision: published.map(|published| published.when.precision().to_owned()),
+            date_source: published.map(|published| published.source.to_string()),
+            date_confidence: published.map(|published| published.confidence),
+            language: article.language.map(|language| language.to_string()),
+            publisher: article.publisher.clone(),
+            author: article.author.clone(),
+            entities: article.entities.iter().map(EntityRecord::from).collect(),
+            charset: article.charset.to_owned(),
+            warnings: article.warnings.iter().map(ToString::to_string).collect(),
+        }
+    }
+}
+
+impl From<&Entity> for EntityRecord {
+    fn from(entity: &Entity) -> Self {
+        Self {
+            name: entity.name.clone(),
+            kind: entity.kind.to_string(),
+            count: entity.count,
+            forms: entity.forms.clone(),
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! Countries: their names, and which of them an article is about.
+
+mod countries;
+mod locate;
+
+pub use countries::{Country, country, country_by_name};
+pub use locate::locate;

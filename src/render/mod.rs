@@ -1,0 +1,1 @@
+//! Writes answers for people on a terminal and for machines in a pipe.

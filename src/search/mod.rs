@@ -1,0 +1,89 @@
+//! From a query to ranked hits.
+
+use std::ops::Range;
+use std::time::Duration;
+
+use crate::query::{Query, Repair};
+use crate::record::ArticleRecord;
+
+/// What is asked of an index.
+#[derive(Clone, Debug)]
+pub struct SearchRequest {
+    /// The question.
+    pub query: Query,
+    /// Which articles match a question without operators.
+    pub matching: Matching,
+    /// The order of the hits.
+    pub sort: Sort,
+    /// How many hits are wanted.
+    pub limit: usize,
+    /// How many are skipped first.
+    pub offset: usize,
+    /// Whether each hit comes with its best passage.
+    pub snippets: bool,
+}
+
+/// Which articles match several words side by side.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Matching {
+    /// Those with all the words.
+    #[default]
+    AllWords,
+    /// Those with any of the words, best first.
+    AnyWord,
+}
+
+/// The order of the hits. Equal places go to the newer article, then to the smaller id.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Sort {
+    /// Best first.
+    #[default]
+    Relevance,
+    /// Newest first; undated articles last.
+    Newest,
+    /// Oldest first; undated articles last.
+    Oldest,
+}
+
+/// The answer to a [`SearchRequest`].
+#[derive(Clone, Debug)]
+pub struct Hits {
+    /// The question as it was understood, in canonical form.
+    pub understood: String,
+    /// What was changed in the question as typed.
+    pub repairs: Vec<Repair>,
+    /// How many articles match.
+    pub total: u64,
+    /// How many articles the index holds.
+    pub articles: u64,
+    /// The generation of the index that answered.
+    pub generation: u64,
+    /// The hits asked for.
+    pub hits: Vec<Hit>,
+    /// Time from the parsed query to the finished hits.
+    pub took: Duration,
+}
+
+/// One matching article.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hit {
+    /// Its place, counting from 1.
+    pub rank: usize,
+    /// BM25 score; 0 where the order is not by relevance.
+    pub score: f32,
+    /// The article.
+    pub article: ArticleRecord,
+    /// The best passage, where one was asked for and a word of the question stands in the body.
+    pub snippet: Option<Snippet>,
+}
+
+/// A passage of the body, with the words that matched.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Snippet {
+    /// The passage, on one line.
+    pub text: String,
+    /// The bytes of `text` that matched, in order, on character boundaries, not overlapping.
+    pub highlights: Vec<Range<usize>>,
+    /// The bytes of the title that matched, likewise.
+    pub title_highlights: Vec<Range<usize>>,
+}

@@ -1,0 +1,1 @@
+//! Which format a file is, by its first bytes, then by its name.

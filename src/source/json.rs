@@ -1,0 +1,1 @@
+//! The records of JSON and JSONL files.

@@ -1,0 +1,65 @@
+//! From paths to raw documents: which files there are, and which articles lie in each.
+//!
+//! [`walk`] lists the files below the given paths in a fixed order; [`read`] yields the raw
+//! documents of one file, one at a time, so that a file of any size is read in bounded memory.
+//! Whatever cannot be read is a [`Reject`] and never stops the rest.
+
+mod format;
+mod json;
+mod keys;
+mod read;
+mod walk;
+
+pub use keys::{KeyMap, KeyMapError};
+pub use read::{ReadOptions, SourceSummary, read};
+pub use walk::{Found, Root, SourceFile, walk};
+
+use crate::article::{ArticleWarning, Locator};
+
+/// One record as it lies in a source, not yet decoded or cleaned.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RawDocument {
+    /// Where its bytes are.
+    pub locator: Locator,
+    /// The record's own id, where it has one.
+    pub source_id: Option<String>,
+    /// What kind of text it is.
+    pub media: Media,
+    /// The text.
+    pub content: Content,
+    /// What the source says about it, apart from the text itself.
+    pub declared: Declared,
+    /// What went wrong while reading it.
+    pub warnings: Vec<ArticleWarning>,
+}
+
+/// What kind of text a raw document is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Media {
+    /// Lines of text.
+    Text,
+    /// A page with markup.
+    Html,
+}
+
+/// The text of a raw document.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Content {
+    /// In a character encoding that is still to be found.
+    Encoded(Vec<u8>),
+    /// Already Unicode, as in JSON.
+    Decoded(String),
+}
+
+/// What the keys of a record say. A declared value beats anything that is found in the text.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[expect(missing_docs, reason = "each field is the one of the same name in `Article`, as written")]
+pub struct Declared {
+    pub title: Option<String>,
+    pub date: Option<String>,
+    pub tag: Option<String>,
+    pub url: Option<String>,
+    pub language: Option<String>,
+    pub author: Option<String>,
+    pub publisher: Option<String>,
+}
