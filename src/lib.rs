@@ -5,6 +5,7 @@
 //! `extract` puts an [`article::Article`] together, `index` writes it. Searching: [`query`]
 //! reads what was typed, [`search`] answers with hits, `render` writes them.
 
+pub mod analysis;
 pub mod article;
 pub mod clean;
 pub mod entity;
@@ -16,5 +17,6 @@ pub mod record;
 pub mod region;
 pub mod reject;
 pub mod render;
+mod schema;
 pub mod search;
 pub mod source;

@@ -1,0 +1,222 @@
+//! An article to the engine's document, and back from what the engine stores.
+
+use std::collections::HashMap;
+
+use tantivy::TantivyDocument;
+use tantivy::schema::Value;
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::{BODY_GAP, FORM_GAP, Fields, TokenText};
+use crate::analysis::{Form, Stems, fold, tokenize};
+use crate::article::{Article, Entity, Language, Published, When};
+use crate::record::ArticleRecord;
+
+/// Makes documents; one for each thread, as it remembers stems.
+#[derive(Debug)]
+pub(crate) struct Documents {
+    fields: Fields,
+    stems: HashMap<Option<Language>, Stems>,
+}
+
+impl Documents {
+    /// Makes documents with these fields.
+    pub(crate) fn new(fields: Fields) -> Self {
+        Self { fields, stems: HashMap::new() }
+    }
+
+    /// The document of `article`.
+    pub(crate) fn document(&mut self, article: &Article) -> TantivyDocument {
+        let fields = self.fields;
+        let mut document = TantivyDocument::new();
+        document.add_u64(fields.id, article.id.0);
+        document.add_u64(fields.source, source_key(&article.locator.path));
+        self.add_text(&mut document, article);
+        for entity in &article.entities {
+            let (column, _) = fields.entity(entity.kind);
+            document.add_text(column, &entity.name);
+        }
+        add_names(&mut document, fields, &article.entities);
+        add_facts(&mut document, fields, article);
+        if let Some(published) = &article.published {
+            add_date(&mut document, fields, published);
+        }
+        // A record of strings and numbers always has a JSON form.
+        let stored = serde_json::to_vec(&ArticleRecord::from(article)).unwrap_or_default();
+        document.add_bytes(fields.article, &stored);
+        document
+    }
+
+    /// Title and body, as stems and as words; the title by itself as well.
+    fn add_text(&mut self, document: &mut TantivyDocument, article: &Article) {
+        let language = article.language;
+        let stems = self.stems.entry(language).or_insert_with(|| Stems::new(language));
+        let mut title = Layers::default();
+        title.add(0, &article.title.text, stems);
+        let mut text = title.clone();
+        text.add(title.next_position() + BODY_GAP, &article.body, stems);
+        document.add_text(self.fields.title, title.stems.into_text());
+        document.add_text(self.fields.title_word, title.words.into_text());
+        document.add_text(self.fields.text, text.stems.into_text());
+        document.add_text(self.fields.text_word, text.words.into_text());
+    }
+}
+
+/// The same tokens as stems and as words.
+#[derive(Clone, Debug, Default)]
+struct Layers {
+    stems: TokenText,
+    words: TokenText,
+}
+
+impl Layers {
+    fn add(&mut self, first_position: u32, text: &str, stems: &mut Stems) {
+        tokenize(text, |token| {
+            let position = first_position + token.position;
+            let word = fold(token.term);
+            // Folding may leave nothing of a token that is all marks.
+            if word.is_empty() {
+                return;
+            }
+            match token.form {
+                Form::Word => self.stems.push(position, &stems.stem(token.term)),
+                Form::Plain | Form::Second => self.stems.push(position, &word),
+            }
+            self.words.push(position, &word);
+        });
+    }
+
+    fn next_position(&self) -> u32 {
+        self.words.next_position()
+    }
+}
+
+/// The number by which all articles of one file are found.
+pub(crate) fn source_key(path: &str) -> u64 {
+    xxh3_64(path.as_bytes())
+}
+
+/// Every form of every entity, a phrase each.
+fn add_names(document: &mut TantivyDocument, fields: Fields, entities: &[Entity]) {
+    let mut names: [TokenText; 3] = Default::default();
+    for entity in entities {
+        let text = &mut names[entity.kind as usize];
+        entity.forms.iter().for_each(|form| add_phrase(text, form));
+    }
+    for (kind, text) in crate::article::EntityKind::ALL.iter().zip(names) {
+        let (_, field) = fields.entity(*kind);
+        add_nonempty(document, field, text.into_text());
+    }
+}
+
+/// The folded words of `phrase`, apart from what stands before it.
+fn add_phrase(text: &mut TokenText, phrase: &str) {
+    let first = match text.next_position() {
+        0 => 0,
+        next => next + FORM_GAP,
+    };
+    tokenize(phrase, |token| {
+        let word = fold(token.term);
+        if !word.is_empty() {
+            text.push(first + token.position, &word);
+        }
+    });
+}
+
+fn add_facts(document: &mut TantivyDocument, fields: Fields, article: &Article) {
+    for code in &article.regions.about {
+        document.add_text(fields.about, code.as_str());
+    }
+    for code in &article.regions.countries {
+        document.add_text(fields.countries, code.as_str());
+    }
+    for (field, value) in [
+        (fields.tag, &article.tag),
+        (fields.publisher, &article.publisher),
+        (fields.author, &article.author),
+    ] {
+        add_nonempty(document, field, value.clone().unwrap_or_default());
+    }
+    for (field, value) in
+        [(fields.publisher_name, &article.publisher), (fields.author_name, &article.author)]
+    {
+        let mut text = TokenText::default();
+        add_phrase(&mut text, value.as_deref().unwrap_or_default());
+        add_nonempty(document, field, text.into_text());
+    }
+    if let Some(language) = article.language {
+        document.add_text(fields.lang, language.as_str());
+    }
+    if let Some(url) = &article.url {
+        add_nonempty(document, fields.url, url_key(url));
+    }
+    document.add_text(fields.path, &article.locator.path);
+}
+
+fn add_nonempty(document: &mut TantivyDocument, field: tantivy::schema::Field, text: String) {
+    if !text.is_empty() {
+        document.add_text(field, text);
+    }
+}
+
+/// The first and last second that the date covers, as on the publisher's own clock: a reader who
+/// asks for a day means the day that the paper bore.
+fn add_date(document: &mut TantivyDocument, fields: Fields, published: &Published) {
+    let (first, last) = match published.when {
+        When::Second(time, _) => (time.and_utc().timestamp(), time.and_utc().timestamp()),
+        when => (first_second(when.first_day()), last_second(when.last_day())),
+    };
+    document.add_i64(fields.published, first);
+    document.add_i64(fields.published_last, last);
+    document.add_text(fields.date_source, published.source.name());
+}
+
+/// The first second of a day, in seconds since 1970.
+pub(crate) fn first_second(day: chrono::NaiveDate) -> i64 {
+    day.and_time(chrono::NaiveTime::MIN).and_utc().timestamp()
+}
+
+/// The last second of a day, in seconds since 1970.
+pub(crate) fn last_second(day: chrono::NaiveDate) -> i64 {
+    first_second(day) + 86_399
+}
+
+/// An address without what does not matter when it is compared: scheme, `www.`, fragment and a
+/// slash at the end.
+pub(crate) fn url_key(url: &str) -> String {
+    let address = url.split_once("://").map_or(url, |(_, address)| address);
+    let address = address.strip_prefix("www.").unwrap_or(address);
+    let address = address.split('#').next().unwrap_or_default();
+    address.trim_end_matches('/').to_owned()
+}
+
+/// The article that a stored document holds; `None` where it is damaged.
+pub(crate) fn stored_article(fields: Fields, document: &TantivyDocument) -> Option<ArticleRecord> {
+    let stored = document.get_first(fields.article)?;
+    serde_json::from_slice(stored.as_bytes()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_compared_without_scheme_and_fragment() {
+        for (url, key) in [
+            ("https://www.osce.org/odihr/", "osce.org/odihr"),
+            ("http://osce.org/a?x=1#top", "osce.org/a?x=1"),
+            ("osce.org", "osce.org"),
+        ] {
+            assert_eq!(url_key(url), key);
+        }
+    }
+
+    #[test]
+    fn title_and_body_stand_apart_in_both_layers() {
+        let mut layers = Layers::default();
+        let mut stems = Stems::new(Language::new("en"));
+        layers.add(0, "Elections held", &mut stems);
+        layers.add(layers.next_position() + BODY_GAP, "The OSCE’s observers", &mut stems);
+        assert_eq!(layers.stems.into_text(), " elect held +64 the osc|o.s.c.e observ");
+        assert_eq!(layers.words.into_text(), " elections held +64 the osce|o.s.c.e observers");
+    }
+}

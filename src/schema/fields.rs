@@ -1,0 +1,114 @@
+//! The fields of the index and their options.
+
+use tantivy::schema::{
+    BytesOptions, FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, Schema,
+    SchemaBuilder, TextFieldIndexing, TextOptions,
+};
+
+use super::{TOKEN_TEXT, WHOLE_VALUE};
+use crate::article::EntityKind;
+
+/// A handle for every field.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Fields {
+    pub(crate) id: Field,
+    pub(crate) source: Field,
+    pub(crate) text: Field,
+    pub(crate) text_word: Field,
+    pub(crate) title: Field,
+    pub(crate) title_word: Field,
+    pub(crate) tag: Field,
+    pub(crate) about: Field,
+    pub(crate) countries: Field,
+    pub(crate) person: Field,
+    pub(crate) org: Field,
+    pub(crate) place: Field,
+    pub(crate) person_name: Field,
+    pub(crate) org_name: Field,
+    pub(crate) place_name: Field,
+    pub(crate) lang: Field,
+    pub(crate) publisher: Field,
+    pub(crate) publisher_name: Field,
+    pub(crate) author: Field,
+    pub(crate) author_name: Field,
+    pub(crate) url: Field,
+    pub(crate) path: Field,
+    pub(crate) published: Field,
+    pub(crate) published_last: Field,
+    pub(crate) date_source: Field,
+    pub(crate) article: Field,
+}
+
+impl Fields {
+    /// The schema and its handles.
+    pub(crate) fn schema() -> (Schema, Self) {
+        let mut builder = Schema::builder();
+        let key = NumericOptions::default() | INDEXED;
+        let column = NumericOptions::default() | FAST;
+        let fields = Self {
+            id: builder.add_u64_field("id", key.clone() | FAST),
+            source: builder.add_u64_field("source", key),
+            text: builder.add_text_field("text", tokens(true)),
+            text_word: builder.add_text_field("text_word", tokens(true)),
+            title: builder.add_text_field("title", tokens(true)),
+            title_word: builder.add_text_field("title_word", tokens(true)),
+            tag: keyword(&mut builder, "tag"),
+            about: keyword(&mut builder, "about"),
+            countries: keyword(&mut builder, "countries"),
+            person: keyword(&mut builder, "person"),
+            org: keyword(&mut builder, "org"),
+            place: keyword(&mut builder, "place"),
+            person_name: builder.add_text_field("person_name", tokens(false)),
+            org_name: builder.add_text_field("org_name", tokens(false)),
+            place_name: builder.add_text_field("place_name", tokens(false)),
+            lang: keyword(&mut builder, "lang"),
+            publisher: keyword(&mut builder, "publisher"),
+            publisher_name: builder.add_text_field("publisher_name", tokens(false)),
+            author: keyword(&mut builder, "author"),
+            author_name: builder.add_text_field("author_name", tokens(false)),
+            url: exact(&mut builder, "url"),
+            path: exact(&mut builder, "path"),
+            published: builder.add_i64_field("published", column.clone()),
+            published_last: builder.add_i64_field("published_last", column),
+            date_source: keyword(&mut builder, "date_source"),
+            article: builder.add_bytes_field("article", BytesOptions::default() | STORED),
+        };
+        (builder.build(), fields)
+    }
+
+    /// The column of names and the field of all forms, for one kind of entity.
+    pub(crate) fn entity(&self, kind: EntityKind) -> (Field, Field) {
+        match kind {
+            EntityKind::Person => (self.person, self.person_name),
+            EntityKind::Organisation => (self.org, self.org_name),
+            EntityKind::Place => (self.place, self.place_name),
+        }
+    }
+}
+
+/// Tokens cut by our analyzer; `scored` fields know their length.
+fn tokens(scored: bool) -> TextOptions {
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer(TOKEN_TEXT)
+        .set_index_option(IndexRecordOption::WithFreqsAndPositions)
+        .set_fieldnorms(scored);
+    TextOptions::default().set_indexing_options(indexing)
+}
+
+/// A whole value, folded; its column serves counting and keeps the spelling.
+fn keyword(builder: &mut SchemaBuilder, name: &str) -> Field {
+    builder.add_text_field(name, whole().set_fast("raw"))
+}
+
+/// A whole value, folded, compared as a whole or by its beginning.
+fn exact(builder: &mut SchemaBuilder, name: &str) -> Field {
+    builder.add_text_field(name, whole())
+}
+
+fn whole() -> TextOptions {
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer(WHOLE_VALUE)
+        .set_index_option(IndexRecordOption::Basic)
+        .set_fieldnorms(false);
+    TextOptions::default().set_indexing_options(indexing)
+}
