@@ -14,7 +14,7 @@ pub enum Error {
     #[error("there is no index at `{}`", path.display())]
     NoIndex { path: PathBuf },
     #[error("index `{}` has format {found}, this build reads {supported}", path.display())]
-    IndexFormat { path: PathBuf, found: u32, supported: u32 },
+    IndexFormat { path: PathBuf, found: String, supported: String },
     #[error("index `{}` is damaged: {detail}", path.display())]
     Damaged { path: PathBuf, detail: String },
     #[error("index `{}` is being written by another process{}", path.display(), by(.holder))]

@@ -10,6 +10,8 @@ pub mod article;
 pub mod clean;
 pub mod entity;
 pub mod error;
+pub mod extract;
+mod fs;
 pub mod index;
 pub mod metadata;
 pub mod query;

@@ -6,3 +6,8 @@ use super::Cleaned;
 pub fn clean_html(_html: &str, _url: Option<&str>) -> Cleaned {
     Cleaned::default()
 }
+
+/// All the text that a page shows, furniture included.
+pub fn visible_text(_html: &str) -> Cleaned {
+    Cleaned::default()
+}

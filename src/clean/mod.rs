@@ -8,7 +8,7 @@ mod html;
 mod scrape;
 
 pub use charset::{Decoded, decode};
-pub use html::clean_html;
+pub use html::{clean_html, visible_text};
 pub use scrape::clean_text;
 
 use crate::article::{ArticleWarning, Language, Published, Title};

@@ -1,0 +1,50 @@
+//! Files that are there as a whole or not at all.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::Path;
+
+use crate::error::Error;
+
+/// Writes a file beside its place, brings it to the disk, and moves it into place, so that a
+/// reader or a crash sees the old content or the new and never a part.
+pub(crate) fn write_whole(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Error> {
+    let beside = path.with_extension("tmp");
+    let result = (|| {
+        let mut file = io::BufWriter::new(File::create(&beside)?);
+        write(&mut file)?;
+        file.flush()?;
+        file.get_ref().sync_all()?;
+        fs::rename(&beside, path)?;
+        sync_folder(path.parent().unwrap_or(Path::new(".")))
+    })();
+    result.map_err(|error| {
+        // What could not be finished is of no use, and may be what fills the disk.
+        let _ = fs::remove_file(&beside);
+        Error::writing(path)(error)
+    })
+}
+
+/// Brings the names in a folder to the disk.
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    match File::open(folder).and_then(|folder| folder.sync_all()) {
+        // Not every system can open or sync a folder; its rename is atomic all the same.
+        Err(error) if error.kind() == io::ErrorKind::StorageFull => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Bytes of all files below a folder.
+pub(crate) fn size_below(folder: &Path) -> u64 {
+    walkdir::WalkDir::new(folder)
+        .into_iter()
+        .filter_map(Result::ok)
+        .filter_map(|entry| entry.metadata().ok())
+        .filter(fs::Metadata::is_file)
+        .map(|metadata| metadata.len())
+        .sum()
+}

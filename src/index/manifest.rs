@@ -1,0 +1,144 @@
+//! Which source gave which articles: what an update compares the files of today with.
+//!
+//! Each generation writes only what it changed, in a file of its own; read in order they give
+//! the whole. When the changes outgrow the base, a generation writes everything anew, so that an
+//! update costs in proportion to what is new.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, BufRead as _, BufReader, Write};
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
+use crate::fs::write_whole;
+use crate::reject::Reject;
+
+/// How many rejects of one source are kept in words; all are counted.
+const REJECTS_IN_WORDS: usize = 1_000;
+
+/// What the index knows of one source.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub(super) struct Entry {
+    /// Size in bytes when it was read.
+    pub(super) size: u64,
+    /// Time of the last change when it was read, in nanoseconds since 1970.
+    pub(super) modified: i64,
+    /// Digest of its bytes; `None` where it could not be read.
+    pub(super) sha256: Option<String>,
+    /// Hash of the settings that its articles were made with.
+    pub(super) settings: u64,
+    /// Whether size and time may be trusted: not when the file was changed at the very time of
+    /// reading, as a further change would then leave no trace.
+    pub(super) settled: bool,
+    /// How many articles it gave.
+    pub(super) articles: u64,
+    /// What gave none, in words, the first of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) rejects: Vec<RejectRecord>,
+    /// What gave none, counted by reason.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) reject_counts: BTreeMap<String, u64>,
+}
+
+/// A [`Reject`] on disk; its path is that of the entry.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub(super) struct RejectRecord {
+    pub(super) record: Option<u32>,
+    pub(super) reason: String,
+    pub(super) detail: String,
+}
+
+impl Entry {
+    pub(super) fn add_reject(&mut self, reject: &Reject) {
+        *self.reject_counts.entry(reject.reason.to_string()).or_default() += 1;
+        if self.rejects.len() < REJECTS_IN_WORDS {
+            self.rejects.push(RejectRecord {
+                record: reject.record,
+                reason: reject.reason.to_string(),
+                detail: reject.detail.clone(),
+            });
+        }
+    }
+}
+
+/// Every source that the index knows, by its path.
+pub(super) type Manifest = BTreeMap<String, Entry>;
+
+/// A line of a manifest file: an entry, or the news that there is none any more.
+#[derive(Deserialize, Serialize)]
+struct Line {
+    path: String,
+    #[serde(flatten)]
+    entry: Option<Entry>,
+}
+
+/// What a generation changes: entries by path, `None` for those that go.
+pub(super) type Changes = BTreeMap<String, Option<Entry>>;
+
+/// Reads the files in order.
+pub(super) fn read(data: &Path, files: &[String]) -> Result<Manifest, Error> {
+    let mut manifest = Manifest::new();
+    for name in files {
+        let path = data.join(name);
+        let file = File::open(&path).map_err(Error::reading(&path))?;
+        for (number, line) in BufReader::new(file).lines().enumerate() {
+            let line = line.map_err(Error::reading(&path))?;
+            let line: Line = serde_json::from_str(&line).map_err(|error| Error::Damaged {
+                path: data.to_owned(),
+                detail: format!("`{name}` line {}: {error}", number + 1),
+            })?;
+            match line.entry {
+                Some(entry) => manifest.insert(line.path, entry),
+                None => manifest.remove(&line.path),
+            };
+        }
+    }
+    Ok(manifest)
+}
+
+/// Writes one file of changes, as a whole or not at all.
+pub(super) fn write<'a>(
+    path: &Path,
+    changes: impl Iterator<Item = (&'a String, Option<&'a Entry>)>,
+) -> Result<(), Error> {
+    write_whole(path, |file| {
+        for (path, entry) in changes {
+            write_line(file, path, entry)?;
+        }
+        Ok(())
+    })
+}
+
+fn write_line(file: &mut dyn Write, path: &str, entry: Option<&Entry>) -> io::Result<()> {
+    let line = Line { path: path.to_owned(), entry: entry.cloned() };
+    serde_json::to_writer(&mut *file, &line)?;
+    file.write_all(b"\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn later_files_change_what_earlier_ones_say() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let entry = |articles| Entry { articles, settled: true, ..Entry::default() };
+        let (a, b, c) = ("a".to_owned(), "b".to_owned(), "c".to_owned());
+        write(&folder.path().join("1"), [(&a, Some(&entry(1))), (&b, Some(&entry(2)))].into_iter())
+            .expect("written");
+        write(&folder.path().join("2"), [(&a, None), (&c, Some(&entry(3)))].into_iter())
+            .expect("written");
+        let manifest = read(folder.path(), &["1".into(), "2".into()]).expect("read");
+        assert_eq!(manifest, Manifest::from([(b, entry(2)), (c, entry(3))]));
+    }
+
+    #[test]
+    fn a_damaged_line_is_named() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        std::fs::write(folder.path().join("1"), "{\"path\":\"a\"}\n{\"pa").expect("written");
+        let error = read(folder.path(), &["1".into()]).expect_err("damaged");
+        assert!(error.to_string().contains("`1` line 2"), "{error}");
+    }
+}
