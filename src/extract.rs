@@ -64,7 +64,8 @@ fn make_article(raw: RawDocument, cleaning: Cleaning) -> Result<Article, Reject>
     let published = published(&declared, cleaned.published, url.as_deref(), &body, &mut warnings);
     let hint = declared.language.as_deref().and_then(Language::new);
     let language = hint.or_else(|| metadata::detect_language(&body, cleaned.language));
-    let story = Story { title: title.as_ref().map_or("", |title| &title.text), body: &body, language };
+    let story =
+        Story { title: title.as_ref().map_or("", |title| &title.text), body: &body, language };
     let mentions = entity::recognise(&story);
     let entities = entity::group(&story, &mentions);
     let regions = region::locate(&story, &mentions);

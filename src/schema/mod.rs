@@ -31,7 +31,9 @@ use tantivy::tokenizer::TokenizerManager;
 
 use crate::analysis::ANALYSIS_VERSION;
 
-pub(crate) use document::{Documents, stored_article};
+pub(crate) use document::{
+    Documents, first_second, last_second, source_key, stored_article, url_key,
+};
 pub(crate) use fields::Fields;
 use token_text::{TOKEN_TEXT, TokenText, TokenTextTokenizer, WHOLE_VALUE, WholeValueTokenizer};
 

@@ -1,0 +1,243 @@
+//! Writes to an index. The only caller of commit: a commit of the engine without payload would
+//! succeed and clear it, and with it the name of the manifest that belongs to the segments.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tantivy::directory::MmapDirectory;
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
+use tantivy::schema::Term;
+use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, TantivyError};
+
+use super::layout::{KnownRoot, Layout, Payload, WriterLock};
+use super::manifest::{self, Changes, Entry, Manifest};
+use crate::error::Error;
+use crate::schema::{self, Fields, source_key};
+
+/// More files of changes than this are written together as one.
+const MAX_MANIFEST_FILES: usize = 16;
+
+/// Block size of the stored articles, in bytes: a hit decompresses one block, and small blocks
+/// measured twice as fast to fetch ten hits from as the engine's 16 kB.
+const STORE_BLOCK_BYTES: usize = 4_096;
+
+/// Memory and threads that the engine may use while indexing.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct EngineBudget {
+    pub(super) threads: usize,
+    pub(super) bytes: usize,
+}
+
+/// The one writer of an index.
+pub(super) struct Writer {
+    layout: Layout,
+    /// Name of the data folder that is written to.
+    data: String,
+    /// Whether the header names that folder already.
+    visible: bool,
+    engine: IndexWriter,
+    fields: Fields,
+    payload: Payload,
+    /// The manifest as of the last commit.
+    manifest: Manifest,
+    changes: Changes,
+    _lock: WriterLock,
+}
+
+impl Writer {
+    /// Opens the index in `folder` for writing, or starts one. With `rebuild` a new one is
+    /// started beside the old, which stays in force until [`Writer::finish`].
+    pub(super) fn open(folder: &Path, rebuild: bool, budget: EngineBudget) -> Result<Self, Error> {
+        let layout = Layout::new(folder);
+        let lock = layout.lock()?;
+        let header = layout.read_header()?;
+        layout.remove_other_data(header.as_ref().map(|header| header.data.as_str()));
+        let current = header.filter(|_| !rebuild);
+        if let Some(header) = &current {
+            layout.check(header)?;
+        }
+        let visible = current.is_some();
+        let data = current.map_or_else(|| layout.fresh_data_name(), |header| header.data);
+        let index = open_or_create(&layout, &data)?;
+        let wrap = |error| engine_error(folder, error);
+        let metas = index.load_metas().map_err(wrap)?;
+        let payload = read_payload(folder, metas.payload.as_deref())?;
+        let manifest = manifest::read(&layout.data(&data), &payload.manifest)?;
+        let options = IndexWriterOptions::builder()
+            .num_worker_threads(budget.threads.max(1))
+            .memory_budget_per_thread((budget.bytes / budget.threads.max(1)).max(15_000_000))
+            .num_merge_threads(1)
+            .build();
+        let engine: IndexWriter = index.writer_with_options(options).map_err(wrap)?;
+        let mut policy = LogMergePolicy::default();
+        policy.set_del_docs_ratio_before_merge(0.2);
+        engine.set_merge_policy(Box::new(policy));
+        let (_, fields) = Fields::schema();
+        let changes = Changes::new();
+        Ok(Self { layout, data, visible, engine, fields, payload, manifest, changes, _lock: lock })
+    }
+
+    pub(super) fn fields(&self) -> Fields {
+        self.fields
+    }
+
+    pub(super) fn generation(&self) -> u64 {
+        self.payload.generation
+    }
+
+    /// What was indexed before, as of the last commit.
+    pub(super) fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    pub(super) fn roots(&self) -> &[KnownRoot] {
+        &self.payload.roots
+    }
+
+    pub(super) fn set_roots(&mut self, roots: Vec<KnownRoot>) {
+        self.payload.roots = roots;
+    }
+
+    /// Adds an article.
+    pub(super) fn add(&mut self, document: TantivyDocument) -> Result<(), Error> {
+        match self.engine.add_document(document) {
+            Ok(_) => Ok(()),
+            Err(error) => Err(self.engine_error(error)),
+        }
+    }
+
+    /// Removes all articles of a source that stand in the index so far.
+    pub(super) fn remove_articles(&mut self, path: &str) {
+        self.engine.delete_term(Term::from_field_u64(self.fields.source, source_key(path)));
+    }
+
+    /// Sets what the manifest says of a source; `None` to forget it.
+    pub(super) fn record(&mut self, path: String, entry: Option<Entry>) {
+        self.changes.insert(path, entry);
+    }
+
+    /// Whether anything was recorded since the last commit.
+    pub(super) fn has_changes(&self) -> bool {
+        !self.changes.is_empty()
+    }
+
+    /// Makes all that was added, removed and recorded visible in one step.
+    pub(super) fn commit(&mut self) -> Result<(), Error> {
+        let generation = self.payload.generation + 1;
+        let mut payload = Payload { generation, ..self.payload.clone() };
+        self.write_manifest(&mut payload)?;
+        // Strings and numbers always have a JSON form.
+        let text = serde_json::to_string(&payload).unwrap_or_default();
+        let committed = self.engine.prepare_commit().and_then(|mut prepared| {
+            prepared.set_payload(&text);
+            prepared.commit()
+        });
+        committed.map_err(|error| self.engine_error(error))?;
+        self.payload = payload;
+        for (path, entry) in std::mem::take(&mut self.changes) {
+            match entry {
+                Some(entry) => self.manifest.insert(path, entry),
+                None => self.manifest.remove(&path),
+            };
+        }
+        self.remove_old_manifests();
+        Ok(())
+    }
+
+    /// Makes a first or rebuilt index the one that readers open. Called at the end of a run; for
+    /// a first index also after its first commit, so that it can be searched early.
+    pub(super) fn make_visible(&mut self) -> Result<(), Error> {
+        if !self.visible {
+            self.layout.write_header(&self.data)?;
+            self.visible = true;
+            self.layout.remove_other_data(Some(&self.data));
+        }
+        Ok(())
+    }
+
+    /// Waits for running merges and closes the index.
+    pub(super) fn finish(mut self) -> Result<(), Error> {
+        self.make_visible()?;
+        let folder = self.layout.folder.clone();
+        self.engine.wait_merging_threads().map_err(|error| engine_error(&folder, error))
+    }
+
+    /// Writes the changes as a file of their own, or everything anew when there are many files.
+    fn write_manifest(&self, payload: &mut Payload) -> Result<(), Error> {
+        let name = format!("manifest-{}.jsonl", payload.generation);
+        let path = self.layout.data(&self.data).join(&name);
+        if payload.manifest.len() < MAX_MANIFEST_FILES {
+            let changes = self.changes.iter().map(|(path, entry)| (path, entry.as_ref()));
+            manifest::write(&path, changes)?;
+            payload.manifest.push(name);
+            return Ok(());
+        }
+        let unchanged = self.manifest.iter().filter(|(path, _)| !self.changes.contains_key(*path));
+        let changed = self.changes.iter().filter_map(|(path, entry)| Some((path, entry.as_ref()?)));
+        manifest::write(&path, unchanged.chain(changed).map(|(path, entry)| (path, Some(entry))))?;
+        payload.manifest = vec![name];
+        Ok(())
+    }
+
+    /// Removes manifest files that neither this generation nor the one before names: a reader
+    /// may just have opened that one.
+    fn remove_old_manifests(&self) {
+        let Ok(entries) = fs::read_dir(self.layout.data(&self.data)) else { return };
+        let last = format!("manifest-{}.jsonl", self.payload.generation.saturating_sub(1));
+        for entry in entries.filter_map(Result::ok) {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let in_use = name == last || self.payload.manifest.contains(&name);
+            // One commit may have replaced all; its predecessors are needed one generation more.
+            let replaced_now = self.payload.manifest.len() == 1 && self.payload.generation > 1;
+            if name.starts_with("manifest-") && !in_use && !replaced_now {
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+    }
+
+    fn engine_error(&self, error: TantivyError) -> Error {
+        engine_error(&self.layout.folder, error)
+    }
+}
+
+impl std::fmt::Debug for Writer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Writer").field("layout", &self.layout).finish_non_exhaustive()
+    }
+}
+
+fn open_or_create(layout: &Layout, data: &str) -> Result<Index, Error> {
+    let folder: PathBuf = layout.segments(data);
+    fs::create_dir_all(&folder).map_err(Error::writing(&folder))?;
+    let wrap = |error| engine_error(&layout.folder, error);
+    let directory = MmapDirectory::open(&folder).map_err(|error| wrap(error.into()))?;
+    let settings = IndexSettings { docstore_blocksize: STORE_BLOCK_BYTES, ..Default::default() };
+    let (schema, _) = Fields::schema();
+    Index::builder()
+        .schema(schema)
+        .settings(settings)
+        .tokenizers(schema::tokenizers())
+        .open_or_create(directory)
+        .map_err(wrap)
+}
+
+/// Reads what a commit carried; an index without commit has none.
+pub(super) fn read_payload(folder: &Path, payload: Option<&str>) -> Result<Payload, Error> {
+    let Some(payload) = payload else { return Ok(Payload::default()) };
+    serde_json::from_str(payload).map_err(|error| Error::Damaged {
+        path: folder.to_owned(),
+        detail: format!("what the last commit carries: {error}"),
+    })
+}
+
+/// An error of the engine, in our words where it means something to a reader.
+pub(super) fn engine_error(folder: &Path, error: TantivyError) -> Error {
+    let path = folder.to_owned();
+    match error {
+        TantivyError::LockFailure(..) => Error::Locked { path, holder: None },
+        TantivyError::DataCorruption(damage) => {
+            Error::Damaged { path, detail: format!("{damage:?}") }
+        }
+        source => Error::Engine { path, source: Box::new(source) },
+    }
+}
