@@ -1,0 +1,264 @@
+//! Reads an index: one snapshot of it, whatever is written meanwhile.
+
+use std::collections::BTreeMap;
+use std::ops::Bound;
+use std::path::{Path, PathBuf};
+
+use tantivy::collector::{Count, DocSetCollector};
+use tantivy::query::{ExistsQuery, RangeQuery, TermQuery};
+use tantivy::schema::{IndexRecordOption, Term};
+use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument};
+
+use super::layout::{Layout, Payload};
+use super::manifest::{self, Manifest};
+use super::report::Stats;
+use super::writer::{engine_error, read_payload};
+use crate::article::{ArticleId, ID_LENGTH};
+use crate::error::Error;
+use crate::fs::size_below;
+use crate::record::ArticleRecord;
+use crate::reject::{Reject, RejectReason};
+use crate::schema::{self, Fields, source_key, stored_article};
+
+/// How many values of a field [`ArchiveReader::stats`] gives.
+const TOP_VALUES: usize = 50;
+
+/// How many ids that begin alike are looked at.
+const MAX_SAME_PREFIX: usize = 10;
+
+/// An index, opened for reading.
+pub struct ArchiveReader {
+    folder: PathBuf,
+    data: PathBuf,
+    searcher: Searcher,
+    fields: Fields,
+    payload: Payload,
+}
+
+impl ArchiveReader {
+    /// Opens the index in `folder`. Never waits for a writer, and never writes.
+    pub fn open(folder: &Path) -> Result<Self, Error> {
+        let mut tries = 0;
+        loop {
+            match Self::open_once(folder) {
+                // A rebuild put another data folder in place between two of our steps.
+                Err(Error::Engine { .. } | Error::Read { .. }) if tries < 3 => tries += 1,
+                outcome => return outcome,
+            }
+        }
+    }
+
+    /// Whether there is an index in `folder`.
+    pub fn exists(folder: &Path) -> bool {
+        matches!(Layout::new(folder).read_header(), Ok(Some(_)) | Err(_))
+    }
+
+    fn open_once(folder: &Path) -> Result<Self, Error> {
+        let layout = Layout::new(folder);
+        let header =
+            layout.read_header()?.ok_or_else(|| Error::NoIndex { path: folder.to_owned() })?;
+        layout.check(&header)?;
+        let wrap = |error| engine_error(folder, error);
+        let mut index = Index::open_in_dir(layout.segments(&header.data)).map_err(wrap)?;
+        index.set_tokenizers(schema::tokenizers());
+        let payload = read_payload(folder, index.load_metas().map_err(wrap)?.payload.as_deref())?;
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
+        let searcher = reader.map_err(wrap)?.searcher();
+        let (_, fields) = Fields::schema();
+        let data = layout.data(&header.data);
+        Ok(Self { folder: folder.to_owned(), data, searcher, fields, payload })
+    }
+
+    /// The generation that is read.
+    pub fn generation(&self) -> u64 {
+        self.payload.generation
+    }
+
+    /// How many articles there are.
+    pub fn articles(&self) -> u64 {
+        self.searcher.num_docs()
+    }
+
+    pub(crate) fn searcher(&self) -> &Searcher {
+        &self.searcher
+    }
+
+    pub(crate) fn fields(&self) -> Fields {
+        self.fields
+    }
+
+    /// For `map_err`: an error of the engine on this index.
+    pub(crate) fn engine_error(&self) -> impl Fn(tantivy::TantivyError) -> Error {
+        let folder = self.folder.clone();
+        move |error| engine_error(&folder, error)
+    }
+
+    /// The stored article at an address.
+    pub(crate) fn article_at(&self, address: DocAddress) -> Result<ArticleRecord, Error> {
+        let document: TantivyDocument = self.searcher.doc(address).map_err(self.engine_error())?;
+        stored_article(self.fields, &document).ok_or_else(|| Error::Damaged {
+            path: self.folder.clone(),
+            detail: "a stored article cannot be read".into(),
+        })
+    }
+
+    /// The articles with this id, the start of an id, or this path.
+    pub fn find(&self, wanted: &str) -> Result<Vec<ArticleRecord>, Error> {
+        let mut found = self.find_id(wanted)?;
+        if found.is_empty() {
+            let path = super::roots::label(Path::new(wanted));
+            let term = Term::from_field_u64(self.fields.source, source_key(&path));
+            let query = TermQuery::new(term, IndexRecordOption::Basic);
+            found = self.all(&query)?;
+        }
+        if found.is_empty() {
+            return Err(Error::NoSuchArticle { wanted: wanted.to_owned() });
+        }
+        found.sort_by(|a, b| (&a.path, a.record).cmp(&(&b.path, b.record)));
+        Ok(found)
+    }
+
+    fn find_id(&self, start: &str) -> Result<Vec<ArticleRecord>, Error> {
+        if start.len() < 4 || start.len() > ID_LENGTH || !start.is_ascii() {
+            return Ok(Vec::new());
+        }
+        let bound = |fill: &str| format!("{start}{}", fill.repeat(ID_LENGTH - start.len()));
+        let (Ok(first), Ok(last)) =
+            (bound("0").parse::<ArticleId>(), bound("z").parse::<ArticleId>())
+        else {
+            return Ok(Vec::new());
+        };
+        let term = |id: ArticleId| Term::from_field_u64(self.fields.id, id.0);
+        let query = RangeQuery::new(Bound::Included(term(first)), Bound::Included(term(last)));
+        let found = self.all(&query)?;
+        if found.len() > 1 {
+            return Err(Error::AmbiguousId { wanted: start.to_owned(), count: found.len() });
+        }
+        Ok(found)
+    }
+
+    fn all(&self, query: &dyn tantivy::query::Query) -> Result<Vec<ArticleRecord>, Error> {
+        let addresses =
+            self.searcher.search(query, &DocSetCollector).map_err(self.engine_error())?;
+        let mut addresses: Vec<_> = addresses.into_iter().collect();
+        addresses.sort_unstable();
+        addresses.into_iter().map(|address| self.article_at(address)).collect()
+    }
+
+    /// Every input that gave no article, in the order of their paths.
+    pub fn rejects(&self) -> Result<Vec<Reject>, Error> {
+        let manifest = self.manifest()?;
+        let rejects = manifest.into_iter().flat_map(|(path, entry)| {
+            entry.rejects.into_iter().map(move |reject| Reject {
+                path: path.clone(),
+                record: reject.record,
+                // A reason of a later build, which this one has no word for.
+                reason: RejectReason::from_name(&reject.reason).unwrap_or(RejectReason::Internal),
+                detail: reject.detail,
+            })
+        });
+        Ok(rejects.collect())
+    }
+
+    fn manifest(&self) -> Result<Manifest, Error> {
+        manifest::read(&self.data, &self.payload.manifest)
+    }
+
+    /// What the index holds.
+    pub fn stats(&self) -> Result<Stats, Error> {
+        let manifest = self.manifest()?;
+        let mut rejects = BTreeMap::new();
+        for (name, count) in manifest.values().flat_map(|entry| &entry.reject_counts) {
+            let reason = RejectReason::from_name(name).unwrap_or(RejectReason::Internal);
+            *rejects.entry(reason).or_default() += count;
+        }
+        let dated = ExistsQuery::new("published".into(), false);
+        let dated = self.searcher.search(&dated, &Count).map_err(self.engine_error())? as u64;
+        Ok(Stats {
+            generation: self.payload.generation,
+            articles: self.articles(),
+            files: manifest.values().filter(|entry| entry.articles > 0).count() as u64,
+            rejects,
+            segments: self.searcher.segment_readers().len(),
+            index_bytes: size_below(&self.data),
+            dates: self.date_range()?,
+            undated: self.articles() - dated,
+            facets: self.facets()?,
+        })
+    }
+
+    /// First and last day of publication.
+    fn date_range(&self) -> Result<Option<(String, String)>, Error> {
+        let mut range: Option<(i64, i64)> = None;
+        for segment in self.searcher.segment_readers() {
+            let column = segment.fast_fields().i64("published").map_err(self.engine_error())?;
+            for doc in segment.doc_ids_alive() {
+                if let Some(second) = column.first(doc) {
+                    let (first, last) = range.unwrap_or((second, second));
+                    range = Some((first.min(second), last.max(second)));
+                }
+            }
+        }
+        let day = |second| {
+            chrono::DateTime::from_timestamp(second, 0).map(|time| time.format("%F").to_string())
+        };
+        Ok(range.and_then(|(first, last)| Some((day(first)?, day(last)?))))
+    }
+
+    /// How many articles have each value, for every field that is counted.
+    fn facets(&self) -> Result<Vec<(String, Vec<(String, u64)>)>, Error> {
+        let columns = [
+            ("tag", "tag"),
+            ("about", "about"),
+            ("lang", "lang"),
+            ("publisher", "publisher"),
+            ("person", "person"),
+            ("org", "org"),
+            ("place", "place"),
+            ("date.src", "date_source"),
+        ];
+        columns
+            .into_iter()
+            .map(|(name, column)| Ok((name.to_owned(), self.count_values(column)?)))
+            .collect()
+    }
+
+    /// The values of a column with their numbers of articles, most first; those without a value
+    /// under the empty string.
+    fn count_values(&self, name: &str) -> Result<Vec<(String, u64)>, Error> {
+        let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+        for segment in self.searcher.segment_readers() {
+            let column = segment.fast_fields().str(name).map_err(self.engine_error())?;
+            let mut of_value: BTreeMap<u64, u64> = BTreeMap::new();
+            let mut without = 0;
+            for doc in segment.doc_ids_alive() {
+                let mut any = false;
+                for value in column.iter().flat_map(|column| column.term_ords(doc)) {
+                    *of_value.entry(value).or_default() += 1;
+                    any = true;
+                }
+                without += u64::from(!any);
+            }
+            *counts.entry(String::new()).or_default() += without;
+            for (value, count) in of_value {
+                let mut text = String::new();
+                if let Some(column) = &column {
+                    column
+                        .ord_to_str(value, &mut text)
+                        .map_err(|error| self.engine_error()(tantivy::TantivyError::from(error)))?;
+                }
+                *counts.entry(text).or_default() += count;
+            }
+        }
+        let mut counts: Vec<_> = counts.into_iter().filter(|&(_, count)| count > 0).collect();
+        counts.sort_by(|(a, m), (b, n)| n.cmp(m).then_with(|| a.cmp(b)));
+        counts.truncate(TOP_VALUES);
+        Ok(counts)
+    }
+}
+
+impl std::fmt::Debug for ArchiveReader {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ArchiveReader").field("folder", &self.folder).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,101 @@
+//! What the given paths are called.
+//!
+//! An article's id is made from its path as typed, so that it is the same in every copy of a
+//! project and in `extract` as in an index. The index remembers what each typed path was, and
+//! keeps its label when the same folder is named in another way from another place.
+
+use std::path::{Component, Path, PathBuf};
+
+use super::layout::KnownRoot;
+use crate::error::Error;
+use crate::source::Root;
+
+/// The roots to walk, and all that the index is to remember from now on.
+pub(super) fn resolve(
+    paths: &[PathBuf],
+    known: &[KnownRoot],
+) -> Result<(Vec<Root>, Vec<KnownRoot>), Error> {
+    let mut all = known.to_vec();
+    let mut roots = Vec::new();
+    for path in paths {
+        // A root that is not there is for the walk to report.
+        let absolute = match path.canonicalize() {
+            Ok(absolute) => absolute,
+            Err(_) => std::path::absolute(path).map_err(Error::reading(path))?,
+        };
+        let label = label_of(path, &absolute, &all);
+        let covered = all.iter().any(|root| absolute.starts_with(&root.absolute));
+        match all.iter_mut().find(|root| root.label == label) {
+            Some(root) => root.absolute = absolute,
+            None if covered => {}
+            None => all.push(KnownRoot { label: label.clone(), absolute }),
+        }
+        roots.push(Root { path: path.clone(), label });
+    }
+    Ok((roots, all))
+}
+
+/// What `path` is called: by the label of a known root that it lies in, else as typed, else, when
+/// that label belongs to another folder that is still there, by its absolute path.
+fn label_of(path: &Path, absolute: &Path, known: &[KnownRoot]) -> String {
+    for root in known {
+        if let Ok(below) = absolute.strip_prefix(&root.absolute) {
+            return join(&root.label, &label(below));
+        }
+    }
+    let typed = label(path);
+    let taken = known.iter().any(|root| root.label == typed && root.absolute.exists());
+    if taken { label(absolute) } else { typed }
+}
+
+/// A path as text: `/` between its parts, no `.` among them.
+pub(crate) fn label(path: &Path) -> String {
+    let mut label = String::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::RootDir => label.push('/'),
+            Component::Prefix(_) | Component::ParentDir | Component::Normal(_) => {
+                label = join(&label, &part.as_os_str().to_string_lossy());
+            }
+        }
+    }
+    label
+}
+
+fn join(folder: &str, below: &str) -> String {
+    match (folder, below) {
+        (folder, "") => folder.to_owned(),
+        ("", below) => below.to_owned(),
+        (folder, below) if folder.ends_with('/') => format!("{folder}{below}"),
+        (folder, below) => format!("{folder}/{below}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_is_the_path_as_typed_without_dots() {
+        for (path, expected) in [
+            ("corpus", "corpus"),
+            ("./corpus/", "corpus"),
+            (".", ""),
+            ("../a/./b", "../a/b"),
+            ("/a/b", "/a/b"),
+        ] {
+            assert_eq!(label(Path::new(path)), expected);
+        }
+    }
+
+    #[test]
+    fn a_folder_keeps_its_label_however_it_is_named() {
+        let known = [KnownRoot { label: "corpus".into(), absolute: "/x/corpus".into() }];
+        let label =
+            |path: &str, absolute: &str| label_of(Path::new(path), Path::new(absolute), &known);
+        assert_eq!(label(".", "/x/corpus"), "corpus");
+        assert_eq!(label("portal", "/x/corpus/portal"), "corpus/portal");
+        assert_eq!(label("other", "/x/other"), "other");
+    }
+}
