@@ -13,7 +13,7 @@ use super::layout::{Layout, Payload};
 use super::manifest::{self, Manifest};
 use super::report::Stats;
 use super::writer::{engine_error, read_payload};
-use crate::article::{ArticleId, ID_LENGTH};
+use crate::article::{ArticleId, ID_LENGTH, Language};
 use crate::error::Error;
 use crate::fs::size_below;
 use crate::record::ArticleRecord;
@@ -85,6 +85,24 @@ impl ArchiveReader {
 
     pub(crate) fn fields(&self) -> Fields {
         self.fields
+    }
+
+    /// The languages that the articles are written in.
+    pub(crate) fn languages(&self) -> Result<Vec<Language>, Error> {
+        let mut languages = Vec::new();
+        for segment in self.searcher.segment_readers() {
+            let index = segment.inverted_index(self.fields.lang).map_err(self.engine_error())?;
+            let mut terms = index
+                .terms()
+                .stream()
+                .map_err(|error| self.engine_error()(tantivy::TantivyError::from(error)))?;
+            while terms.advance() {
+                let code = std::str::from_utf8(terms.key()).ok().and_then(Language::new);
+                languages.extend(code.filter(|code| !languages.contains(code)));
+            }
+        }
+        languages.sort_unstable();
+        Ok(languages)
     }
 
     /// For `map_err`: an error of the engine on this index.

@@ -6,10 +6,12 @@
 mod ast;
 mod date_range;
 mod lex;
+mod lower;
 mod normalize;
 mod parse;
 mod repair;
 
 pub use ast::{DateTest, Field, FieldTest, Query, Text};
+pub(crate) use lower::Lowering;
 pub use parse::parse;
 pub use repair::{Repair, RepairCode};

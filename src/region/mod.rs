@@ -3,5 +3,5 @@
 mod countries;
 mod locate;
 
-pub use countries::{Country, country, country_by_name};
+pub use countries::{Country, country, country_by_name, region_members};
 pub use locate::locate;

@@ -1,5 +1,12 @@
 //! From a query to ranked hits.
 
+mod collect;
+mod highlight;
+mod run;
+mod snippet;
+
+pub use run::search;
+
 use std::ops::Range;
 use std::time::Duration;
 
@@ -11,6 +18,8 @@ use crate::record::ArticleRecord;
 pub struct SearchRequest {
     /// The question.
     pub query: Query,
+    /// What was changed in the question as typed.
+    pub repairs: Vec<Repair>,
     /// Which articles match a question without operators.
     pub matching: Matching,
     /// The order of the hits.

@@ -1,0 +1,512 @@
+//! From what is meant to what the engine runs.
+//!
+//! Each leaf becomes a clause that decides which articles match and, apart from it, clauses that
+//! only add to the score: the word in the title, the word as typed, the acronym in capitals. A
+//! conjunction stays one flat list of both kinds. Filters never score.
+
+use std::ops::Bound;
+
+use tantivy::Searcher;
+use tantivy::query::{
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, ExistsQuery, FuzzyTermQuery,
+    Occur, PhraseQuery, Query as EngineQuery, RangeQuery, RegexQuery, TermQuery,
+};
+use tantivy::schema::{Field as IndexField, IndexRecordOption, Term};
+
+use super::ast::{DateTest, Field, FieldTest, Query, Text};
+use crate::analysis::{Form, Stems, fold, tokenize};
+use crate::article::{ArticleId, EntityKind, Language};
+use crate::region;
+use crate::schema::{Fields, first_second, last_second, url_key};
+
+/// What a word in the title adds, as a multiple of its BM25 in the field of titles.
+const TITLE_WEIGHT: f32 = 0.6;
+
+/// What a word adds where it stands exactly as typed, likewise in the field of unstemmed words.
+const EXACT_WEIGHT: f32 = 0.2;
+
+type Engine = Box<dyn EngineQuery>;
+
+/// Turns queries into those of the engine, for one snapshot of an index.
+pub(crate) struct Lowering<'a> {
+    searcher: &'a Searcher,
+    fields: Fields,
+    stems: Vec<Stems>,
+    /// Whether words side by side must all be there.
+    all_words: bool,
+}
+
+/// A clause, and what it adds to the score where it matches.
+struct Lowered {
+    required: Engine,
+    bonus: Vec<Engine>,
+    /// Whether it selects without scoring.
+    filter: bool,
+}
+
+impl Lowered {
+    fn scored(required: Engine, bonus: Vec<Engine>) -> Self {
+        Self { required, bonus, filter: false }
+    }
+
+    fn filter(query: Engine) -> Self {
+        let required = Box::new(ConstScoreQuery::new(query, 0.0));
+        Self { required, bonus: Vec::new(), filter: true }
+    }
+
+    /// Both parts as one clause.
+    fn whole(self) -> Engine {
+        if self.bonus.is_empty() {
+            return self.required;
+        }
+        let mut clauses = vec![(Occur::Must, self.required)];
+        clauses.extend(self.bonus.into_iter().map(|bonus| (Occur::Should, bonus)));
+        Box::new(BooleanQuery::new(clauses))
+    }
+}
+
+/// The pair of fields, stems and words, that text is looked for in.
+#[derive(Clone, Copy)]
+struct Scope {
+    stems: IndexField,
+    words: IndexField,
+    /// The field of titles, where it is another one.
+    title: Option<IndexField>,
+}
+
+impl<'a> Lowering<'a> {
+    /// For the index behind `searcher`, which holds articles in `languages`.
+    pub(crate) fn new(
+        searcher: &'a Searcher,
+        fields: Fields,
+        languages: &[Language],
+        all_words: bool,
+    ) -> Self {
+        let stems = languages.iter().map(|&language| Stems::new(Some(language)));
+        let stems = stems.filter(Stems::is_stemming).collect();
+        Self { searcher, fields, stems, all_words }
+    }
+
+    /// The engine's form of `query`.
+    pub(crate) fn lower(&mut self, query: &Query) -> Engine {
+        let Fields { text, text_word, title, .. } = self.fields;
+        let scope = Scope { stems: text, words: text_word, title: Some(title) };
+        self.clause(query, scope).whole()
+    }
+
+    fn clause(&mut self, query: &Query, scope: Scope) -> Lowered {
+        match query {
+            Query::All => Lowered::filter(Box::new(AllQuery)),
+            Query::Nothing => Lowered::filter(Box::new(EmptyQuery)),
+            Query::Text(text) => self.text(text, scope),
+            Query::Title(inner) => {
+                let Fields { title, title_word, .. } = self.fields;
+                self.clause(inner, Scope { stems: title, words: title_word, title: None })
+            }
+            Query::Field(field, test) => Lowered::filter(self.field(*field, test)),
+            Query::Date(test) => Lowered::filter(self.date(*test)),
+            Query::And(clauses) => self.all_of(clauses, scope),
+            Query::Or(clauses) => self.any_of(clauses, scope),
+            Query::Not(inner) => {
+                let without = self.clause(inner, scope).required;
+                Lowered::filter(all_but(vec![without]))
+            }
+            Query::Boost(inner, factor) => {
+                let Lowered { required, bonus, filter } = self.clause(inner, scope);
+                let boost = |query: Engine| -> Engine { Box::new(BoostQuery::new(query, *factor)) };
+                let bonus = bonus.into_iter().map(boost).collect();
+                Lowered { required: boost(required), bonus, filter }
+            }
+        }
+    }
+
+    /// One flat conjunction: what must match, what must not, and what only adds to the score.
+    fn all_of(&mut self, clauses: &[Query], scope: Scope) -> Lowered {
+        let (mut required, mut optional, mut bonus) = (Vec::new(), Vec::new(), Vec::new());
+        for clause in clauses {
+            if let Query::Not(inner) = clause {
+                required.push((Occur::MustNot, self.clause(inner, scope).required));
+                continue;
+            }
+            let lowered = self.clause(clause, scope);
+            if lowered.filter || self.all_words {
+                required.push((Occur::Must, lowered.required));
+                bonus.extend(lowered.bonus);
+            } else {
+                optional.push(lowered.required);
+                optional.extend(lowered.bonus);
+            }
+        }
+        let scores = !optional.is_empty() || clauses.iter().any(scores);
+        if !optional.is_empty() {
+            required.push((Occur::Must, union(optional)));
+        }
+        if required.iter().all(|(occur, _)| *occur == Occur::MustNot) {
+            required.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0))));
+        }
+        Lowered { required: Box::new(BooleanQuery::new(required)), bonus, filter: !scores }
+    }
+
+    /// Alternatives, each with its own share of the score.
+    fn any_of(&mut self, clauses: &[Query], scope: Scope) -> Lowered {
+        let filter = !clauses.iter().any(scores);
+        let alternatives =
+            clauses.iter().map(|clause| self.clause(clause, scope).whole()).collect();
+        Lowered { required: union(alternatives), bonus: Vec::new(), filter }
+    }
+
+    fn text(&mut self, text: &Text, scope: Scope) -> Lowered {
+        match text {
+            Text::Word(word) => self.word(word, scope),
+            Text::Exact(word) => {
+                let terms = Cut::of(word).words();
+                Lowered::scored(phrase(scope.words, &terms, 0), Vec::new())
+            }
+            Text::Phrase { words, slop, .. } => self.phrase(words, *slop, scope),
+            Text::Wildcard(pattern) => Lowered::scored(matching(scope.words, pattern), Vec::new()),
+            Text::Fuzzy(word, distance) => {
+                let term = Term::from_field_text(scope.words, &fold(word));
+                let near = FuzzyTermQuery::new(term.clone(), *distance, true);
+                // The word itself ranks before what is only near it.
+                Lowered::scored(Box::new(near), vec![one(term)])
+            }
+        }
+    }
+
+    fn word(&mut self, word: &str, scope: Scope) -> Lowered {
+        let cut = Cut::of(word);
+        if cut.positions.is_empty() {
+            return Lowered::scored(Box::new(EmptyQuery), Vec::new());
+        }
+        let mut ways = self.stemmed_ways(&cut, scope.stems);
+        let mut bonus: Vec<Engine> = Vec::new();
+        if let Some(title) = scope.title {
+            bonus.extend(ways.iter().map(|terms| boosted(phrase(title, terms, 0), TITLE_WEIGHT)));
+        }
+        if let Some(joined) = cut.joined() {
+            ways.push(vec![(0, joined.to_owned())]);
+        }
+        if let [position] = cut.positions.as_slice()
+            && position.form == Form::Word
+        {
+            let as_typed = Term::from_field_text(scope.words, &position.word);
+            bonus.push(boosted(one(as_typed), EXACT_WEIGHT));
+            let capitals = position.seconds.iter();
+            bonus.extend(capitals.map(|second| {
+                boosted(one(Term::from_field_text(scope.words, second)), EXACT_WEIGHT)
+            }));
+        }
+        let required = ways.iter().map(|terms| phrase(scope.stems, terms, 0)).collect();
+        Lowered::scored(union(required), bonus)
+    }
+
+    fn phrase(&mut self, words: &str, slop: u32, scope: Scope) -> Lowered {
+        let cut = Cut::of(words);
+        let ways = self.stemmed_ways(&cut, scope.stems);
+        let required = ways.iter().map(|terms| phrase(scope.stems, terms, slop)).collect();
+        let bonus = match scope.title {
+            None => Vec::new(),
+            Some(title) => {
+                ways.iter().map(|terms| boosted(phrase(title, terms, slop), TITLE_WEIGHT)).collect()
+            }
+        };
+        Lowered::scored(union(required), bonus)
+    }
+
+    /// The words as stems, once for each way in which the languages of the index stem them; ways
+    /// with a stem that the index does not hold are left out, but for the last.
+    fn stemmed_ways(&mut self, cut: &Cut, field: IndexField) -> Vec<Vec<(usize, String)>> {
+        let mut ways: Vec<Vec<(usize, String)>> = vec![cut.words()];
+        for stems in &mut self.stems {
+            let way = cut.stemmed(stems);
+            if !ways.contains(&way) {
+                ways.push(way);
+            }
+        }
+        let is_known = |way: &Vec<(usize, String)>| {
+            way.iter().all(|(_, term)| {
+                let term = Term::from_field_text(field, term);
+                self.searcher.doc_freq(&term).is_ok_and(|articles| articles > 0)
+            })
+        };
+        let mut known: Vec<_> = ways.iter().filter(|way| is_known(way)).cloned().collect();
+        if known.is_empty() {
+            known.extend(ways.pop());
+        }
+        known
+    }
+
+    fn field(&self, field: Field, test: &FieldTest) -> Engine {
+        match test {
+            FieldTest::AnyOf(values) => {
+                union(values.iter().map(|value| self.value(field, value)).collect())
+            }
+            FieldTest::Exists => self.exists(field),
+            FieldTest::Missing => all_but(vec![self.exists(field)]),
+        }
+    }
+
+    fn exists(&self, field: Field) -> Engine {
+        let columns: &[&str] = match field {
+            Field::Region => &["tag", "about"],
+            Field::Tag => &["tag"],
+            Field::About => &["about"],
+            Field::Person => &["person"],
+            Field::Organisation => &["org"],
+            Field::Place => &["place"],
+            Field::Entity => &["person", "org", "place"],
+            Field::Language => &["lang"],
+            Field::Publisher => &["publisher"],
+            Field::Author => &["author"],
+            Field::DateSource => &["date_source"],
+            Field::Url => return matching(self.fields.url, "*"),
+            Field::Path | Field::Id => return Box::new(AllQuery),
+        };
+        let exists =
+            |column: &&str| -> Engine { Box::new(ExistsQuery::new((*column).to_owned(), false)) };
+        union(columns.iter().map(exists).collect())
+    }
+
+    fn value(&self, field: Field, value: &str) -> Engine {
+        let fields = self.fields;
+        match field {
+            Field::Region => union(vec![self.tag(value), self.about(value)]),
+            Field::Tag => self.tag(value),
+            Field::About => self.about(value),
+            Field::Person => self.entity(EntityKind::Person, value),
+            Field::Organisation => self.entity(EntityKind::Organisation, value),
+            Field::Place => self.entity(EntityKind::Place, value),
+            Field::Entity => {
+                union(EntityKind::ALL.iter().map(|&kind| self.entity(kind, value)).collect())
+            }
+            Field::Language => {
+                let code = Language::new(value).map_or(value.to_owned(), |code| code.to_string());
+                whole(fields.lang, &code)
+            }
+            Field::Publisher => name(fields.publisher_name, value),
+            Field::Author => name(fields.author_name, value),
+            Field::Url => starting(fields.url, &url_key(value)),
+            Field::Path => self.path(value),
+            Field::Id => match value.parse::<ArticleId>() {
+                Ok(id) => one(Term::from_field_u64(fields.id, id.0)),
+                Err(_) => Box::new(EmptyQuery),
+            },
+            Field::DateSource => whole(fields.date_source, value),
+        }
+    }
+
+    /// The tag as spelled, or under any name of the country that it names.
+    fn tag(&self, value: &str) -> Engine {
+        let mut tags = vec![whole(self.fields.tag, value)];
+        if let Some(country) = region::country_by_name(value).and_then(region::country) {
+            tags.extend(country.names().map(|name| whole(self.fields.tag, name)));
+        }
+        union(tags)
+    }
+
+    fn about(&self, value: &str) -> Engine {
+        let mut codes: Vec<_> = region::country_by_name(value).into_iter().collect();
+        codes.extend(region::region_members(value));
+        union(codes.iter().map(|code| whole(self.fields.about, code.as_str())).collect())
+    }
+
+    fn entity(&self, kind: EntityKind, value: &str) -> Engine {
+        let (_, names) = self.fields.entity(kind);
+        name(names, value)
+    }
+
+    /// A file, all files below a folder, or a file of that name in any folder.
+    fn path(&self, value: &str) -> Engine {
+        let value = fold(value.trim_end_matches('/'));
+        let value = escaped(&value);
+        pattern(self.fields.path, &format!("(.*/)?{value}(/.*)?"))
+    }
+
+    fn date(&self, test: DateTest) -> Engine {
+        let exists = || Box::new(ExistsQuery::new("published".into(), false));
+        match test {
+            DateTest::Dated => exists(),
+            DateTest::Undated => all_but(vec![exists()]),
+            DateTest::Within { first, last } => {
+                let mut bounds: Vec<Engine> = Vec::new();
+                if let Some(last) = last {
+                    let last = Term::from_field_i64(self.fields.published, last_second(last));
+                    bounds.push(Box::new(RangeQuery::new(Bound::Unbounded, Bound::Included(last))));
+                }
+                if let Some(first) = first {
+                    let first =
+                        Term::from_field_i64(self.fields.published_last, first_second(first));
+                    bounds
+                        .push(Box::new(RangeQuery::new(Bound::Included(first), Bound::Unbounded)));
+                }
+                match bounds.len() {
+                    0 => exists(),
+                    _ => Box::new(BooleanQuery::intersection(bounds)),
+                }
+            }
+        }
+    }
+}
+
+/// Whether anything in the query scores.
+fn scores(query: &Query) -> bool {
+    match query {
+        Query::Text(_) => true,
+        Query::Title(inner) | Query::Boost(inner, _) => scores(inner),
+        Query::And(clauses) | Query::Or(clauses) => clauses.iter().any(scores),
+        _ => false,
+    }
+}
+
+/// What was typed, cut into positions.
+struct Cut {
+    positions: Vec<Position>,
+}
+
+/// The forms on one position.
+struct Position {
+    written: String,
+    word: String,
+    form: Form,
+    seconds: Vec<String>,
+}
+
+impl Cut {
+    fn of(text: &str) -> Self {
+        let mut positions: Vec<Position> = Vec::new();
+        tokenize(text, |token| {
+            let word = fold(token.term).into_owned();
+            match token.form {
+                Form::Second => {
+                    if let Some(position) = positions.last_mut() {
+                        position.seconds.push(word);
+                    }
+                }
+                form => {
+                    let written = token.term.to_owned();
+                    positions.push(Position { written, word, form, seconds: Vec::new() });
+                }
+            }
+        });
+        Self { positions }
+    }
+
+    /// The folded terms with their positions. A second form takes the place of a plain one: the
+    /// pair that of the single character, `u.s` that of the pronoun `us`.
+    fn words(&self) -> Vec<(usize, String)> {
+        self.terms(|position| position.word.clone())
+    }
+
+    fn stemmed(&self, stems: &mut Stems) -> Vec<(usize, String)> {
+        self.terms(|position| match position.form {
+            Form::Word => stems.stem(&position.written).into_owned(),
+            _ => position.word.clone(),
+        })
+    }
+
+    fn terms(&self, mut term: impl FnMut(&Position) -> String) -> Vec<(usize, String)> {
+        let mut terms = Vec::new();
+        let mut covered = false;
+        for (place, position) in self.positions.iter().enumerate() {
+            let pair = position.seconds.first().filter(|_| position.form == Form::Plain);
+            match pair {
+                Some(second) => terms.push((place, second.clone())),
+                // The last character of a run stands in the pair before it.
+                None if covered && position.form == Form::Plain => {}
+                None => terms.push((place, term(position))),
+            }
+            covered = pair.is_some_and(|pair| !pair.contains('.'));
+        }
+        terms
+    }
+
+    /// The compound as one word.
+    fn joined(&self) -> Option<&str> {
+        let is_compound = self.positions.len() > 1
+            && self
+                .positions
+                .iter()
+                .all(|position| position.form == Form::Word || position.seconds.is_empty());
+        let seconds = &self.positions.first().filter(|_| is_compound)?.seconds;
+        seconds.iter().find(|second| !second.contains('.')).map(String::as_str)
+    }
+}
+
+fn one(term: Term) -> Engine {
+    Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
+}
+
+fn boosted(query: Engine, factor: f32) -> Engine {
+    Box::new(BoostQuery::new(query, factor))
+}
+
+fn union(mut queries: Vec<Engine>) -> Engine {
+    match queries.len() {
+        0 => Box::new(EmptyQuery),
+        1 => queries.swap_remove(0),
+        _ => Box::new(BooleanQuery::union(queries)),
+    }
+}
+
+fn all_but(without: Vec<Engine>) -> Engine {
+    let mut clauses: Vec<(Occur, Engine)> = vec![(Occur::Must, Box::new(AllQuery))];
+    clauses.extend(without.into_iter().map(|query| (Occur::MustNot, query)));
+    Box::new(BooleanQuery::new(clauses))
+}
+
+/// The terms at their distances; a single one needs no positions.
+fn phrase(field: IndexField, terms: &[(usize, String)], slop: u32) -> Engine {
+    let term = |text: &str| Term::from_field_text(field, text);
+    match terms {
+        [] => Box::new(EmptyQuery),
+        [(_, only)] => one(term(only)),
+        _ => {
+            let terms = terms.iter().map(|(place, text)| (*place, term(text))).collect();
+            Box::new(PhraseQuery::new_with_offset_and_slop(terms, slop))
+        }
+    }
+}
+
+/// A name: its words side by side, or a single word with wildcards.
+fn name(field: IndexField, value: &str) -> Engine {
+    if value.contains(['*', '?']) && !value.contains(char::is_whitespace) {
+        return matching(field, value);
+    }
+    phrase(field, &Cut::of(value).words(), 0)
+}
+
+fn whole(field: IndexField, value: &str) -> Engine {
+    one(Term::from_field_text(field, &fold(value)))
+}
+
+/// Terms that match a pattern with `*` and `?`.
+fn matching(field: IndexField, wildcard: &str) -> Engine {
+    let wildcard = fold(wildcard);
+    let mut regex = String::new();
+    for part in wildcard.split_inclusive(['*', '?']) {
+        let literal = part.trim_end_matches(['*', '?']);
+        regex.push_str(&escaped(literal));
+        regex.push_str(match part.as_bytes().last() {
+            Some(b'*') => ".*",
+            Some(b'?') => ".",
+            _ => "",
+        });
+    }
+    pattern(field, &regex)
+}
+
+fn starting(field: IndexField, start: &str) -> Engine {
+    pattern(field, &format!("{}.*", escaped(&fold(start))))
+}
+
+fn pattern(field: IndexField, regex: &str) -> Engine {
+    match RegexQuery::from_pattern(regex, field) {
+        Ok(query) => Box::new(query),
+        // Too large for an automaton: longer than any term, so no term matches.
+        Err(_) => Box::new(EmptyQuery),
+    }
+}
+
+fn escaped(literal: &str) -> String {
+    regex::escape(literal)
+}

@@ -1,0 +1,72 @@
+//! Answers a request from an index.
+
+use std::time::Instant;
+
+use tantivy::collector::Count;
+
+use super::collect::{Best, Candidate};
+use super::highlight::{Highlighter, ranges};
+use super::snippet::best_passage;
+use super::{Hit, Hits, Matching, SearchRequest, Snippet};
+use crate::article::Language;
+use crate::error::Error;
+use crate::index::ArchiveReader;
+use crate::query::Lowering;
+use crate::record::ArticleRecord;
+
+/// Answers `request` from the snapshot that `archive` holds.
+pub fn search(archive: &ArchiveReader, request: &SearchRequest) -> Result<Hits, Error> {
+    let begun = Instant::now();
+    let searcher = archive.searcher();
+    let languages = archive.languages()?;
+    let all_words = request.matching == Matching::AllWords;
+    let mut lowering = Lowering::new(searcher, archive.fields(), &languages, all_words);
+    let query = lowering.lower(&request.query);
+    let total = searcher.search(&*query, &Count).map_err(archive.engine_error())? as u64;
+    let wanted = request.offset.saturating_add(request.limit);
+    // More than there is need not be kept room for.
+    let limit = wanted.min(usize::try_from(total).unwrap_or(usize::MAX));
+    let best = Best { sort: request.sort, limit };
+    let candidates = match limit {
+        0 => Vec::new(),
+        _ => searcher.search(&*query, &best).map_err(archive.engine_error())?,
+    };
+    let highlighter = request.snippets.then(|| Highlighter::new(&request.query));
+    let hits = candidates
+        .iter()
+        .enumerate()
+        .skip(request.offset)
+        .map(|(place, candidate)| hit(archive, place + 1, candidate, highlighter.as_ref()))
+        .collect::<Result<_, Error>>()?;
+    Ok(Hits {
+        understood: request.query.to_string(),
+        repairs: request.repairs.clone(),
+        total,
+        articles: archive.articles(),
+        generation: archive.generation(),
+        hits,
+        took: begun.elapsed(),
+    })
+}
+
+fn hit(
+    archive: &ArchiveReader,
+    rank: usize,
+    candidate: &Candidate,
+    highlighter: Option<&Highlighter>,
+) -> Result<Hit, Error> {
+    let article = archive.article_at(candidate.address)?;
+    let snippet = highlighter.and_then(|highlighter| snippet(highlighter, &article));
+    Ok(Hit { rank, score: candidate.score, article, snippet })
+}
+
+/// The best passage, with what matches in the title; `None` where nothing does.
+fn snippet(highlighter: &Highlighter, article: &ArticleRecord) -> Option<Snippet> {
+    let language = article.language.as_deref().and_then(Language::new);
+    let in_title = ranges(&highlighter.matches(&article.title, language));
+    let passage = best_passage(&article.body, &highlighter.matches(&article.body, language));
+    if passage.is_none() && in_title.is_empty() {
+        return None;
+    }
+    Some(Snippet { title_highlights: in_title, ..passage.unwrap_or_default() })
+}
