@@ -8,6 +8,8 @@
 pub mod analysis;
 pub mod article;
 pub mod clean;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod entity;
 pub mod error;
 pub mod extract;

@@ -1,3 +1,7 @@
-//! The program.
+//! The program: parses its arguments, runs the command, turns the outcome into an exit status.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    dateline::cli::main()
+}

@@ -26,6 +26,8 @@ use std::time::{Duration, Instant};
 
 pub use reader::ArchiveReader;
 pub use report::{IndexReport, Stats};
+#[cfg(feature = "cli")]
+pub(crate) use roots::label;
 
 use crate::article::Sha256;
 use crate::error::Error;

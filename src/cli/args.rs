@@ -1,0 +1,214 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Full-text search over news archives.
+#[derive(Debug, Parser)]
+#[command(name = "dateline", version, about, max_term_width = 80)]
+#[command(after_help = "Exit status: 0 done, 1 nothing found, 2 wrong usage or failure.")]
+pub(super) struct Arguments {
+    /// Folder of the index [default: index]
+    #[arg(short, long, global = true, value_name = "DIR", env = "DATELINE_INDEX")]
+    pub(super) index: Option<PathBuf>,
+
+    /// When to use colour
+    #[arg(long = "color", global = true, value_name = "WHEN", default_value = "auto")]
+    pub(super) colour: When,
+
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum When {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Bring the index up to date with a folder of saved pages
+    Index(IndexOptions),
+    /// Answer a question with ranked hits
+    Search(SearchOptions),
+    /// Print an article with all that is known of it
+    Show(ShowOptions),
+    /// Print what indexing would make of files, one JSON line an article
+    Extract(ExtractOptions),
+    /// Say what is in the index
+    Stats(StatsOptions),
+    /// List every input that gave no article, with the reason
+    Rejects(RejectsOptions),
+    /// Answer a file of questions
+    Batch(BatchOptions),
+}
+
+/// How files become articles.
+#[derive(Args, Debug)]
+pub(super) struct ReadingOptions {
+    /// Take the text as it stands, without cleaning it
+    #[arg(long)]
+    pub(super) no_clean: bool,
+
+    /// Which key of JSON records holds a field, such as `story=body` or `meta.pub=date`
+    #[arg(long, value_name = "KEY=FIELD")]
+    pub(super) map: Vec<String>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct IndexOptions {
+    /// Folders and files to index
+    #[arg(value_name = "PATH", default_value = "corpus")]
+    pub(super) paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) reading: ReadingOptions,
+
+    /// Read everything anew; the old index answers until the new one is complete
+    #[arg(long)]
+    pub(super) rebuild: bool,
+
+    /// Threads that clean articles [default: one a core]
+    #[arg(short = 'j', long, value_name = "N")]
+    pub(super) threads: Option<usize>,
+
+    /// How to print the report
+    #[arg(short, long, value_name = "FORMAT", default_value = "table")]
+    pub(super) format: ReportFormat,
+
+    /// No progress and no report
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum ReportFormat {
+    Table,
+    Json,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct SearchOptions {
+    /// The question; it needs no quotes around it
+    #[arg(value_name = "QUERY", trailing_var_arg = true, allow_hyphen_values = true)]
+    pub(super) query: Vec<String>,
+
+    /// How many hits to print
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
+    pub(super) limit: usize,
+
+    /// How many hits to pass over first
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) offset: usize,
+
+    /// The order of the hits
+    #[arg(long, value_name = "ORDER", default_value = "relevance", allow_hyphen_values = true)]
+    pub(super) sort: SortOrder,
+
+    /// Print how many articles match, and nothing else
+    #[arg(short, long)]
+    pub(super) count: bool,
+
+    /// Articles with any of the words match, best first
+    #[arg(long)]
+    pub(super) any: bool,
+
+    /// How to print the hits
+    #[arg(short, long, value_name = "FORMAT", default_value = "table")]
+    pub(super) format: HitFormat,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum SortOrder {
+    Relevance,
+    /// Oldest first
+    Date,
+    /// Newest first
+    #[value(name = "-date")]
+    MinusDate,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum HitFormat {
+    Table,
+    Json,
+    Jsonl,
+    Csv,
+    Paths,
+    Ids,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct ShowOptions {
+    /// An id, the start of one, or the path of a file
+    #[arg(value_name = "ID|PATH", required = true)]
+    pub(super) wanted: Vec<String>,
+
+    /// How to print the article
+    #[arg(short, long, value_name = "FORMAT", default_value = "table")]
+    pub(super) format: ReportFormat,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct ExtractOptions {
+    /// Folders and files to read
+    #[arg(value_name = "PATH", required = true)]
+    pub(super) paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) reading: ReadingOptions,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct StatsOptions {
+    /// How to print them
+    #[arg(short, long, value_name = "FORMAT", default_value = "table")]
+    pub(super) format: ReportFormat,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct RejectsOptions {
+    /// How to print the list
+    #[arg(short, long, value_name = "FORMAT", default_value = "table")]
+    pub(super) format: ListFormatName,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum ListFormatName {
+    Table,
+    Json,
+    Jsonl,
+    Csv,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct BatchOptions {
+    /// Lines of id, tab, query, and perhaps a tab and field=value
+    #[arg(value_name = "TOPICS.tsv")]
+    pub(super) topics: PathBuf,
+
+    /// How to print the answers
+    #[arg(short, long, value_name = "FORMAT", default_value = "trec")]
+    pub(super) format: BatchFormat,
+
+    /// How many hits a question
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 1_000)]
+    pub(super) limit: usize,
+
+    /// Only articles with all the words match
+    #[arg(long)]
+    pub(super) all: bool,
+
+    /// The name of the run, its last column
+    #[arg(long, value_name = "NAME", default_value = "dateline")]
+    pub(super) tag: String,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum BatchFormat {
+    Trec,
+}

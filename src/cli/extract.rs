@@ -1,0 +1,65 @@
+//! `dateline extract`.
+
+use std::io::{self, Write as _};
+use std::ops::ControlFlow;
+
+use super::args::ExtractOptions;
+use super::terminal::Terminal;
+use super::{Outcome, Result, index};
+use crate::extract::extract;
+use crate::index::label;
+use crate::record::ArticleRecord;
+use crate::reject::Reject;
+use crate::render::{self, Layout};
+use crate::source::{Found, Root, read, walk};
+use crate::text::printable;
+
+pub(super) fn run(options: &ExtractOptions, terminal: &mut Terminal) -> Result<Outcome> {
+    let (read_options, cleaning) = index::reading(&options.reading)?;
+    let roots: Vec<_> = options
+        .paths
+        .iter()
+        .map(|path| Root { path: path.clone(), label: label(path) })
+        .collect();
+    let mut articles = 0_u64;
+    for found in walk(&roots) {
+        let file = match found {
+            Found::File(file) => file,
+            Found::Reject(reject) => {
+                say(&reject, terminal)?;
+                continue;
+            }
+        };
+        let mut failure: Option<io::Error> = None;
+        let outcome = read(&file, &read_options, &mut |raw| {
+            let printed = match raw.and_then(|raw| extract(raw, cleaning)) {
+                Ok(article) => {
+                    articles += 1;
+                    let record = ArticleRecord::from(&article);
+                    render::article_json(terminal.out(), &record, Layout::Compact)
+                }
+                Err(reject) => say(&reject, terminal),
+            };
+            match printed {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(error) => {
+                    failure = Some(error);
+                    ControlFlow::Break(())
+                }
+            }
+        });
+        if let Some(error) = failure {
+            return Err(error.into());
+        }
+        if let Err(reject) = outcome {
+            say(&reject, terminal)?;
+        }
+    }
+    Ok(if articles == 0 { Outcome::NothingFound } else { Outcome::Done })
+}
+
+fn say(reject: &Reject, terminal: &mut Terminal) -> io::Result<()> {
+    let record = reject.record.map(|record| format!(" record {record}")).unwrap_or_default();
+    let (path, detail) = (printable(&reject.path), printable(&reject.detail));
+    writeln!(terminal.err(), "rejected: `{path}`{record}: {}: {detail}", reject.reason)
+}

@@ -1,0 +1,118 @@
+//! The program: one module a command, and what they share.
+//!
+//! Answers go to standard output, all else to standard error. Exit status: 0 done, 1 nothing
+//! found, 2 wrong usage or failure. A pipe that closes early ends the program quietly.
+
+mod args;
+mod batch;
+mod extract;
+mod index;
+mod search;
+mod show;
+mod stats;
+mod terminal;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::error::Error;
+use crate::render;
+use args::{Arguments, Command};
+use terminal::Terminal;
+
+/// What a command came to.
+enum Outcome {
+    Done,
+    NothingFound,
+}
+
+/// Why a command stopped.
+enum Failure {
+    Archive(Error),
+    /// Standard output failed; a closed pipe is the reader's choice, not a failure.
+    Output(io::Error),
+    Usage(String),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Archive(error)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+type Result<T> = std::result::Result<T, Failure>;
+
+/// Runs the program with the arguments of the process.
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Nothing is left to say it with when this fails.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let mut terminal = Terminal::detect(arguments.colour);
+    let outcome = run(arguments, &mut terminal);
+    let outcome = outcome.and_then(|outcome| {
+        terminal.out().flush()?;
+        Ok(outcome)
+    });
+    match outcome {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::NothingFound) => ExitCode::from(1),
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
+            ExitCode::SUCCESS
+        }
+        Err(failure) => {
+            report(&failure, &mut terminal);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(arguments: Arguments, terminal: &mut Terminal) -> Result<Outcome> {
+    let place = IndexPlace::new(arguments.index);
+    match arguments.command {
+        Command::Index(options) => index::run(&place, &options, terminal),
+        Command::Search(options) => search::run(&place, &options, terminal),
+        Command::Show(options) => show::run(&place, &options, terminal),
+        Command::Extract(options) => extract::run(&options, terminal),
+        Command::Stats(options) => stats::stats(&place, &options, terminal),
+        Command::Rejects(options) => stats::rejects(&place, &options, terminal),
+        Command::Batch(options) => batch::run(&place, &options, terminal),
+    }
+}
+
+fn report(failure: &Failure, terminal: &mut Terminal) {
+    let style = terminal.error_style();
+    // When standard error fails too, the exit status still tells.
+    let _ = match failure {
+        Failure::Archive(error) => render::error(terminal.err(), error, style),
+        Failure::Output(error) => writeln!(terminal.err(), "error: cannot write output: {error}"),
+        Failure::Usage(message) => writeln!(terminal.err(), "error: {message}"),
+    };
+}
+
+/// Which index is meant.
+struct IndexPlace {
+    folder: PathBuf,
+    /// Whether nobody named it: then it may be made from the sample archive.
+    is_default: bool,
+}
+
+impl IndexPlace {
+    fn new(named: Option<PathBuf>) -> Self {
+        let is_default = named.is_none();
+        Self { folder: named.unwrap_or_else(|| "index".into()), is_default }
+    }
+}
