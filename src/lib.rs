@@ -18,3 +18,4 @@ pub mod reject;
 pub mod render;
 pub mod search;
 pub mod source;
+pub mod text;
