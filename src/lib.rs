@@ -24,3 +24,4 @@ pub mod render;
 mod schema;
 pub mod search;
 pub mod source;
+pub mod text;

@@ -1,1 +1,95 @@
 //! Writes answers for people on a terminal and for machines in a pipe.
+//!
+//! Each function takes a value and a stream. None looks at the clock, the environment or the
+//! terminal: the caller says in a [`Style`] what it found there, decides which stream is which, and
+//! deals with a pipe that closes early.
+//!
+//! # Invariants
+//!
+//! - No control character of the corpus reaches the stream: text goes through
+//!   [`crate::text::printable`], JSON escapes.
+//! - No line written for people is wider than [`Style::width`], save errors, repairs and summaries,
+//!   which are for the log.
+//! - Meaning never rests on colour alone.
+
+mod article;
+mod csv;
+mod error;
+mod hits;
+mod json;
+mod numbers;
+mod region;
+mod rejects;
+mod report;
+mod rows;
+#[cfg(test)]
+mod samples;
+mod stats;
+mod style;
+#[cfg(test)]
+mod tests;
+mod trec;
+mod wrap;
+
+use std::io::{self, Write};
+
+pub use article::{article, article_json};
+pub use error::error;
+pub use hits::{repairs, summary};
+pub use json::Layout;
+pub use region::region_label;
+pub use rejects::rejects;
+pub use report::{index_report, index_report_json};
+pub use stats::{stats, stats_json};
+pub use style::{Emphasis, MIN_WIDTH, Style};
+pub use trec::trec_run;
+
+use crate::article::named_enum;
+use crate::search::Hits;
+
+named_enum! {
+    /// How hits are written.
+    Format {
+        /// A block of lines for each hit, for people.
+        Table = "table",
+        /// One JSON document with the answer as a whole.
+        Json = "json",
+        /// One JSON object for each hit, each on its own line.
+        Jsonl = "jsonl",
+        /// A header and one row for each hit.
+        Csv = "csv",
+        /// The path of each file with hits, once, in the order of their best hits.
+        Paths = "paths",
+        /// The id of each article.
+        Ids = "ids",
+    }
+}
+
+named_enum! {
+    /// How a list that is not of hits is written.
+    ListFormat {
+        /// A line for each entry, wrapped, for people.
+        Table = "table",
+        /// One JSON document.
+        Json = "json",
+        /// One JSON object for each entry, each on its own line.
+        Jsonl = "jsonl",
+        /// A header and one row for each entry.
+        Csv = "csv",
+    }
+}
+
+/// Writes the hits in `format`.
+///
+/// [`Format::Json`] says by itself what was understood and how much matched; with the others,
+/// [`summary`] and [`repairs`] do, on another stream.
+pub fn hits(out: &mut dyn Write, answer: &Hits, format: Format, style: Style) -> io::Result<()> {
+    match format {
+        Format::Table => hits::table(out, &answer.hits, style),
+        Format::Json => json::answer(out, answer),
+        Format::Jsonl => json::hit_lines(out, &answer.hits),
+        Format::Csv => csv::hits(out, &answer.hits),
+        Format::Paths => hits::paths(out, &answer.hits),
+        Format::Ids => hits::ids(out, &answer.hits),
+    }
+}

@@ -1,0 +1,159 @@
+//! Tables for spreadsheets and scripts: CSV as in RFC 4180, but with `\n` at the end of lines.
+//!
+//! Every text cell is changed in two ways, and no other:
+//!
+//! - It is made printable (see [`crate::text::printable`]), as CSV is often looked at on a terminal.
+//! - One that starts with `=`, `+`, `-` or `@` gets a `'` in front. Spreadsheets take such a cell
+//!   for a formula, and a formula that somebody else wrote can send away what the sheet holds
+//!   (OWASP, "CSV Injection").
+//!
+//! A script that needs the exact text reads JSON.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use crate::reject::Reject;
+use crate::search::Hit;
+use crate::text::printable;
+
+/// Writes a header and a row for each hit. Codes of several countries are separated by `;`.
+pub(super) fn hits(out: &mut dyn Write, hits: &[Hit]) -> io::Result<()> {
+    let header = [
+        "rank",
+        "score",
+        "id",
+        "date",
+        "tag",
+        "about",
+        "publisher",
+        "language",
+        "title",
+        "url",
+        "path",
+        "record",
+        "snippet",
+    ];
+    table(out, header, hits.iter().map(hit_row))
+}
+
+fn hit_row(hit: &Hit) -> [Cow<'_, str>; 13] {
+    let article = &hit.article;
+    [
+        hit.rank.to_string().into(),
+        hit.score.to_string().into(),
+        cell(&article.id),
+        optional(article.date.as_deref()),
+        optional(article.tag.as_deref()),
+        cell(&article.about.join(";")).into_owned().into(),
+        optional(article.publisher.as_deref()),
+        optional(article.language.as_deref()),
+        cell(&article.title),
+        optional(article.url.as_deref()),
+        cell(&article.path),
+        article.record.to_string().into(),
+        optional(hit.snippet.as_ref().map(|snippet| snippet.text.as_str())),
+    ]
+}
+
+/// Writes a header and a row for each reject.
+pub(super) fn rejects(out: &mut dyn Write, rejects: &[Reject]) -> io::Result<()> {
+    table(out, ["reason", "path", "record", "detail"], rejects.iter().map(reject_row))
+}
+
+fn reject_row(reject: &Reject) -> [Cow<'_, str>; 4] {
+    [
+        reject.reason.name().into(),
+        cell(&reject.path),
+        reject.record.map(|record| record.to_string()).unwrap_or_default().into(),
+        cell(&reject.detail),
+    ]
+}
+
+fn table<'a, const N: usize>(
+    out: &mut dyn Write,
+    header: [&str; N],
+    rows: impl Iterator<Item = [Cow<'a, str>; N]>,
+) -> io::Result<()> {
+    let mut writer = ::csv::Writer::from_writer(out);
+    writer.write_record(header).map_err(io_error)?;
+    for row in rows {
+        writer.write_record(row.iter().map(|cell| cell.as_bytes())).map_err(io_error)?;
+    }
+    writer.flush()
+}
+
+/// A text as a cell that neither a terminal nor a spreadsheet obeys.
+fn cell(text: &str) -> Cow<'_, str> {
+    let text = printable(text);
+    // The wide forms count as the same signs to spreadsheets in East Asian locales.
+    if text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) {
+        return format!("'{text}").into();
+    }
+    text
+}
+
+fn optional(text: Option<&str>) -> Cow<'_, str> {
+    cell(text.unwrap_or_default())
+}
+
+/// The I/O error within, whose kind the conversion that the crate offers would lose; a closed pipe
+/// is known by it.
+fn io_error(error: ::csv::Error) -> io::Error {
+    match error.into_kind() {
+        ::csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{self, shown};
+    use super::*;
+
+    #[test]
+    fn each_hit_is_a_row() {
+        insta::assert_snapshot!(shown(|out| hits(out, &samples::answer().hits)), @r#"
+        rank,score,id,date,tag,about,publisher,language,title,url,path,record,snippet
+        1,12.41,3jf8w1m0c9tqz,2022-11-21T08:30:00+06:00,Russia,XA,Example Herald,en,"Harbour town votes on its bridge, observers find few faults",https://news.example/2022/11/21/harbour-vote,archive/2022/november.jsonl,3,"The harbour town voted on Sunday on whether to build the long disputed bridge, and the observers who came from abroad found few faults."
+        2,7.5,0000000000001,,,,,,,,scrape/page.txt,0,
+        3,7.5,3jf8w1m0c9tqz,2022,Russia,XA,Новости дня,en,'=1+1 abcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghij café txt,https://news.example/2022/11/21/harbour-vote,archive/�]0;owned�/a-very-long-folder-name/and-another-one/within-it/page.html,0,港口城市周日就是否修建这座备受争议的大桥进行投票，观察员认为问题不多。�[2Jbridgesegdirb
+        "#);
+    }
+
+    #[test]
+    fn no_hits_are_a_header() {
+        let text = shown(|out| hits(out, &[]));
+        assert_eq!(text.lines().count(), 1);
+        assert!(text.starts_with("rank,score,id,"));
+    }
+
+    #[test]
+    fn a_formula_is_disarmed() {
+        for (text, expected) in [
+            ("=HYPERLINK(\"http://example.org\")", "'=HYPERLINK(\"http://example.org\")"),
+            ("+1", "'+1"),
+            ("-5 degrees in Astana", "'-5 degrees in Astana"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("＝1", "'＝1"),
+            ("1=1", "1=1"),
+            ("\u{1b}[2J", "\u{fffd}[2J"),
+        ] {
+            assert_eq!(cell(text), expected);
+        }
+    }
+
+    #[test]
+    fn a_closed_pipe_is_known_as_one() {
+        struct Closed;
+        impl Write for Closed {
+            fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+                Err(io::ErrorKind::BrokenPipe.into())
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let result = hits(&mut Closed, &[]);
+        assert_eq!(result.map_err(|error| error.kind()), Err(io::ErrorKind::BrokenPipe));
+    }
+}

@@ -1,0 +1,377 @@
+//! Hits for people, and the plain lists of paths and ids.
+
+use std::collections::HashSet;
+use std::io::{self, Write};
+
+use super::numbers;
+use super::region::region_label;
+use super::style::{Role, Style};
+use super::wrap::{Passage, columns, fit, fit_end};
+use crate::query::Repair;
+use crate::record::ArticleRecord;
+use crate::search::{Hit, Hits};
+use crate::text::printable;
+
+/// Lines that a headline may take.
+const TITLE_LINES: usize = 2;
+
+/// Lines that a snippet may take.
+const SNIPPET_LINES: usize = 3;
+
+/// Columns of a date to the day.
+const DATE_WIDTH: usize = 10;
+
+/// What stands between the parts of a line.
+const GAP: &str = "  ";
+
+/// Writes one line on what was understood and how much matched.
+pub fn summary(out: &mut dyn Write, answer: &Hits) -> io::Result<()> {
+    let understood = match answer.understood.as_str() {
+        "" => "(empty query)",
+        understood => understood,
+    };
+    write!(
+        out,
+        "{}: {} of {} in {}",
+        printable(understood),
+        numbers::count(answer.total),
+        numbers::counted(answer.articles, "article"),
+        numbers::duration(answer.took),
+    )?;
+    match (answer.hits.first(), answer.hits.last()) {
+        (Some(first), Some(last)) if (answer.hits.len() as u64) < answer.total => {
+            writeln!(out, ", {} to {} shown", first.rank, last.rank)
+        }
+        _ => writeln!(out),
+    }
+}
+
+/// Writes each repair of the query as a line of its own.
+pub fn repairs(out: &mut dyn Write, repairs: &[Repair], style: Style) -> io::Result<()> {
+    for repair in repairs {
+        style.write(out, Role::Note, "note:")?;
+        writeln!(out, " {}", printable(&repair.message))?;
+    }
+    Ok(())
+}
+
+/// Writes a block of lines for each hit: rank, date, region and publisher; title; snippet; id and
+/// path.
+pub(super) fn table(out: &mut dyn Write, hits: &[Hit], style: Style) -> io::Result<()> {
+    let rank_width = hits.iter().map(|hit| columns(&hit.rank.to_string())).max().unwrap_or(0);
+    for (place, hit) in hits.iter().enumerate() {
+        if place > 0 {
+            writeln!(out)?;
+        }
+        Block { hit, rank_width, style }.write(out)?;
+    }
+    Ok(())
+}
+
+/// Writes the path of each file with hits.
+pub(super) fn paths(out: &mut dyn Write, hits: &[Hit]) -> io::Result<()> {
+    let mut seen = HashSet::new();
+    for hit in hits {
+        if seen.insert(&hit.article.path) {
+            writeln!(out, "{}", printable(&hit.article.path))?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes the id of each article.
+pub(super) fn ids(out: &mut dyn Write, hits: &[Hit]) -> io::Result<()> {
+    hits.iter().try_for_each(|hit| writeln!(out, "{}", printable(&hit.article.id)))
+}
+
+/// The lines of one hit.
+struct Block<'a> {
+    hit: &'a Hit,
+    rank_width: usize,
+    style: Style,
+}
+
+impl Block<'_> {
+    fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        self.write_origin(out)?;
+        self.write_title(out)?;
+        self.write_snippet(out)?;
+        self.write_place(out)
+    }
+
+    /// Columns left of everything but the rank.
+    fn indent(&self) -> usize {
+        self.rank_width + GAP.len()
+    }
+
+    /// Columns right of the indent.
+    fn width(&self) -> usize {
+        self.style.width().saturating_sub(self.indent())
+    }
+
+    /// `12  2022-11-21  Russia > about Kazakhstan  example.org`; what does not fit goes below.
+    fn write_origin(&self, out: &mut dyn Write) -> io::Result<()> {
+        let article = &self.hit.article;
+        let region = region_label(article.tag.as_deref(), &article.about);
+        let publisher = article.publisher.as_deref().unwrap_or_default();
+        let rank = format!("{:>1$}", self.hit.rank, self.rank_width);
+        self.style.write(out, Role::Minor, &rank)?;
+        write!(out, "{GAP}")?;
+        let mut line = format!("{:DATE_WIDTH$}", day(article));
+        for part in [region.as_str(), publisher].into_iter().filter(|part| !part.is_empty()) {
+            let part = printable(part);
+            let part = fit(&part, self.width());
+            if columns(&line) + GAP.len() + columns(&part) <= self.width() {
+                line.push_str(GAP);
+                line.push_str(&part);
+            } else {
+                writeln!(out, "{}", line.trim_end())?;
+                write!(out, "{:1$}", "", self.indent())?;
+                line = part.into_owned();
+            }
+        }
+        writeln!(out, "{}", line.trim_end())
+    }
+
+    fn write_title(&self, out: &mut dyn Write) -> io::Result<()> {
+        let highlights = match &self.hit.snippet {
+            Some(snippet) => snippet.title_highlights.as_slice(),
+            None => &[],
+        };
+        let title = Passage::new(&self.hit.article.title, highlights, self.style.emphasis());
+        if title.is_blank() {
+            return self.write_lines(out, &Passage::plain("(no title)"), 1, Role::Minor);
+        }
+        self.write_lines(out, &title, TITLE_LINES, Role::Title)
+    }
+
+    fn write_snippet(&self, out: &mut dyn Write) -> io::Result<()> {
+        let Some(snippet) = &self.hit.snippet else { return Ok(()) };
+        let passage = Passage::new(&snippet.text, &snippet.highlights, self.style.emphasis());
+        self.write_lines(out, &passage, SNIPPET_LINES, Role::Text)
+    }
+
+    /// `7k3q…  archive/2022/001.jsonl#3`
+    fn write_place(&self, out: &mut dyn Write) -> io::Result<()> {
+        let id = printable(&self.hit.article.id);
+        let id = fit(&id, self.width());
+        let record = self.hit.article.record;
+        let path = place(&self.hit.article.path, (record > 0).then_some(record));
+        let path = fit_end(&path, self.width().saturating_sub(columns(&id) + GAP.len()));
+        let place = format!("{id}{GAP}{path}");
+        write!(out, "{:1$}", "", self.indent())?;
+        self.style.write(out, Role::Minor, place.trim_end())?;
+        writeln!(out)
+    }
+
+    fn write_lines(
+        &self,
+        out: &mut dyn Write,
+        passage: &Passage,
+        n_lines: usize,
+        role: Role,
+    ) -> io::Result<()> {
+        for line in passage.excerpt(self.width(), n_lines) {
+            write!(out, "{:1$}", "", self.indent())?;
+            line.write(out, role, self.style)?;
+            writeln!(out)?;
+        }
+        Ok(())
+    }
+}
+
+/// The date of an article, to the day at most.
+fn day(article: &ArticleRecord) -> String {
+    let date = article.date.as_deref().unwrap_or("undated");
+    let date = printable(date.get(..DATE_WIDTH).unwrap_or(date));
+    fit(&date, DATE_WIDTH).into_owned()
+}
+
+/// A path, with the number of the record within the file after `#`.
+pub(super) fn place(path: &str, record: Option<u32>) -> String {
+    match record {
+        None => printable(path).into_owned(),
+        Some(record) => format!("{}#{record}", printable(path)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{self, shown};
+    use super::super::{Emphasis, MIN_WIDTH};
+    use super::*;
+
+    fn written(answer: &Hits, width: usize, emphasis: Emphasis) -> String {
+        shown(|out| table(out, &answer.hits, Style::new(width, emphasis)))
+    }
+
+    #[test]
+    fn hits_are_blocks_of_lines() {
+        insta::assert_snapshot!(written(&samples::answer(), 80, Emphasis::Plain), @r"
+        1  2022-11-21  Russia > about XA  Example Herald
+           Harbour town votes on its bridge, observers find few faults
+           The harbour town voted on Sunday on whether to build the long disputed
+           bridge, and the observers who came from abroad found few faults.
+           3jf8w1m0c9tqz  archive/2022/november.jsonl#3
+
+        2  undated
+           (no title)
+           0000000000001  scrape/page.txt
+
+        3  2022        Russia > about XA  Новости дня
+           =1+1
+           abcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcde…
+           港口城市周日就是否修建这座备受争议的大桥进行投票，观察员认为问题不
+           多。�[2Jbridgesegdirb
+           3jf8w1m0c9tqz  …�/a-very-long-folder-name/and-another-one/within-it/page.html
+        ");
+    }
+
+    #[test]
+    fn a_narrow_terminal_gets_narrow_blocks() {
+        insta::assert_snapshot!(written(&samples::answer(), MIN_WIDTH, Emphasis::Plain), @r"
+        1  2022-11-21  Russia > about XA
+           Example Herald
+           Harbour town votes on its bridge,
+           observers find few faults
+           The harbour town voted on Sunday on
+           whether to build the long disputed
+           bridge, and the observers who came…
+           3jf8w1m0c9tqz  …2022/november.jsonl#3
+
+        2  undated
+           (no title)
+           0000000000001  scrape/page.txt
+
+        3  2022        Russia > about XA
+           Новости дня
+           =1+1
+           abcdefghijabcdefghijabcdefghijabcde…
+           港口城市周日就是否修建这座备受争议的
+           大桥进行投票，观察员认为问题不
+           多。�[2Jbridgesegdirb
+           3jf8w1m0c9tqz  …e/within-it/page.html
+        ");
+    }
+
+    #[test]
+    fn without_colour_matches_are_between_asterisks() {
+        let mut answer = samples::answer();
+        answer.hits.truncate(1);
+        insta::assert_snapshot!(written(&answer, 80, Emphasis::Marks), @r"
+        1  2022-11-21  Russia > about XA  Example Herald
+           Harbour town votes on its *bridge*, *observers* find few faults
+           The harbour town voted on Sunday on whether to build the long disputed
+           *bridge*, and the *observers* who came from abroad found few faults.
+           3jf8w1m0c9tqz  archive/2022/november.jsonl#3
+        ");
+    }
+
+    #[test]
+    fn with_colour_matches_are_red_and_titles_bold() {
+        let mut answer = samples::answer();
+        answer.hits.truncate(1);
+        let text = written(&answer, 80, Emphasis::Colour);
+        insta::assert_snapshot!(text.replace('\u{1b}', "␛"), @r"
+        ␛[2m1␛[0m  2022-11-21  Russia > about XA  Example Herald
+           ␛[1mHarbour town votes on its ␛[0m␛[1m␛[31mbridge␛[0m␛[1m, ␛[0m␛[1m␛[31mobservers␛[0m␛[1m find few faults␛[0m
+           The harbour town voted on Sunday on whether to build the long disputed
+           ␛[1m␛[31mbridge␛[0m, and the ␛[1m␛[31mobservers␛[0m who came from abroad found few faults.
+           ␛[2m3jf8w1m0c9tqz  archive/2022/november.jsonl#3␛[0m
+        ");
+    }
+
+    #[test]
+    fn ranks_are_aligned() {
+        let mut answer = samples::answer();
+        answer.hits = vec![samples::hit_with_score(1.0), samples::hit_with_score(1.0)];
+        answer.hits[0].rank = 9;
+        answer.hits[1].rank = 10;
+        insta::assert_snapshot!(written(&answer, 80, Emphasis::Plain), @r"
+         9  undated
+            (no title)
+            0000000000001  scrape/page.txt
+
+        10  undated
+            (no title)
+            0000000000001  scrape/page.txt
+        ");
+    }
+
+    #[test]
+    fn a_snippet_too_long_shows_where_it_matches() {
+        let mut answer = samples::answer();
+        answer.hits.truncate(1);
+        let filler = "nothing of the kind stands here ".repeat(12);
+        let text = format!("{filler}the bridge {filler}");
+        if let Some(snippet) = &mut answer.hits[0].snippet {
+            snippet.highlights = vec![samples::range_of(&text, "bridge")];
+            snippet.text = text;
+        }
+        insta::assert_snapshot!(written(&answer, 80, Emphasis::Marks), @r"
+        1  2022-11-21  Russia > about XA  Example Herald
+           Harbour town votes on its *bridge*, *observers* find few faults
+           …nothing of the kind stands here nothing of the kind stands here nothing of
+           the kind stands here nothing of the kind stands here nothing of the kind
+           stands here the *bridge* nothing of the kind stands here nothing of the…
+           3jf8w1m0c9tqz  archive/2022/november.jsonl#3
+        ");
+    }
+
+    #[test]
+    fn a_path_is_listed_once_and_safe_to_show() {
+        let mut answer = samples::answer();
+        answer.hits.push(answer.hits[0].clone());
+        insta::assert_snapshot!(shown(|out| paths(out, &answer.hits)), @r"
+        archive/2022/november.jsonl
+        scrape/page.txt
+        archive/�]0;owned�/a-very-long-folder-name/and-another-one/within-it/page.html
+        ");
+    }
+
+    #[test]
+    fn ids_are_listed_in_the_order_of_the_hits() {
+        insta::assert_snapshot!(shown(|out| ids(out, &samples::answer().hits)), @r"
+        3jf8w1m0c9tqz
+        0000000000001
+        3jf8w1m0c9tqz
+        ");
+    }
+
+    #[track_caller]
+    fn check_summary(change: impl FnOnce(&mut Hits), expected: &str) {
+        let mut answer = samples::answer();
+        change(&mut answer);
+        assert_eq!(shown(|out| summary(out, &answer)), format!("{expected}\n"));
+    }
+
+    #[test]
+    fn a_summary_says_what_was_understood_and_how_much_matched() {
+        check_summary(|_| (), "bridge AND observers: 12 of 1,284 articles in 3.1 ms, 1 to 3 shown");
+        check_summary(
+            |answer| answer.total = 3,
+            "bridge AND observers: 3 of 1,284 articles in 3.1 ms",
+        );
+        check_summary(
+            |answer| {
+                answer.understood.clear();
+                answer.hits.clear();
+                (answer.total, answer.articles) = (0, 1);
+            },
+            "(empty query): 0 of 1 article in 3.1 ms",
+        );
+        check_summary(
+            |answer| answer.understood = "a\u{1b}[2J\nb".to_owned(),
+            "a\u{fffd}[2J b: 12 of 1,284 articles in 3.1 ms, 1 to 3 shown",
+        );
+    }
+
+    #[test]
+    fn each_repair_is_a_note() {
+        let style = Style::new(80, Emphasis::Plain);
+        assert_eq!(
+            shown(|out| repairs(out, &samples::answer().repairs, style)),
+            "note: closed the quotation mark at the end\n"
+        );
+    }
+}

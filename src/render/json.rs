@@ -1,0 +1,250 @@
+//! Answers for machines: JSON, version 1.
+//!
+//! The form is a contract: later versions add fields and never rename or remove one. A hit is the
+//! [`ArticleRecord`] itself, field by field as `extract` prints it, after `rank` and `score` and
+//! before `snippet`. Highlights are half-open ranges of bytes of the UTF-8 text.
+//!
+//! A document is put together in memory before it is written, since the hits in it already are.
+
+use std::io::{self, Write};
+use std::ops::Range;
+
+use serde::Serialize;
+use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
+
+use super::numbers;
+use crate::query::Repair;
+use crate::record::ArticleRecord;
+use crate::search::{Hit, Hits, Snippet};
+use crate::text::is_printable;
+
+/// The version of every document written here, its field `v`.
+pub(super) const VERSION: u32 = 1;
+
+/// How a JSON document is laid out.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Layout {
+    /// On one line, for machines.
+    Compact,
+    /// One field a line, indented, for people.
+    Pretty,
+}
+
+/// Writes the whole answer as one document, each hit on a line of its own.
+pub(super) fn answer(out: &mut dyn Write, answer: &Hits) -> io::Result<()> {
+    list_document(
+        out,
+        &AnswerRecord {
+            v: VERSION,
+            query: &answer.understood,
+            total: answer.total,
+            articles: answer.articles,
+            generation: answer.generation,
+            took_ms: numbers::milliseconds(answer.took),
+            repairs: answer.repairs.iter().map(RepairRecord::from).collect(),
+            hits: answer.hits.iter().map(HitRecord::from).collect(),
+        },
+    )
+}
+
+/// Writes each hit as a document on a line of its own.
+pub(super) fn hit_lines(out: &mut dyn Write, hits: &[Hit]) -> io::Result<()> {
+    hits.iter().try_for_each(|hit| document(out, &HitRecord::from(hit), Layout::Compact))
+}
+
+/// Writes a document and a line break.
+pub(super) fn document(
+    out: &mut dyn Write,
+    value: &impl Serialize,
+    layout: Layout,
+) -> io::Result<()> {
+    match layout {
+        Layout::Compact => formatted(out, value, CompactFormatter),
+        Layout::Pretty => formatted(out, value, PrettyFormatter::new()),
+    }
+}
+
+/// Writes a document that holds lists, each item of a list on a line of its own, and a line break.
+pub(super) fn list_document(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+    formatted(out, value, ItemPerLine::default())
+}
+
+fn formatted(
+    out: &mut dyn Write,
+    value: &impl Serialize,
+    formatter: impl Formatter,
+) -> io::Result<()> {
+    let mut json = Vec::new();
+    value.serialize(&mut Serializer::with_formatter(&mut json, formatter))?;
+    let json = String::from_utf8(json).map_err(io::Error::other)?;
+    write_escaped(out, &json)?;
+    writeln!(out)
+}
+
+/// Writes JSON with those characters escaped that steer a terminal: the standard asks for that only
+/// below U+0020. They can stand only within strings, where the escaped form means the same.
+fn write_escaped(out: &mut dyn Write, json: &str) -> io::Result<()> {
+    let steers = |c| c != '\n' && !is_printable(c);
+    let mut done = 0;
+    for (at, found) in json.match_indices(steers) {
+        out.write_all(&json.as_bytes()[done..at])?;
+        found.encode_utf16().try_for_each(|unit| write!(out, "\\u{unit:04x}"))?;
+        done = at + found.len();
+    }
+    out.write_all(&json.as_bytes()[done..])
+}
+
+#[derive(Serialize)]
+struct AnswerRecord<'a> {
+    v: u32,
+    query: &'a str,
+    total: u64,
+    articles: u64,
+    generation: u64,
+    took_ms: f64,
+    repairs: Vec<RepairRecord<'a>>,
+    hits: Vec<HitRecord<'a>>,
+}
+
+#[derive(Serialize)]
+struct RepairRecord<'a> {
+    code: &'static str,
+    position: usize,
+    message: &'a str,
+}
+
+#[derive(Serialize)]
+struct HitRecord<'a> {
+    rank: usize,
+    score: f32,
+    #[serde(flatten)]
+    article: &'a ArticleRecord,
+    snippet: Option<SnippetRecord<'a>>,
+}
+
+#[derive(Serialize)]
+struct SnippetRecord<'a> {
+    text: &'a str,
+    highlights: Vec<[usize; 2]>,
+    title_highlights: Vec<[usize; 2]>,
+}
+
+impl<'a> From<&'a Repair> for RepairRecord<'a> {
+    fn from(repair: &'a Repair) -> Self {
+        Self { code: repair.code.name(), position: repair.position, message: &repair.message }
+    }
+}
+
+impl<'a> From<&'a Hit> for HitRecord<'a> {
+    fn from(hit: &'a Hit) -> Self {
+        Self {
+            rank: hit.rank,
+            score: hit.score,
+            article: &hit.article,
+            snippet: hit.snippet.as_ref().map(SnippetRecord::from),
+        }
+    }
+}
+
+impl<'a> From<&'a Snippet> for SnippetRecord<'a> {
+    fn from(snippet: &'a Snippet) -> Self {
+        let pairs = |ranges: &[Range<usize>]| ranges.iter().map(|r| [r.start, r.end]).collect();
+        Self {
+            text: &snippet.text,
+            highlights: pairs(&snippet.highlights),
+            title_highlights: pairs(&snippet.title_highlights),
+        }
+    }
+}
+
+/// Writes compact JSON, but starts a line before each item of a list that is a field of the
+/// document: short enough for people, and a line for each hit.
+#[derive(Debug, Default)]
+struct ItemPerLine {
+    /// How many objects and lists are open.
+    depth: usize,
+    /// Whether the list that was written last has items.
+    has_items: bool,
+}
+
+/// How many are open within a list that is a field of the document.
+const LIST_DEPTH: usize = 2;
+
+impl Formatter for ItemPerLine {
+    fn begin_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.depth += 1;
+        out.write_all(b"{")
+    }
+
+    fn end_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.depth -= 1;
+        out.write_all(b"}")
+    }
+
+    fn begin_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.depth += 1;
+        self.has_items = false;
+        out.write_all(b"[")
+    }
+
+    fn end_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        let ends_lines = self.has_items && self.depth == LIST_DEPTH;
+        self.depth -= 1;
+        out.write_all(if ends_lines { b"\n]" } else { b"]" })
+    }
+
+    fn begin_array_value<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        out.write_all(if first { b"" } else { b"," })?;
+        out.write_all(if self.depth == LIST_DEPTH { b"\n" } else { b"" })
+    }
+
+    fn end_array_value<W: ?Sized + Write>(&mut self, _out: &mut W) -> io::Result<()> {
+        self.has_items = true;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{self, shown};
+    use super::*;
+
+    #[test]
+    fn an_answer_is_one_document_with_a_line_for_each_hit() {
+        let mut answered = samples::answer();
+        answered.hits.truncate(2);
+        insta::assert_snapshot!(shown(|out| answer(out, &answered)), @r#"
+        {"v":1,"query":"bridge AND observers","total":12,"articles":1284,"generation":7,"took_ms":3.14,"repairs":[
+        {"code":"R1","position":7,"message":"closed the quotation mark at the end"}
+        ],"hits":[
+        {"rank":1,"score":12.41,"v":1,"id":"3jf8w1m0c9tqz","source_id":"ex-0042","path":"archive/2022/november.jsonl","record":3,"offset":18204,"sha256":"9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f","url":"https://news.example/2022/11/21/harbour-vote","title":"Harbour town votes on its bridge, observers find few faults","title_source":"heading","body":"The harbour town voted on Sunday on whether to build the long disputed bridge, and the observers who came from abroad found few faults.\n\"We counted twice,\" said the mayor, Aliya Bekova.","tag":"Russia","about":["XA"],"countries":["XA","XB"],"date":"2022-11-21T08:30:00+06:00","date_precision":"second","date_source":"json-ld","date_confidence":95,"language":"en","publisher":"Example Herald","author":"Ivan Petrov","entities":[{"name":"Aliya Bekova","type":"person","count":5,"forms":["Aliya Bekova","Bekova"]},{"name":"Bridge Company","type":"org","count":2,"forms":["Bridge Company"]},{"name":"Ivan Petrov","type":"person","count":1,"forms":["Ivan Petrov"]}],"charset":"windows-1251","warnings":["charset-guessed","truncated"],"snippet":{"text":"The harbour town voted on Sunday on whether to build the long disputed bridge, and the observers who came from abroad found few faults.","highlights":[[71,77],[87,96]],"title_highlights":[[26,32],[34,43]]}},
+        {"rank":2,"score":7.5,"v":1,"id":"0000000000001","source_id":null,"path":"scrape/page.txt","record":0,"offset":0,"sha256":"9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f","url":null,"title":"","title_source":"first-sentence","body":"Rain.","tag":null,"about":[],"countries":[],"date":null,"date_precision":null,"date_source":null,"date_confidence":null,"language":null,"publisher":null,"author":null,"entities":[],"charset":"utf-8","warnings":[],"snippet":null}
+        ]}
+        "#);
+    }
+
+    #[test]
+    fn an_answer_without_hits_is_one_line() {
+        let mut answered = samples::answer();
+        answered.hits.clear();
+        answered.repairs.clear();
+        insta::assert_snapshot!(shown(|out| answer(out, &answered)), @r#"{"v":1,"query":"bridge AND observers","total":12,"articles":1284,"generation":7,"took_ms":3.14,"repairs":[],"hits":[]}"#);
+    }
+
+    #[test]
+    fn a_hit_holds_the_fields_of_its_article_in_their_order() {
+        let hits = samples::answer().hits;
+        let printed = shown(|out| hit_lines(out, &hits[..1]));
+        let alone = shown(|out| document(out, &hits[0].article, Layout::Compact));
+        let fields = alone.trim_end().trim_matches(['{', '}']);
+        assert!(printed.contains(fields), "{fields} is not in {printed}");
+    }
+
+    #[test]
+    fn what_steers_a_terminal_is_escaped() {
+        let text = "a\u{1b}[2J\u{9b}2J\u{7f}\u{202e}\u{2028}\n\u{e9}";
+        let json = shown(|out| document(out, &text, Layout::Compact));
+        assert_eq!(json, "\"a\\u001b[2J\\u009b2J\\u007f\\u202e\\u2028\\n\u{e9}\"\n");
+        assert_eq!(serde_json::from_str::<String>(&json).expect("JSON"), text);
+    }
+}
