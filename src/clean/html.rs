@@ -21,13 +21,18 @@ const FEWEST_CHARACTERS: usize = 250;
 /// Part of the words in the page's paragraphs below which the main text is doubted, in percent.
 const LEAST_SHARE: usize = 20;
 
+/// Part of the words in sentences that the line step must leave, in percent. Readability has chosen
+/// before, so a page that would lose more is of another kind than the line step knows: a list of
+/// best books, a live ticker. Such a page loses its captions and appeals only.
+const LEAST_KEPT: usize = 80;
+
 /// Finds the story in a page. `url` is the page's address where the source states it.
 ///
 /// The body is empty where nothing on the page reads like an article.
 pub fn clean_html(html: &str, url: Option<&str>) -> Cleaned {
     let Parsed { page, is_cut } = guard::parse(html);
     let facts = page_facts(&page, url);
-    remove_captions(&page);
+    remove_furniture(&page);
     let paragraphs = paragraph_texts(&page);
     let main = main_text(page);
     let lines = choose(main, paragraphs, facts.article_body.as_deref());
@@ -50,9 +55,15 @@ fn lines_of(text: &str) -> Vec<String> {
     text.lines().map(one_line).filter(|line| !line.is_empty()).collect()
 }
 
-/// Takes captions out of the tree, where markup tells them apart for certain.
-fn remove_captions(page: &Document) {
-    page.select("figcaption, nav, button, template").remove();
+/// Takes out of the tree what its markup tells apart for certain: captions, menus, buttons and
+/// the comments of readers, which read like the article.
+fn remove_furniture(page: &Document) {
+    page.select(
+        "figcaption, nav, button, template, #comments, #disqus_thread, div.comments, \
+         section.comments, ol.commentlist, ul.commentlist, .comment-list, .comments-area, \
+         .comments-list, [itemprop=comment]",
+    )
+    .remove();
 }
 
 /// The texts of all `<p>`, in the order of the page.
@@ -97,7 +108,13 @@ fn finish(mut lines: Vec<String>, facts: PageFacts) -> Cleaned {
     {
         removed.push(Removed { reason: "headline", text: lines.remove(0) });
     }
-    let verdict = judge(&lines);
+    let mut verdict = judge(&lines);
+    let (kept, all) = verdict.sentence_words(&lines);
+    if verdict.story.is_empty() {
+        verdict.drop_all();
+    } else if kept * 100 < all * LEAST_KEPT {
+        verdict.keep_sides();
+    }
     let mut body: Vec<&str> = Vec::with_capacity(lines.len());
     for (line, reason) in lines.iter().zip(&verdict.reasons) {
         match reason {
@@ -117,5 +134,83 @@ fn finish(mut lines: Vec<String>, facts: PageFacts) -> Cleaned {
         author: facts.author,
         warnings: Vec::new(),
         removed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::TitleSource;
+
+    const PROSE: &str = "The harbour of the small town was closed for three days after the storm \
+        had passed, and no ship could leave it before the wreck at its mouth was towed away.";
+
+    fn page(body: &str) -> String {
+        format!(
+            "<html lang=en><head><title>Port closed after storm - Daily Gull</title>\
+             <meta property=article:published_time content=2018-05-04T10:00:00Z></head><body>\
+             <nav><a href=/>Home</a> <a href=/w>World</a></nav>{body}\
+             <footer>© Daily Gull</footer></body></html>"
+        )
+    }
+
+    #[test]
+    fn a_page_comes_out_as_its_story() {
+        let cleaned = clean_html(
+            &page(&format!(
+                "<article><h1>Port closed after storm</h1><p>{PROSE}</p>\
+                 <figure><img src=a.jpg><figcaption>Ships on Friday</figcaption></figure>\
+                 <h2>What next</h2><p>{PROSE}</p><p>Read more: Ferry sold</p><p>{PROSE}</p>\
+                 <p>Subscribe to our newsletter</p></article>\
+                 <div id=comments><p>{PROSE} So much for that.</p></div>"
+            )),
+            Some("https://dailygull.example/a/1"),
+        );
+        assert_eq!(cleaned.body, [PROSE, "What next", PROSE, PROSE].join("\n"));
+        let title = cleaned.title.expect("the page has a headline");
+        assert_eq!((&*title.text, title.source), ("Port closed after storm", TitleSource::Heading));
+        let published = cleaned.published.expect("the page has a date");
+        assert_eq!(published.when.to_string(), "2018-05-04T10:00:00Z");
+        let removed: Vec<(&str, &str)> =
+            cleaned.removed.iter().map(|piece| (piece.reason, &*piece.text)).collect();
+        assert_eq!(
+            removed,
+            [("appeal", "Read more: Ferry sold"), ("appeal", "Subscribe to our newsletter")]
+        );
+    }
+
+    #[test]
+    fn structured_data_stands_in_for_a_page_without_paragraphs() {
+        let script = format!(
+            "<script type=application/ld+json>{{\"@type\": \"NewsArticle\", \
+             \"articleBody\": \"{PROSE}\\n\\n{PROSE}\"}}</script><div id=app></div>"
+        );
+        assert_eq!(clean_html(&page(&script), None).body, [PROSE, PROSE].join("\n"));
+    }
+
+    #[test]
+    fn a_page_without_an_article_has_no_body() {
+        for body in ["", "<ul><li><a href=/a>Ferry sold</a></li></ul>", "<p>Loading</p>"] {
+            assert_eq!(clean_html(&page(body), None).body, "", "for `{body}`");
+        }
+        assert_eq!(clean_html("", None).body, "");
+    }
+
+    #[test]
+    fn damaged_and_hostile_pages_are_survived() {
+        let deep = format!("{}<p>{PROSE}<p>{PROSE}", "<div>".repeat(200_000));
+        assert_eq!(clean_html(&deep, None).body, [PROSE, PROSE].join("\n"));
+        let cut = page(&format!("<article><p>{PROSE}</p><p>{PROSE}</p><p class=\"more"));
+        assert_eq!(clean_html(&cut, None).body, [PROSE, PROSE].join("\n"));
+        for hostile in [
+            "<ins><a>".repeat(50_000),
+            "<b x=1><i y=2>".repeat(20_000) + &"<p>x".repeat(20_000),
+            "<br>".repeat(100_000),
+            "<table><tr><td>".repeat(20_000),
+            "<!--".repeat(50_000),
+            "</p>".repeat(50_000),
+        ] {
+            let _ = clean_html(&hostile, Some("not an address"));
+        }
     }
 }

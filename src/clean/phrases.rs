@@ -30,7 +30,7 @@ const APPEALS: &[&str] = &[
     "get the latest", "breaking news alerts", "download our app", "download the app", "app store",
     "google play", "enable javascript", "contact us", "about us", "site map", "sitemap",
     "back to top", "skip to", "jump to", "rss feed", "rss feeds", "send us", "have a story",
-    "got a tip", "please consider", "reprints", "have something to say", "join the conversation",
+    "got a tip", "related:", "also in this section", "также в разделе", "please consider", "reprints", "have something to say", "join the conversation",
     "press enter", "get our", "delivered to your inbox", "in your inbox", "last updated",
     "abonnieren", "jetzt anmelden", "impressum", "datenschutz", "alle rechte vorbehalten",
     "mehr zum thema", "lesen sie auch", "lesen sie hier", "artikel teilen", "nach oben",

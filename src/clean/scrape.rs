@@ -6,7 +6,7 @@
 
 use super::lines::{Kind, Verdict, judge};
 use super::phrases::list_tag;
-use super::sentences::paragraphs;
+use super::sentences::{join_torn, paragraphs};
 use super::words::{count_words, ends_sentence};
 use super::{Cleaned, Removed};
 use crate::article::{ArticleWarning, DateSource, Published, Title, TitleSource, When};
@@ -83,30 +83,32 @@ const WORLD_REGIONS: &[&str] = &[
 pub fn clean_text(text: &str) -> Cleaned {
     let mut lines = paragraphs(text);
     let tag = region_tag(&lines);
-    let mut removed = Vec::new();
-    if tag.is_some() {
-        removed.push(Removed { reason: "region-tag", text: lines.remove(0) });
-    }
+    // Some scrapers save it twice: as the name of the section and as the heading of the list.
+    let n_tags = lines.iter().take_while(|line| Some(*line) == tag.as_ref()).count();
+    let tags = lines.drain(..n_tags);
+    let mut removed: Vec<Removed> =
+        tags.map(|text| Removed { reason: "region-tag", text }).collect();
     let mut verdict = judge(&lines);
     let (kept, all) = verdict.sentence_words(&lines);
     if kept * 100 < all * LEAST_KEPT || verdict.story.is_empty() {
-        return not_cleaned(lines, tag, removed);
+        return not_cleaned(&lines, tag, removed);
     }
     let title = take_headline(&lines, &mut verdict);
     let published = printed_date(&lines, &verdict);
-    let mut body: Vec<&str> = Vec::with_capacity(verdict.story.len());
-    for (line, reason) in lines.iter().zip(&verdict.reasons) {
+    let mut story = Vec::with_capacity(verdict.story.len());
+    for (line, reason) in lines.into_iter().zip(&verdict.reasons) {
         match reason {
-            None => body.push(line),
-            Some(reason) => removed.push(Removed { reason, text: line.clone() }),
+            None => story.push(line),
+            Some(reason) => removed.push(Removed { reason, text: line }),
         }
     }
-    let body = body.join("\n");
+    // What stood between two halves of a sentence is gone now.
+    let body = join_torn(&story).join("\n");
     Cleaned { title, body, tag, published, removed, ..Cleaned::default() }
 }
 
 /// The text as it stood, less the tag.
-fn not_cleaned(lines: Vec<String>, tag: Option<String>, removed: Vec<Removed>) -> Cleaned {
+fn not_cleaned(lines: &[String], tag: Option<String>, removed: Vec<Removed>) -> Cleaned {
     let warnings = if lines.is_empty() { Vec::new() } else { vec![ArticleWarning::NotCleaned] };
     Cleaned { body: lines.join("\n"), tag, removed, warnings, ..Cleaned::default() }
 }

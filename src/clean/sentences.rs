@@ -5,8 +5,9 @@
 //! fixed width. Only white space is ever changed.
 //!
 //! Which way a straight quotation mark faces is mostly plain from the space beside it. Where two
-//! paragraphs were run together (`he said."The port`) there is none, and whether a quotation is
-//! open decides; that state runs through the whole text and is set right by each plain mark.
+//! paragraphs were run together (`he said."The port`) there is none, and the plain marks of the
+//! same line decide, as opening and closing ones take turns. Other lines have no say, so that a
+//! line is mended in the same way whatever is taken off around it.
 
 use super::words::{
     Abbreviation, classify, count_words, ends_sentence, is_sentence_end, last_abbreviation,
@@ -17,10 +18,13 @@ use crate::metadata::one_line;
 /// Most lines that one quotation may be torn into and still be put together.
 const MOST_TORN: usize = 4;
 
+/// Most rounds of parting one line.
+const MOST_ROUNDS: usize = 8;
+
 /// The paragraphs of `text`, one line each, with glued ones parted and torn ones joined.
 pub(super) fn paragraphs(text: &str) -> Vec<String> {
-    let lines = unwrap(text);
-    join_torn(split_glued(&lines))
+    let lines: Vec<String> = unwrap(text).into_iter().flat_map(split_glued).collect();
+    join_torn(&lines)
 }
 
 /// The lines of `text` without white space around or doubled within; lines that were broken at a
@@ -75,24 +79,36 @@ fn is_wrapped(lines: &[&str]) -> bool {
 }
 
 /// Parts sentences that were run together, each at its own line.
-fn split_glued(lines: &[String]) -> Vec<String> {
-    let mut quotes = Quotes::default();
-    let mut parted = Vec::with_capacity(lines.len());
-    for line in lines {
-        let mut start = 0;
-        for at in glue_points(line, &mut quotes) {
-            parted.push(line[start..at].trim().to_owned());
-            start = at;
+fn split_glued(line: String) -> Vec<String> {
+    let mut pieces = vec![line];
+    // What the marks of a line mean can change once it is parted; a second round settles that, and
+    // more are needed by nothing but noise.
+    for _ in 0..MOST_ROUNDS {
+        let parted: Vec<String> = pieces.iter().flat_map(|piece| parts(piece)).collect();
+        if parted.len() == pieces.len() {
+            break;
         }
-        quotes.end_line();
-        parted.push(line[start..].trim().to_owned());
+        pieces = parted;
     }
-    parted.retain(|line| !line.is_empty());
-    parted
+    pieces
+}
+
+fn parts(line: &str) -> Vec<String> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for at in glue_points(line).into_iter().chain([line.len()]) {
+        let part = line[start..at].trim();
+        if !part.is_empty() {
+            parts.push(part.to_owned());
+        }
+        start = at;
+    }
+    parts
 }
 
 /// Where in `line` one paragraph was glued to the next, as byte offsets.
-fn glue_points(line: &str, quotes: &mut Quotes) -> Vec<usize> {
+fn glue_points(line: &str) -> Vec<usize> {
+    let mut quotes = Quotes { double: starts_within_quotation(line), ..Quotes::default() };
     let chars: Vec<(usize, char)> = line.char_indices().collect();
     let mut points = Vec::new();
     for (i, &(at, c)) in chars.iter().enumerate() {
@@ -117,12 +133,12 @@ fn glue_points(line: &str, quotes: &mut Quotes) -> Vec<usize> {
                     points.push(at);
                 }
             }
-            None if is_sentence_end(c) && after.is_some_and(char::is_uppercase) => {
-                if ends_glued_sentence(line, at, next_at, before) {
+            None => {
+                let may_end = is_sentence_end(c) && after.is_some_and(char::is_uppercase);
+                if may_end && ends_glued_sentence(line, at, next_at, before) {
                     points.push(next_at);
                 }
             }
-            None => {}
         }
     }
     points
@@ -143,14 +159,14 @@ fn ends_glued_sentence(line: &str, at: usize, next_at: usize, before: Option<cha
     let word = token.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     let rest = line[next_at..].split(char::is_whitespace).next().unwrap_or_default();
     let rest = rest.char_indices().nth(64).map_or(rest, |(at, _)| &rest[..at]);
-    let in_address = |part: &str| ["@", "://", "www."].iter().any(|sign| part.contains(sign));
-    let is_address = in_address(token) || token == "www" || in_address(rest);
+    let has_sign = |part: &str| ["@", "://", "www."].iter().any(|sign| part.contains(sign));
+    let is_address = has_sign(token) || token == "www" || has_sign(rest);
     // `U.S.Army`: one letter after a period.
     let is_initial = word.chars().count() == 1;
     let next: Vec<char> = line[next_at..].chars().take(3).collect();
     let next_is_word = match next[..] {
         [_, second, ..] if second.is_alphanumeric() => next.get(2) != Some(&'.'),
-        [_, ' ' | '\'' | '’', ..] => true,
+        [_] | [_, ' ' | '\'' | '’', ..] => true,
         _ => false,
     };
     let plain = token.trim_start_matches(|c: char| !c.is_alphanumeric());
@@ -215,27 +231,46 @@ impl Quotes {
         }
         None
     }
-
-    /// Forgets an open single quotation: it never runs over the end of a paragraph.
-    fn end_line(&mut self) {
-        self.single = false;
-        self.low = false;
-    }
 }
 
-/// Which way a straight mark faces: away from the space beside it. Between two letters or marks,
-/// it closes a quotation that is open.
+/// Which way a straight mark faces; between two letters or marks, it closes a quotation that is open.
 fn straight(before: Option<char>, after: Option<char>, open: bool) -> Mark {
+    plainly(before, after).unwrap_or(if open { Mark::Closing } else { Mark::Opening })
+}
+
+/// Which way a straight mark plainly faces: away from the space beside it.
+fn plainly(before: Option<char>, after: Option<char>) -> Option<Mark> {
     let space_before = before.is_none_or(|c| c.is_whitespace() || is_opening_bracket(c));
     let space_after = after.is_none_or(|c| {
         c.is_whitespace() || matches!(c, ',' | '.' | ';' | ':' | '!' | '?' | ')' | ']' | '…')
     });
     match (space_before, space_after) {
-        (true, false) => Mark::Opening,
-        (false, true) => Mark::Closing,
-        _ if open => Mark::Closing,
-        _ => Mark::Opening,
+        (true, false) => Some(Mark::Opening),
+        (false, true) => Some(Mark::Closing),
+        _ => None,
     }
+}
+
+/// Whether `line` begins inside a straight quotation: opening and closing marks take turns, so the
+/// first plain mark tells how those before it face. Without a plain one the last is taken to close.
+fn starts_within_quotation(line: &str) -> bool {
+    let mut n_unclear = 0;
+    for (before, after) in straight_marks(line) {
+        match plainly(before, after) {
+            None => n_unclear += 1,
+            Some(Mark::Opening) => return n_unclear % 2 == 1,
+            Some(Mark::Closing) => return n_unclear % 2 == 0,
+        }
+    }
+    n_unclear % 2 == 1
+}
+
+/// The characters before and after each straight double mark of `line`.
+fn straight_marks(line: &str) -> impl Iterator<Item = (Option<char>, Option<char>)> {
+    let befores = std::iter::once(None).chain(line.chars().map(Some));
+    let afters = line.chars().skip(1).map(Some).chain(std::iter::once(None));
+    let marks = line.chars().zip(befores.zip(afters)).filter(|(c, _)| *c == '"');
+    marks.map(|(_, beside)| beside)
 }
 
 fn is_opening(c: char) -> bool {
@@ -251,7 +286,7 @@ fn is_opening_bracket(c: char) -> bool {
 }
 
 /// Joins lines that were broken within a sentence or a quotation.
-fn join_torn(lines: Vec<String>) -> Vec<String> {
+pub(super) fn join_torn(lines: &[String]) -> Vec<String> {
     let mut joined: Vec<String> = Vec::with_capacity(lines.len());
     // Lines before this one belong to a quotation that began before them.
     let mut until = 0;
@@ -277,9 +312,8 @@ fn torn_quotation(next: &[String]) -> usize {
     for (n, line) in next.iter().take(MOST_TORN).enumerate() {
         match marks(line).next() {
             Some(Mark::Closing) => return n + 1,
-            Some(Mark::Opening) => return 0,
             None if ends_sentence(line) => {}
-            None => return 0,
+            Some(Mark::Opening) | None => return 0,
         }
     }
     0
@@ -289,26 +323,33 @@ fn last_mark(line: &str) -> Option<Mark> {
     marks(line).last()
 }
 
-/// The straight double quotation marks of a line, which way each plainly faces.
+/// Which way each straight double quotation mark of a line faces.
 fn marks(line: &str) -> impl Iterator<Item = Mark> {
-    let mut open = false;
-    let befores = std::iter::once(None).chain(line.chars().map(Some));
-    let afters = line.chars().skip(1).map(Some).chain(std::iter::once(None));
-    line.chars().zip(befores.zip(afters)).filter(|(c, _)| *c == '"').map(
-        move |(_, (before, after))| {
-            let mark = straight(before, after, open);
-            open = mark == Mark::Opening;
-            mark
-        },
-    )
+    let mut open = starts_within_quotation(line);
+    straight_marks(line).map(move |(before, after)| {
+        let mark = straight(before, after, open);
+        open = mark == Mark::Opening;
+        mark
+    })
+}
+
+/// The last of `line`, more than any test of its end needs.
+fn ending(line: &str) -> &str {
+    let mut from = line.len().saturating_sub(200);
+    while !line.is_char_boundary(from) {
+        from += 1;
+    }
+    &line[from..]
 }
 
 /// Whether `next` is the rest of the sentence in `line`.
 fn goes_on(line: &str, next: &str) -> bool {
     // A mark alone has lost its sentence.
-    if last_mark(line) == Some(Mark::Opening) && next == "\"" {
+    if next == "\"" && last_mark(line) == Some(Mark::Opening) {
         return true;
     }
+    // A line that many were joined to is long, and its end tells enough.
+    let line = ending(line);
     let lower = next.starts_with(char::is_lowercase);
     match last_abbreviation(line) {
         Some(Abbreviation::BeforeName) => count_words(line) > 2,

@@ -81,7 +81,7 @@ pub(super) fn classify(word: &str) -> Option<Abbreviation> {
     const OTHERS: &[&str] = &[
         "jr", "inc", "ltd", "co", "corp", "llc", "bros", "dept", "univ", "assn", "jan", "feb",
         "mar", "apr", "aug", "sept", "sep", "oct", "nov", "dec", "fig", "vol", "pp", "approx",
-        "est", "ph.d", "etc", "ca", "cf", "al", "bzw", "usw", "dh", "г", "гг", "тыс", "млн",
+        "est", "ph", "ph.d", "etc", "ca", "cf", "al", "bzw", "usw", "dh", "г", "гг", "тыс", "млн",
         "млрд", "руб", "тел", "np", "tzw", "tys", "mln", "mld", "ul", "ff", "art", "abs",
     ];
     // No abbreviation listed or dotted is longer; this bounds the folding below.

@@ -384,10 +384,9 @@ impl Reader<'_, '_> {
         }
         let (half, next) = self.half_of_day_at(next);
         let hour = match (half, hour) {
-            (None, hour) => hour,
             (Some(Half::Morning), 12) => 0,
             (Some(Half::Afternoon), hour @ 1..=11) => hour + 12,
-            (Some(_), hour) => hour,
+            (_, hour) => hour,
         };
         Some((NaiveTime::from_hms_opt(hour, minute, second)?, self.offset_at(next)))
     }
@@ -430,12 +429,11 @@ impl Reader<'_, '_> {
             '-' | '−' => -1,
             _ => return None,
         };
-        let (hours, minutes) = match self.number(at + 1, 4..=4) {
-            Some(both) => (both / 100, both % 100),
-            None => {
-                let minutes = (self.mark(at + 2) == Some(':')).then(|| self.number(at + 3, 2..=2));
-                (self.number(at + 1, 1..=2)?, minutes.flatten().unwrap_or(0))
-            }
+        let (hours, minutes) = if let Some(both) = self.number(at + 1, 4..=4) {
+            (both / 100, both % 100)
+        } else {
+            let minutes = (self.mark(at + 2) == Some(':')).then(|| self.number(at + 3, 2..=2));
+            (self.number(at + 1, 1..=2)?, minutes.flatten().unwrap_or(0))
         };
         if hours > 14 || minutes > 59 {
             return None;

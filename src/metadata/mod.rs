@@ -1,7 +1,7 @@
 //! What is known of an article beside its text: title, date, language, publisher.
 //!
-//! A page is walked once ([`harvest`]); each rule then chooses from what was gathered, so that
-//! the rules can be read, tested and deepened one by one: [`title`], [`published`], [`page`].
+//! A page is walked once (`harvest`); each rule then chooses from what was gathered, so that the
+//! rules can be read, tested and deepened one by one: `title`, `published`, `page`.
 
 mod date;
 mod harvest;

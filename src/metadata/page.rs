@@ -95,8 +95,8 @@ fn language(harvest: &Harvest) -> Option<Language> {
 }
 
 fn publisher(harvest: &Harvest) -> Option<String> {
-    let described = harvest.described.iter().filter(|item| item.is_article);
-    let described = described.filter_map(|item| item.publisher.as_deref()).next();
+    let mut described = harvest.described.iter().filter(|item| item.is_article);
+    let described = described.find_map(|item| item.publisher.as_deref());
     let name = harvest.meta(&["og:site_name"]).or(described);
     let name = name.or_else(|| harvest.meta(&["dc.publisher", "publisher", "application-name"]))?;
     // Some give an address where a name belongs.
@@ -104,8 +104,8 @@ fn publisher(harvest: &Harvest) -> Option<String> {
 }
 
 fn author(harvest: &Harvest) -> Option<String> {
-    let described = harvest.described.iter().filter(|item| item.is_article);
-    let described = described.filter_map(|item| item.author.as_deref()).next();
+    let mut described = harvest.described.iter().filter(|item| item.is_article);
+    let described = described.find_map(|item| item.author.as_deref());
     let meta = harvest.meta(&["author", "article:author", "dc.creator", "parsely-author", "byl"]);
     let offers = [described, meta, harvest.author.as_deref()];
     offers.into_iter().flatten().find_map(byline)
