@@ -4,12 +4,18 @@
 //! in a page with markup, [`clean_text`] in a page that was saved as text.
 
 mod charset;
+mod guard;
 mod html;
+mod lines;
+mod phrases;
 mod scrape;
+mod sentences;
+mod words;
 
 pub use charset::{Decoded, decode};
 pub use html::{clean_html, visible_text};
 pub use scrape::clean_text;
+pub(crate) use words::ends_in_abbreviation;
 
 use crate::article::{ArticleWarning, Language, Published, Title};
 

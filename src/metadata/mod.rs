@@ -1,11 +1,38 @@
 //! What is known of an article beside its text: title, date, language, publisher.
+//!
+//! A page is walked once (`harvest`); each rule then chooses from what was gathered, so that the
+//! rules can be read, tested and deepened one by one: `title`, `published`, `page`.
 
 mod date;
+mod harvest;
+mod json_ld;
 mod language;
+mod months;
 mod page;
+mod published;
 mod title;
 
 pub use date::{date_in_dateline, date_in_url, parse_date};
 pub use language::detect_language;
 pub use page::{PageFacts, page_facts};
 pub use title::title_from_first_sentence;
+
+/// `text` on one line: each run of white space is one space, none at the ends.
+pub(crate) fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}
+
+/// The words of `text`, folded, for telling if two headlines are the same.
+pub(crate) fn folded_words(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
+}

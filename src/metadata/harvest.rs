@@ -1,0 +1,172 @@
+//! One walk over a page that gathers everything the metadata rules choose from.
+//!
+//! Costs one visit of each node, and at most [`MOST_TEXT`] characters of text for each element of
+//! interest, so that a page of nested headings is not read over and over.
+
+use dom_query::{Document, NodeRef};
+
+use super::json_ld::{self, Described};
+use super::one_line;
+
+/// Longest text that is gathered from an element: a long headline.
+const MOST_TEXT: usize = 400;
+
+/// Most elements of one kind that are gathered.
+const MOST_ELEMENTS: usize = 500;
+
+/// What a page holds that says something about it.
+#[derive(Debug, Default)]
+pub(super) struct Harvest {
+    /// `<meta>`: name or property in lower case, and content.
+    pub(super) metas: Vec<(String, String)>,
+    /// The text of `<title>`.
+    pub(super) title: Option<String>,
+    /// The texts of `<h1>`.
+    pub(super) headings: Vec<String>,
+    /// What JSON-LD describes.
+    pub(super) described: Vec<Described>,
+    /// `<html lang>`.
+    pub(super) language: Option<String>,
+    /// `<link rel=canonical>`.
+    pub(super) canonical: Option<String>,
+    /// The dates stated by `<time>`: its `datetime`, else its text.
+    pub(super) times: Vec<String>,
+    /// The dates stated by elements marked as `datePublished`.
+    pub(super) item_dates: Vec<String>,
+    /// The texts of elements that a class or id calls a date or byline, in the order of the page.
+    pub(super) dated: Vec<String>,
+    /// The text of the element marked as author.
+    pub(super) author: Option<String>,
+}
+
+impl Harvest {
+    /// Gathers from `page`.
+    pub(super) fn of(page: &Document) -> Self {
+        let mut harvest = Self::default();
+        let mut scripts = Vec::new();
+        for node in page.root().descendants_it().filter(NodeRef::is_element) {
+            harvest.visit(&node, &mut scripts);
+        }
+        harvest.described = json_ld::described(scripts.iter().map(String::as_str));
+        harvest
+    }
+
+    /// The first non-empty content of the first of `names` that the page has.
+    pub(super) fn meta(&self, names: &[&str]) -> Option<&str> {
+        names.iter().find_map(|name| {
+            self.metas.iter().find(|(key, _)| key == name).map(|(_, content)| content.as_str())
+        })
+    }
+
+    fn visit(&mut self, node: &NodeRef, scripts: &mut Vec<String>) {
+        let Some(name) = node.node_name() else { return };
+        match &*name {
+            "html" => self.language = attribute(node, "lang"),
+            "meta" => self.visit_meta(node),
+            "title" if self.title.is_none() => self.title = short_text(node),
+            "h1" => push(&mut self.headings, short_text(node)),
+            "link" => {
+                let rel = attribute(node, "rel").unwrap_or_default();
+                if rel.eq_ignore_ascii_case("canonical") && self.canonical.is_none() {
+                    self.canonical = attribute(node, "href");
+                }
+            }
+            "script" => {
+                let kind = attribute(node, "type").unwrap_or_default();
+                if kind.to_ascii_lowercase().contains("ld+json") && scripts.len() < MOST_ELEMENTS {
+                    scripts.push(node.text().to_string());
+                }
+            }
+            "time" => {
+                push(&mut self.times, attribute(node, "datetime").or_else(|| short_text(node)));
+            }
+            _ => {}
+        }
+        self.visit_marked(node);
+    }
+
+    fn visit_meta(&mut self, node: &NodeRef) {
+        let key = ["property", "name", "itemprop", "http-equiv"]
+            .iter()
+            .find_map(|name| attribute(node, name));
+        if let (Some(key), Some(content)) = (key, attribute(node, "content"))
+            && self.metas.len() < MOST_ELEMENTS
+        {
+            self.metas.push((key.to_ascii_lowercase(), content));
+        }
+    }
+
+    /// Elements that say what they hold, by microdata or by their class.
+    fn visit_marked(&mut self, node: &NodeRef) {
+        let stated = |node: &NodeRef| {
+            ["datetime", "content"]
+                .iter()
+                .find_map(|name| attribute(node, name))
+                .or_else(|| short_text(node))
+        };
+        let property = attribute(node, "itemprop").or_else(|| attribute(node, "property"));
+        match property.as_deref() {
+            Some("datePublished" | "pubdate" | "dateCreated") => {
+                push(&mut self.item_dates, stated(node));
+                return;
+            }
+            // A later change is never taken for the publication.
+            Some("dateModified") => return,
+            Some("author") if self.author.is_none() => self.author = short_text(node),
+            _ => {}
+        }
+        if self.author.is_none() && attribute(node, "rel").as_deref() == Some("author") {
+            self.author = short_text(node);
+        }
+        if self.dated.len() < MOST_ELEMENTS && is_called_a_date(node) {
+            push(&mut self.dated, short_text(node).filter(|text| holds_digits(text)));
+        }
+    }
+}
+
+fn push(texts: &mut Vec<String>, text: Option<String>) {
+    if texts.len() < MOST_ELEMENTS {
+        texts.extend(text);
+    }
+}
+
+/// Whether the class or id of an element calls it a date, a byline or the like.
+fn is_called_a_date(node: &NodeRef) -> bool {
+    const WORDS: &[&str] = &[
+        "date", "datum", "time", "publish", "byline", "posted", "fecha", "parution", "meta",
+        "info", "author", "dateline", "pubtime", "created",
+    ];
+    const NEVER: &[&str] = &["update", "modified", "comment", "related", "sidebar", "footer"];
+    let names = [attribute(node, "class"), attribute(node, "id")];
+    let names = names.into_iter().flatten().filter(|names| names.len() < 200);
+    names.map(|names| names.to_ascii_lowercase()).any(|names| {
+        WORDS.iter().any(|word| names.contains(word))
+            && !NEVER.iter().any(|word| names.contains(word))
+    })
+}
+
+fn holds_digits(text: &str) -> bool {
+    text.bytes().filter(u8::is_ascii_digit).count() >= 5
+}
+
+/// The value of an attribute on one line, if it has any.
+fn attribute(node: &NodeRef, name: &str) -> Option<String> {
+    let value = node.attr(name)?;
+    let value = one_line(&value);
+    (!value.is_empty()).then_some(value)
+}
+
+/// The text of an element on one line; `None` where it is empty or longer than a headline.
+fn short_text(node: &NodeRef) -> Option<String> {
+    let mut text = String::new();
+    for part in node.descendants_it().filter(NodeRef::is_text) {
+        let part = part.text();
+        if text.len() + part.len() > 4 * MOST_TEXT {
+            return None;
+        }
+        text.push_str(&part);
+        text.push(' ');
+    }
+    let text = one_line(&text);
+    (!text.is_empty() && text.chars().count() <= MOST_TEXT).then_some(text)
+}
