@@ -16,11 +16,8 @@ use crate::text::printable;
 
 pub(super) fn run(options: &ExtractOptions, terminal: &mut Terminal) -> Result<Outcome> {
     let (read_options, cleaning) = index::reading(&options.reading)?;
-    let roots: Vec<_> = options
-        .paths
-        .iter()
-        .map(|path| Root { path: path.clone(), label: label(path) })
-        .collect();
+    let roots: Vec<_> =
+        options.paths.iter().map(|path| Root { path: path.clone(), label: label(path) }).collect();
     let mut articles = 0_u64;
     for found in walk(&roots) {
         let file = match found {

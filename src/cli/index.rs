@@ -54,8 +54,8 @@ pub(super) fn build_sample(place: &IndexPlace, terminal: &mut Terminal) -> Resul
 
 /// What the options say of reading and cleaning.
 pub(super) fn reading(options: &ReadingOptions) -> Result<(ReadOptions, Cleaning)> {
-    let keys = KeyMap::with_overrides(&options.map)
-        .map_err(|error| Failure::Usage(error.to_string()))?;
+    let keys =
+        KeyMap::with_overrides(&options.map).map_err(|error| Failure::Usage(error.to_string()))?;
     let read = ReadOptions { keys, ..ReadOptions::default() };
     Ok((read, if options.no_clean { Cleaning::Off } else { Cleaning::On }))
 }

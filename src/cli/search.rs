@@ -22,7 +22,10 @@ pub(super) fn run(
     let error_style = terminal.error_style();
     render::repairs(terminal.err(), &answer.repairs, error_style)?;
     if request.query == Query::Nothing {
-        writeln!(terminal.err(), "note: an empty question matches nothing; `*` matches everything")?;
+        writeln!(
+            terminal.err(),
+            "note: an empty question matches nothing; `*` matches everything"
+        )?;
     }
     if options.count {
         writeln!(terminal.out(), "{}", answer.total)?;
@@ -36,8 +39,10 @@ pub(super) fn run(
 
 fn request(options: &SearchOptions) -> SearchRequest {
     let parsed = parse(&options.query.join(" "), today());
-    let wants_passages =
-        matches!(options.format, HitFormat::Table | HitFormat::Json | HitFormat::Jsonl | HitFormat::Csv);
+    let wants_passages = matches!(
+        options.format,
+        HitFormat::Table | HitFormat::Json | HitFormat::Jsonl | HitFormat::Csv
+    );
     SearchRequest {
         query: parsed.query,
         repairs: parsed.repairs,

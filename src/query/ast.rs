@@ -117,8 +117,3 @@ pub enum DateTest {
     /// Has none: `date:none`.
     Undated,
 }
-impl std::fmt::Display for Query {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{self:?}")
-    }
-}

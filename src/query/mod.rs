@@ -1,7 +1,7 @@
 //! From what a reader types to what is meant: a parser that never fails.
 //!
 //! [`parse`] reads any text in linear time and gives the best reading with the [`Repair`]s that
-//! were needed; [`Query`] prints itself back.
+//! were needed; [`Query`] prints itself back, and what it prints is read as the same query.
 
 mod ast;
 mod date_range;
@@ -9,9 +9,13 @@ mod lex;
 mod lower;
 mod normalize;
 mod parse;
+mod print;
 mod repair;
 
 pub use ast::{DateTest, Field, FieldTest, Query, Text};
 pub(crate) use lower::Lowering;
-pub use parse::parse;
+pub use parse::{Parsed, parse};
 pub use repair::{Repair, RepairCode};
+
+#[cfg(test)]
+mod tests;

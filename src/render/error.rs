@@ -52,7 +52,7 @@ mod tests {
             Error::Read { path: path(), source: io::ErrorKind::PermissionDenied.into() },
             Error::Write { path: path(), source: io::ErrorKind::StorageFull.into() },
             Error::NoIndex { path: path() },
-            Error::IndexFormat { path: path(), found: 2, supported: 3 },
+            Error::IndexFormat { path: path(), found: "2".into(), supported: "3".into() },
             Error::Damaged { path: path(), detail: "segment 3 is missing".into() },
             Error::Locked { path: path(), holder: Some("process 42".into()) },
             Error::Engine {
