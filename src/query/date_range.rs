@@ -96,12 +96,18 @@ fn absolute(text: &str) -> Option<Period> {
     let parts: Vec<&str> =
         text.split(['-', '/', '.', ' ']).filter(|part| !part.is_empty()).collect();
     match *parts.as_slice() {
-        [only] if only.len() == 8 => day(number(&only[..4], 4)?, &only[4..6], &only[6..]),
+        [only] if only.len() == 8 && only.is_ascii() => {
+            day(number(&only[..4], 4)?, &only[4..6], &only[6..])
+        }
         [y] => year(number(y, 4)?),
         [a, b] => match (named_month(a), named_month(b)) {
             (Some(m), None) => month(number(b, 4)?, m),
             (None, Some(m)) => month(number(a, 4)?, m),
-            _ => month(number(a, 4)?, small(b)?).or_else(|| month(number(b, 4)?, small(a)?)),
+            _ => match (number(a, 4), number(b, 4)) {
+                (Some(y), None) => month(y, small(b)?),
+                (None, Some(y)) => month(y, small(a)?),
+                _ => None,
+            },
         },
         [a, b, c] => three(a, b, c),
         _ => None,

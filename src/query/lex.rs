@@ -260,13 +260,28 @@ impl Lexer<'_> {
         let end = if rest.starts_with('[') {
             rest.find(']').map_or(rest.len(), |end| end + 1)
         } else {
-            rest.find([' ', '(', ')', '"']).unwrap_or(rest.len())
+            plain_length(rest)
         };
         if end > 0 {
             let text = rest[..end].to_owned();
             self.push(Token::Word { text, plain: true }, end);
         }
     }
+}
+
+/// How far a value without brackets or quotation marks goes.
+fn plain_length(text: &str) -> usize {
+    let mut chars = text.char_indices();
+    while let Some((offset, c)) = chars.next() {
+        match c {
+            '\\' => {
+                chars.next();
+            }
+            ' ' | '(' | ')' | '"' => return offset,
+            _ => {}
+        }
+    }
+    text.len()
 }
 
 /// `head(` is the title; others of the full language are named so that they can be reported.

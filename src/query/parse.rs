@@ -326,6 +326,7 @@ impl Parser<'_> {
         }
         if let Some(distance) = suffix.split('^').next().and_then(|tilde| tilde.strip_prefix('~'))
             && positions(&word) == 1
+            && !word.contains(' ')
         {
             let by_length = if word.chars().count() >= 8 { 2 } else { 1 };
             let distance =
@@ -676,15 +677,18 @@ fn positions(word: &str) -> u32 {
 }
 
 fn trimmed(word: &str) -> &str {
-    word.trim_matches(|c: char| !c.is_alphanumeric() && !is_combining_mark(c))
-        .trim_start_matches(is_combining_mark)
+    word.trim_start_matches(|c: char| !c.is_alphanumeric())
+        .trim_end_matches(|c: char| !c.is_alphanumeric() && !is_combining_mark(c))
 }
 
 /// Without punctuation at the ends, but for wildcards; a question mark at the very end asks, and
 /// stands for no letter.
 fn trimmed_pattern(word: &str) -> &str {
     let word = word
-        .trim_matches(|c: char| !c.is_alphanumeric() && !is_combining_mark(c) && !"*?".contains(c));
+        .trim_start_matches(|c: char| !c.is_alphanumeric() && !"*?".contains(c))
+        .trim_end_matches(|c: char| {
+            !c.is_alphanumeric() && !is_combining_mark(c) && !"*?".contains(c)
+        });
     let word = word.trim_end_matches('?');
     if word.contains(char::is_alphanumeric) { word } else { "" }
 }

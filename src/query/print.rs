@@ -103,7 +103,8 @@ fn protected(word: &str) -> String {
         text.push('\\');
     }
     for c in word.chars() {
-        if matches!(c, '\\' | '"' | '(' | ')' | ':' | '~' | '^' | '*' | '?' | '|' | '&') {
+        let doubles = c == '&' && text.ends_with('&');
+        if doubles || matches!(c, '\\' | '"' | '(' | ')' | ':' | '~' | '^' | '*' | '?' | '|') {
             text.push('\\');
         }
         text.push(c);
