@@ -1,0 +1,13 @@
+//! The program as its users meet it: the built binary in a temporary folder.
+//!
+//! One binary for all, because each further one links the search engine again.
+
+mod bad_input;
+mod contract;
+mod crash;
+mod imports;
+mod queries;
+mod readme;
+mod reference;
+mod sandbox;
+mod updates;

@@ -1,0 +1,140 @@
+//! 1. The first command of the README builds the sample index and answers. 2. The furniture of
+//! pages makes no article match. 3. Fields select. 4. No question is an error.
+
+use crate::sandbox::{parsed, text, with_corpus};
+
+#[test]
+fn the_first_search_builds_the_sample_index_and_says_so() {
+    let sandbox = with_corpus();
+    let said = sandbox.run(["search", "Kazakhstan", "election", "OSCE"]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert!(said.err.contains("indexing `corpus` first"), "{}", said.err);
+    assert!(said.out.contains("Kazakhstan"), "{}", said.out);
+    let again = sandbox.run(["search", "Kazakhstan election OSCE"]);
+    assert!(!again.err.contains("indexing"), "{}", again.err);
+    assert_eq!(said.out, again.out);
+}
+
+#[test]
+fn the_furniture_of_pages_is_not_found() {
+    let sandbox = with_corpus();
+    for word in [
+        "Zharmukhanov",
+        "Qarabelik",
+        "Severmost",
+        "TILLGATE",
+        "Reykjavik",
+        "Golovkin",
+        "Skopje",
+        "cookie",
+        "newsletter",
+        "subscribe",
+    ] {
+        assert!(sandbox.found(word).is_empty(), "`{word}` found {:?}", sandbox.found(word));
+    }
+}
+
+#[test]
+fn fields_select() {
+    let sandbox = with_corpus();
+    let wrongly_filed = "corpus/portal/kazakhstan-early-vote-observers.txt".to_owned();
+    for query in [
+        "region:Russia",
+        "region:Kazakhstan",
+        "tag:Russia",
+        "about:KZ",
+        "org:OSCE",
+        "date:none",
+        "person:Tokayev",
+    ] {
+        let found = sandbox.found(&format!("{query} Kazakhstan"));
+        assert!(found.contains(&wrongly_filed), "`{query}` found {found:?}");
+    }
+    assert!(!sandbox.found("tag:Kazakhstan").contains(&wrongly_filed));
+    let russian = sandbox.found("lang:ru");
+    assert_eq!(russian.len(), 2, "{russian:?}");
+    for path in sandbox.found("date:2022-11") {
+        let article = parsed(
+            &sandbox
+                .done(&format!("show --format json {path}"))
+                .lines()
+                .next()
+                .expect("a line")
+                .to_owned(),
+        );
+        assert!(
+            text(&article["date"]).starts_with("2022-11") || path.ends_with(".jsonl"),
+            "{path}"
+        );
+    }
+}
+
+#[test]
+fn newest_first_puts_undated_articles_last() {
+    let sandbox = with_corpus();
+    let out = sandbox.done("search -n 100 --sort -date --format jsonl *");
+    let dates: Vec<_> = out.lines().map(|line| text(&parsed(line)["date"])).collect();
+    let dated = dates.iter().take_while(|date| !date.is_empty()).count();
+    assert!(dates[dated..].iter().all(String::is_empty), "{dates:?}");
+    assert!(dates[..dated].windows(2).all(|pair| pair[0][..4] >= pair[1][..4]), "{dates:?}");
+}
+
+#[test]
+fn no_question_is_an_error() {
+    let sandbox = with_corpus();
+    sandbox.index("corpus");
+    for query in [
+        "O'Brien",
+        "Tokayev:",
+        "Toka*",
+        "Kazakhstan's",
+        "“snap election”",
+        "\"snap election",
+        "re: Kazakhstan",
+        "https://example.org/a:b?c=d",
+        "-OSCE",
+        "NOT OSCE",
+        "date:2022-11-21",
+        "date:[2022-11-01 TO 2022-11-30]",
+        "date:>=2022-11-01",
+        "alpha w/5 beta",
+        "alpha NEAR beta",
+        "a:(^",
+        "((((",
+        "*kaev",
+        "Tokaev~1",
+        "/toka.*ev/",
+        "section:/world/asia",
+        "a && b",
+        "a || b",
+        "!a b",
+        "(a OR",
+        "title:\"x",
+        "",
+        "选举",
+        "e\u{301}lection",
+        "İstanbul",
+        "a*",
+    ] {
+        let said = sandbox.run(["search", "--", query]);
+        assert!(matches!(said.code, Some(0 | 1)), "`{query}` gave {:?}: {}", said.code, said.err);
+    }
+    assert!(!sandbox.found("Toka*").is_empty());
+    assert!(!sandbox.found("Tokaev~1").is_empty());
+    assert!(!sandbox.found("“OSCE observers”").is_empty() || !sandbox.found("OSCE").is_empty());
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let sandbox = with_corpus();
+    sandbox.index("corpus");
+    let mut command = sandbox.command(["search", "-n", "100", "--format", "json", "*"]);
+    let mut child = command
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .expect("started");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("ended");
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+}
