@@ -1,9 +1,173 @@
 //! Joins the mentions of one article that name the same thing.
+//!
+//! Persons: a full name and the surname alone, the nearest full name before it where two persons
+//! share one. Organisations: an acronym and what it stands for, by the article's own definition
+//! or the table of known bodies. Places: the names of one country. Everything else is the same
+//! only if it is spelled the same, capitals and accents aside.
 
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use super::gazetteer::organisation;
+use super::token::{Gap, Shape, name_key, tokens};
 use super::{Mention, Story};
-use crate::article::Entity;
+use crate::article::{CountryCode, Entity, EntityKind};
+use crate::region::places::{Place, places};
 
-/// The entities behind `mentions`, most often named first.
-pub fn group(_story: &Story<'_>, _mentions: &[Mention]) -> Vec<Entity> {
-    Vec::new()
+/// The entities behind `mentions`, most often named first, then by where they are first named.
+pub fn group(story: &Story<'_>, mentions: &[Mention]) -> Vec<Entity> {
+    let persons = Persons::new(story, mentions);
+    let mut numbers: HashMap<Identity, usize> = HashMap::new();
+    let mut groups: Vec<Group> = Vec::new();
+    for (at, mention) in mentions.iter().enumerate() {
+        let text = mention.text(story);
+        let key = name_key(text);
+        let identity = match mention.kind {
+            EntityKind::Person => persons.identity(at, &key),
+            EntityKind::Organisation => body(mention.stands_for.as_deref().unwrap_or(text)),
+            EntityKind::Place => place(&key),
+        };
+        let number = *numbers.entry(identity).or_insert_with(|| {
+            groups.push(Group::new(mention.kind));
+            groups.len() - 1
+        });
+        groups[number].add(key, text);
+    }
+    let mut entities: Vec<Entity> = groups.into_iter().map(Group::into_entity).collect();
+    // A stable sort: the groups stand in the order of their first mentions.
+    entities.sort_by_key(|entity| Reverse(entity.count));
+    entities
+}
+
+/// What mentions of the same thing have in common.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+enum Identity {
+    /// First and last word of a full name.
+    Person(String, String),
+    /// A single name that belongs to no full name.
+    LoneName(String),
+    /// The line of a known organisation.
+    KnownBody(u16),
+    Body(String),
+    Country(CountryCode),
+    Place(String),
+}
+
+fn body(name: &str) -> Identity {
+    organisation(name).map_or_else(|| Identity::Body(name_key(name)), Identity::KnownBody)
+}
+
+fn place(key: &str) -> Identity {
+    match places(key).first() {
+        Some(Place::Country(code)) => Identity::Country(*code),
+        _ => Identity::Place(key.to_owned()),
+    }
+}
+
+/// The persons that an article names in full.
+struct Persons {
+    /// By surname, or the words of it: where the persons who bear it are named, in order.
+    by_surname: HashMap<String, Vec<(usize, Identity)>>,
+    by_first_name: HashMap<String, Option<Identity>>,
+}
+
+/// Words of a name that may stand for the whole.
+const LONGEST_SURNAME: usize = 4;
+
+impl Persons {
+    fn new(story: &Story<'_>, mentions: &[Mention]) -> Self {
+        let mut persons = Self { by_surname: HashMap::new(), by_first_name: HashMap::new() };
+        for (at, mention) in mentions.iter().enumerate() {
+            if mention.kind == EntityKind::Person {
+                persons.add(at, mention.text(story));
+            }
+        }
+        persons
+    }
+
+    fn add(&mut self, at: usize, text: &str) {
+        let words = tokens(text);
+        let [first, .., last] = words.as_slice() else { return };
+        let identity = Identity::Person(first.key.to_string(), last.key.to_string());
+        let shortest = words.len().saturating_sub(LONGEST_SURNAME).max(1);
+        for start in shortest..words.len() {
+            if words[start].gap != Gap::Hyphen {
+                let surname: Vec<&str> = words[start..].iter().map(|word| &*word.key).collect();
+                let bearers = self.by_surname.entry(surname.join(" ")).or_default();
+                bearers.push((at, identity.clone()));
+            }
+        }
+        // A first name that two persons share tells neither.
+        self.by_first_name
+            .entry(first.key.to_string())
+            .and_modify(|known| *known = known.take().filter(|known| *known == identity))
+            .or_insert(Some(identity));
+    }
+
+    /// Who the mention number `at`, folded as `key`, is.
+    fn identity(&self, at: usize, key: &str) -> Identity {
+        if let Some(bearers) = self.by_surname.get(key) {
+            let before = bearers.partition_point(|(bearer, _)| *bearer <= at);
+            return bearers[before.saturating_sub(1)].1.clone();
+        }
+        match key.split_once(' ') {
+            Some((first, rest)) => {
+                let last = rest.rsplit(' ').next().unwrap_or(rest);
+                Identity::Person(first.to_owned(), last.to_owned())
+            }
+            None => match self.by_first_name.get(key) {
+                Some(Some(identity)) => identity.clone(),
+                _ => Identity::LoneName(key.to_owned()),
+            },
+        }
+    }
+}
+
+/// The mentions of one thing.
+struct Group {
+    kind: EntityKind,
+    count: u32,
+    /// The forms in the order in which they were found, each with its folded spelling.
+    forms: Vec<(String, String)>,
+    places: HashMap<String, usize>,
+}
+
+impl Group {
+    fn new(kind: EntityKind) -> Self {
+        Self { kind, count: 0, forms: Vec::new(), places: HashMap::new() }
+    }
+
+    fn add(&mut self, key: String, text: &str) {
+        self.count = self.count.saturating_add(1);
+        if let Some(&place) = self.places.get(&key) {
+            let known = &mut self.forms[place].1;
+            // A headline in capitals is a poorer spelling than any other.
+            if is_shouted(known) && !is_shouted(text) {
+                *known = on_one_line(text);
+            }
+            return;
+        }
+        self.places.insert(key.clone(), self.forms.len());
+        self.forms.push((key, on_one_line(text)));
+    }
+
+    fn into_entity(mut self) -> Entity {
+        self.forms
+            .sort_by_key(|(key, form)| Reverse((key.split(' ').count(), form.chars().count())));
+        let forms: Vec<String> = self.forms.into_iter().map(|(_, form)| form).collect();
+        Entity {
+            name: forms.first().cloned().unwrap_or_default(),
+            kind: self.kind,
+            count: self.count,
+            forms,
+        }
+    }
+}
+
+fn is_shouted(form: &str) -> bool {
+    tokens(form).iter().all(|word| word.shape == Shape::Upper)
+}
+
+fn on_one_line(form: &str) -> String {
+    form.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -5,8 +5,15 @@
 //! replaces the first and leaves the second, and all that follows, alone.
 
 mod acronyms;
+mod classify;
+mod gazetteer;
 mod group;
+mod lexicon;
+mod memory;
 mod names;
+mod runs;
+pub(crate) mod token;
+mod words;
 
 pub use group::group;
 pub use names::recognise;

@@ -1,0 +1,326 @@
+//! Cuts a text into words, as far as finding names needs it.
+//!
+//! A word is a run of letters and digits. What joins two words matters here as much as the words:
+//! a name runs on over a space or hyphen (`Kassym-Jomart Tokayev`) and stops at a comma, so each
+//! word carries the [`Gap`] before it. Hyphens always cut (`France-based` holds a name,
+//! `Kassym-Jomart` is one), possessive endings are left out, and full stops stay in abbreviations.
+//!
+//! Scraped text glues sentences together (`this weekend.On Sunday`), so a full stop between a
+//! word and a capital ends a sentence even without a space.
+//!
+//! # Cost
+//!
+//! One pass; words that are folded already (most of them) are not copied.
+
+use std::borrow::Cow;
+use std::iter::Peekable;
+use std::ops::Range;
+use std::str::CharIndices;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// A word and how it stands in its text.
+#[derive(Clone, Debug)]
+pub(crate) struct Token<'a> {
+    /// Its bytes, without a possessive ending.
+    pub(crate) range: Range<usize>,
+    /// The word in lower case, without accents, full stops and hyphens.
+    pub(crate) key: Cow<'a, str>,
+    /// How it is capitalised.
+    pub(crate) shape: Shape,
+    /// What stands before it.
+    pub(crate) gap: Gap,
+    /// Whether a possessive ending follows (`Kazakhstan's`, `workers'`).
+    pub(crate) possessive: bool,
+    /// Whether a sentence or quotation starts here, so that a capital says little.
+    pub(crate) starts: bool,
+    /// The sentence that it stands in, counting from 0.
+    pub(crate) sentence: u32,
+    /// The line that it stands in, counting from 0.
+    pub(crate) line: u32,
+}
+
+/// How a word is capitalised.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Shape {
+    /// No capital at its start, or a number.
+    Lower,
+    /// A capital, then at least one small letter: `Almaty`, `McDonald`, `d'Ivoire`.
+    Capital,
+    /// Two or more letters, all capitals: `OSCE`, `U.S.`, `G20`.
+    Upper,
+    /// One capital alone, with or without a full stop: `J.`
+    Initial,
+    /// A script that has no capitals.
+    Caseless,
+}
+
+/// What stands between a word and the one before it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Gap {
+    /// Blanks alone.
+    Space,
+    /// One hyphen and nothing else.
+    Hyphen,
+    /// A comma.
+    Comma,
+    /// An opening bracket.
+    Bracket,
+    /// Anything else: other punctuation, a line's end, the start of the text.
+    Break,
+}
+
+impl Token<'_> {
+    /// Whether it is written as names are.
+    pub(crate) fn is_capital(&self) -> bool {
+        matches!(self.shape, Shape::Capital | Shape::Upper | Shape::Initial)
+    }
+
+    /// Whether a name can run on from the word before to this one.
+    pub(crate) fn joins(&self) -> bool {
+        matches!(self.gap, Gap::Space | Gap::Hyphen)
+    }
+}
+
+/// Abbreviations whose full stop does not end a sentence.
+const ABBREVIATIONS: &[&str] = &[
+    "mr", "mrs", "ms", "dr", "gen", "sen", "gov", "rep", "lt", "col", "maj", "capt", "sgt", "st",
+    "prof", "rev", "hon", "jr", "sr", "no", "vs", "inc", "corp", "ltd", "co", "jan", "feb", "mar",
+    "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "brig", "adm", "cpl", "pvt",
+    "supt", "insp", "mt", "ft", "messrs", "mme", "mlle",
+];
+
+/// First parts that belong to the word after the hyphen: `Co-operation` is one word.
+const PREFIXES: &[&str] = &["co", "re", "anti", "non", "pre", "post", "multi", "inter", "e"];
+
+/// The words of `text`, in order.
+pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
+    let mut scanner = Scanner {
+        text,
+        chars: text.char_indices().peekable(),
+        tokens: Vec::with_capacity(text.len() / 6),
+        gap: Gap::Break,
+        starts: true,
+        sentence: 0,
+        line: 0,
+    };
+    while let Some((at, c)) = scanner.chars.next() {
+        if c.is_alphanumeric() {
+            scanner.word(at, c);
+        } else {
+            scanner.separator(at, c);
+        }
+    }
+    scanner.tokens
+}
+
+/// What a name is looked up by: its words in lower case without accents, one blank between them.
+///
+/// `U.S.` and `us`, `Côte d’Ivoire` and `cote d'ivoire`, `Guinea-Bissau` and `GUINEA BISSAU` have
+/// the same key.
+pub(crate) fn name_key(name: &str) -> String {
+    let mut key = String::with_capacity(name.len());
+    for token in tokens(name) {
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        key.push_str(&token.key);
+    }
+    key
+}
+
+struct Scanner<'a> {
+    text: &'a str,
+    chars: Peekable<CharIndices<'a>>,
+    tokens: Vec<Token<'a>>,
+    gap: Gap,
+    starts: bool,
+    sentence: u32,
+    line: u32,
+}
+
+impl Scanner<'_> {
+    /// Takes note of a character that is not part of a word.
+    fn separator(&mut self, at: usize, c: char) {
+        match c {
+            '\n' => {
+                self.line += 1;
+                self.end_sentence();
+            }
+            '.' | '!' | '?' | '…' | '。' | '！' | '？' => self.end_sentence(),
+            '@' | '#' => self.skip_to_blank(),
+            '-' | '‐' | '‑' if self.gap == Gap::Space && self.touches_words(at, c) => {
+                self.gap = Gap::Hyphen;
+            }
+            ',' if self.gap == Gap::Space => self.gap = Gap::Comma,
+            '(' | '[' => self.gap = Gap::Bracket,
+            '"' | '“' | '«' | '„' | '\'' | '‘' | '”' | '»' | '’' => {
+                // After a bare word an opening quotation is a title or a nickname and its
+                // capital counts; after punctuation it is speech. A quotation mark without
+                // blanks beside it has glued a sentence to the one before.
+                let glued = self.text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
+                self.starts |= glued || matches!(self.gap, Gap::Comma | Gap::Break);
+                self.gap = Gap::Break;
+            }
+            c if c.is_whitespace() => {}
+            ':' | '•' => {
+                self.gap = Gap::Break;
+                self.starts = true;
+            }
+            _ => self.gap = Gap::Break,
+        }
+    }
+
+    fn end_sentence(&mut self) {
+        if !self.starts {
+            self.sentence += 1;
+        }
+        self.starts = true;
+        self.gap = Gap::Break;
+    }
+
+    /// Whether the character at `at` has a word directly on both sides.
+    fn touches_words(&self, at: usize, c: char) -> bool {
+        let before = self.text[..at].chars().next_back();
+        let after = self.text[at + c.len_utf8()..].chars().next();
+        before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '\'' | '’'))
+            && after.is_some_and(char::is_alphanumeric)
+    }
+
+    /// Passes over a handle, hashtag, address or link.
+    fn skip_to_blank(&mut self) {
+        while self.chars.next_if(|&(_, c)| !c.is_whitespace()).is_some() {}
+        self.gap = Gap::Break;
+    }
+
+    /// Reads the word that starts with `first` at `start`.
+    fn word(&mut self, start: usize, first: char) {
+        let mut end = start + first.len_utf8();
+        // Letters since the word's start or the last mark inside it.
+        let mut letters = 1;
+        let mut possessive = false;
+        while let Some(&(at, c)) = self.chars.peek() {
+            let rest = &self.text[at + c.len_utf8()..];
+            if c.is_alphanumeric() || is_combining_mark(c) {
+                letters += 1;
+            } else if is_apostrophe(c) && is_possessive(&self.text[start..at], rest) {
+                possessive = true;
+                break;
+            } else if goes_on(&self.text[start..at], letters, c, rest) {
+                letters = 0;
+            } else {
+                break;
+            }
+            end = at + c.len_utf8();
+            self.chars.next();
+        }
+        if self.text[end..].starts_with("://") || self.text[end..].starts_with('@') {
+            return self.skip_to_blank();
+        }
+        self.push(start..end, possessive);
+    }
+
+    fn push(&mut self, range: Range<usize>, possessive: bool) {
+        let word = &self.text[range.clone()];
+        let end = range.end;
+        self.tokens.push(Token {
+            range,
+            key: fold(word),
+            shape: shape(word),
+            gap: self.gap,
+            possessive,
+            starts: self.starts,
+            sentence: self.sentence,
+            line: self.line,
+        });
+        self.gap = Gap::Space;
+        self.starts = false;
+        if possessive {
+            // The apostrophe and, if it is there, the `s`.
+            self.chars.next();
+            self.chars.next_if(|&(_, c)| c == 's' || c == 'S');
+        } else if word_is_abbreviation(word) && self.text[end..].starts_with('.') {
+            self.chars.next();
+        }
+    }
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | 'ʼ')
+}
+
+/// Whether the mark `c` after `word`, whose last part has `letters` letters, is a part of the
+/// word, given the text after it.
+fn goes_on(word: &str, letters: usize, c: char, rest: &str) -> bool {
+    let next = rest.chars().next();
+    let letter_follows = next.is_some_and(char::is_alphabetic);
+    match c {
+        // `O'Brien`, `d'Ivoire`, `Sana'a`; but `choice'Observers` are two words.
+        _ if is_apostrophe(c) => {
+            letter_follows && (letters <= 2 || next.is_some_and(char::is_lowercase))
+        }
+        // `U.S.`, `a.m.`, `J.`
+        '.' if letters == 1 && word.ends_with(char::is_alphabetic) => true,
+        // `Amazon.com`, `3.5`
+        '.' => next.is_some_and(|next| next.is_ascii_lowercase() || next.is_ascii_digit()),
+        '-' | '‐' => {
+            letter_follows && PREFIXES.iter().any(|prefix| prefix.eq_ignore_ascii_case(word))
+        }
+        _ => false,
+    }
+}
+
+/// Whether an apostrophe between `before` and `after` ends a word in the possessive.
+fn is_possessive(before: &str, after: &str) -> bool {
+    let mut after = after.chars();
+    match after.next() {
+        Some('s' | 'S') => !after.next().is_some_and(char::is_alphanumeric),
+        next => before.ends_with(['s', 'S', 'z', 'x']) && next.is_some_and(char::is_whitespace),
+    }
+}
+
+fn word_is_abbreviation(word: &str) -> bool {
+    word.len() <= 6 && ABBREVIATIONS.iter().any(|known| known.eq_ignore_ascii_case(word))
+}
+
+/// How `word` is capitalised.
+fn shape(word: &str) -> Shape {
+    let mut letters = word.chars().filter(|c| c.is_alphabetic());
+    let Some(first) = letters.next() else { return Shape::Lower };
+    if !first.is_uppercase() {
+        let elided = word
+            .find(['\'', '’'])
+            .is_some_and(|at| at <= 2 && word[at..].chars().nth(1).is_some_and(char::is_uppercase));
+        return match first {
+            _ if elided => Shape::Capital,
+            _ if first.is_lowercase() => Shape::Lower,
+            _ => Shape::Caseless,
+        };
+    }
+    let (mut capitals, mut small) = (1, 0);
+    for c in letters {
+        if c.is_uppercase() { capitals += 1 } else { small += 1 }
+    }
+    match (capitals, small) {
+        (1, 0) if !word.chars().any(char::is_numeric) => Shape::Initial,
+        (_, 0) => Shape::Upper,
+        _ => Shape::Capital,
+    }
+}
+
+/// `word` in lower case without accents, full stops and hyphens, with straight apostrophes.
+fn fold(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
+        return Cow::Borrowed(word);
+    }
+    if word.is_ascii() {
+        let kept = word.bytes().filter(|byte| !matches!(byte, b'.' | b'-'));
+        return kept.map(|byte| char::from(byte.to_ascii_lowercase())).collect();
+    }
+    word.nfd()
+        .filter(|&c| !is_combining_mark(c) && !matches!(c, '.' | '-' | '‐'))
+        .flat_map(char::to_lowercase)
+        .map(|c| if matches!(c, '’' | 'ʼ') { '\'' } else { c })
+        .collect()
+}

@@ -1,0 +1,96 @@
+//! A text cut into words, with what the lexicon and the text itself say of each.
+
+use std::collections::HashSet;
+
+use super::lexicon::{Roles, roles};
+use super::token::{Shape, Token, tokens};
+
+/// The words of one text.
+#[derive(Debug)]
+pub(crate) struct Words<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) tokens: Vec<Token<'a>>,
+    /// The roles of each token.
+    pub(crate) roles: Vec<Roles>,
+    /// For each token, whether its line is written like a headline, where capitals say nothing.
+    pub(crate) heading: Vec<bool>,
+}
+
+/// Words in a line before it is taken for a headline by its capitals.
+const HEADING_WORDS: usize = 4;
+
+impl<'a> Words<'a> {
+    /// The words of `text`. A line counts as a headline when seven words of ten or more have a
+    /// capital.
+    pub(crate) fn of(text: &'a str) -> Self {
+        let tokens = tokens(text);
+        let roles = tokens.iter().map(|token| roles(&token.key)).collect();
+        let mut heading = Vec::with_capacity(tokens.len());
+        for line in tokens.chunk_by(|a, b| a.line == b.line) {
+            let capitals = line.iter().filter(|token| token.is_capital()).count();
+            let is_heading = line.len() >= HEADING_WORDS && 10 * capitals >= 7 * line.len();
+            heading.resize(heading.len() + line.len(), is_heading);
+        }
+        Self { text, tokens, roles, heading }
+    }
+
+    /// The text from the first to the last of these tokens.
+    pub(crate) fn span(&self, first: usize, end: usize) -> std::ops::Range<usize> {
+        self.tokens[first].range.start..self.tokens[end - 1].range.end
+    }
+
+    /// The folded words `first..end` with a blank between them.
+    pub(crate) fn key(&self, first: usize, end: usize) -> String {
+        let mut key = String::with_capacity(8 * (end - first));
+        for token in &self.tokens[first..end] {
+            if !key.is_empty() {
+                key.push(' ');
+            }
+            key.push_str(&token.key);
+        }
+        key
+    }
+
+    /// Whether the token has any of these roles.
+    pub(crate) fn is(&self, at: usize, wanted: Roles) -> bool {
+        self.roles[at].any(wanted)
+    }
+
+    /// The token before `at`, where nothing but a blank or hyphen lies between.
+    pub(crate) fn before(&self, at: usize) -> Option<usize> {
+        (at > 0 && self.tokens[at].joins()).then(|| at - 1)
+    }
+}
+
+/// How an article writes its words in mid-sentence, where a capital means a name.
+#[derive(Debug, Default)]
+pub(crate) struct Usage<'a> {
+    small: HashSet<&'a str>,
+    capital: HashSet<&'a str>,
+}
+
+impl<'a> Usage<'a> {
+    /// Adds the words of a text; headlines are left out.
+    pub(crate) fn add(&mut self, words: &'a Words<'a>) {
+        for (token, heading) in words.tokens.iter().zip(&words.heading) {
+            match token.shape {
+                _ if *heading => {}
+                Shape::Lower => drop(self.small.insert(&token.key)),
+                Shape::Capital | Shape::Upper if !token.starts => {
+                    self.capital.insert(&token.key);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Whether the word is also written without a capital.
+    pub(crate) fn is_small(&self, key: &str) -> bool {
+        self.small.contains(key)
+    }
+
+    /// Whether the word has a capital in mid-sentence, and is never written without.
+    pub(crate) fn is_name(&self, key: &str) -> bool {
+        self.capital.contains(key) && !self.small.contains(key)
+    }
+}

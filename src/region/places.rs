@@ -1,0 +1,177 @@
+//! What the name of a place may mean: countries and their parts, cities, provinces, wider areas.
+//!
+//! Cities have 100,000 people or more; provinces are first-level divisions. The tables are
+//! `cities.tsv` and `provinces.tsv` beside this file (their sources are in `PROVENANCE.md`). They
+//! are read when the first article is looked at, in about twenty milliseconds.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::countries::countries;
+use crate::article::CountryCode;
+use crate::entity::token::name_key;
+
+/// One meaning of a place name.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Place {
+    /// A country under one of its names.
+    Country(CountryCode),
+    /// A well-known part of a country: `Scotland`, `Crimea`.
+    Part(CountryCode),
+    /// A capital.
+    Capital(CountryCode),
+    /// Another city, with its people in thousands.
+    City(CountryCode, u32),
+    /// A province, state or district of the first level.
+    Province(CountryCode),
+    /// A continent, sea or other area that is no country's.
+    Area,
+}
+
+impl Place {
+    /// The country that it is or lies in.
+    pub(crate) fn country(self) -> Option<CountryCode> {
+        match self {
+            Self::Country(code)
+            | Self::Part(code)
+            | Self::Capital(code)
+            | Self::City(code, _)
+            | Self::Province(code) => Some(code),
+            Self::Area => None,
+        }
+    }
+
+    /// Meanings of one name are listed by this: what news most often means comes first.
+    fn prominence(self) -> u32 {
+        match self {
+            Self::Country(_) => u32::MAX,
+            Self::Part(_) => u32::MAX - 1,
+            Self::Capital(_) => u32::MAX - 2,
+            Self::Area => u32::MAX - 3,
+            Self::City(_, thousands) => 1 + thousands,
+            // Between cities of 500,000 and larger ones: `Ontario` is the province.
+            Self::Province(_) => 500,
+        }
+    }
+}
+
+/// Continents, seas, ranges and other areas that belong to no one country.
+const AREAS: &str = "Africa|Europe|Asia|Antarctica|Oceania|North America|South America|Latin America|\
+Central America|Central Asia|South Asia|East Asia|Southeast Asia|South-East Asia|West Africa|\
+East Africa|North Africa|Southern Africa|Central Africa|Sub-Saharan Africa|Horn of Africa|Sahel|\
+Sahara|Maghreb|Middle East|Near East|Far East|Gulf of Mexico|Persian Gulf|Arabian Gulf|\
+Gulf of Aden|Gulf of Guinea|Gulf of Oman|Eastern Europe|Western Europe|Central Europe|\
+Northern Europe|Southern Europe|Balkans|Western Balkans|Caucasus|South Caucasus|North Caucasus|\
+Scandinavia|Caribbean|Mediterranean|Mediterranean Sea|Black Sea|Red Sea|Baltic Sea|Baltics|\
+Caspian Sea|Caspian|Aegean|Aegean Sea|Adriatic|Adriatic Sea|South China Sea|East China Sea|\
+Yellow Sea|Sea of Japan|Sea of Azov|North Sea|Arctic|Arctic Ocean|Atlantic|Atlantic Ocean|Pacific|\
+Pacific Ocean|Indian Ocean|Southern Ocean|Asia-Pacific|Indo-Pacific|Eurasia|Levant|Kurdistan|\
+Indochina|Himalayas|Alps|Andes|Pyrenees|Amazon rainforest|Danube|Rhine|Nile|Euphrates|Tigris|\
+Mekong|Volga|Yangtze|Suez Canal|Panama Canal|Strait of Hormuz|Strait of Malacca|English Channel|\
+Taiwan Strait|Bosphorus|Dardanelles|Arabian Peninsula|Korean Peninsula|Iberian Peninsula|\
+Golan Heights|Northern Africa|Eastern Africa|Western Africa|Western Asia|Eastern Asia|\
+Southern Asia|Middle Africa|Polynesia|Melanesia|Bay of Bengal|Arabian Sea|Lake Victoria|\
+Африка|Европа|Азия|Центральная Азия|Ближний Восток|Кавказ|Балканы";
+
+static PLACES: LazyLock<HashMap<String, Vec<Place>>> = LazyLock::new(read);
+
+/// What the name with this [`name_key`] may mean, likeliest first; empty for any other name.
+pub(crate) fn places(key: &str) -> &'static [Place] {
+    PLACES.get(key).map_or(&[], Vec::as_slice)
+}
+
+/// Every place name, as it is written, with its first meaning left out: for the recogniser, which
+/// must know that a name is a place and not which.
+pub(crate) fn place_names() -> impl Iterator<Item = &'static str> {
+    let of_countries = countries().iter().flat_map(|country| {
+        let parts = country.parts.iter().chain(&country.aliases);
+        parts.chain([&country.name, &country.capital]).copied()
+    });
+    let of_cities =
+        city_lines().flat_map(|(name, _, _, aliases)| [name].into_iter().chain(aliases));
+    of_countries
+        .chain(of_cities)
+        .chain(province_lines().map(|(name, _)| name))
+        .chain(AREAS.split('|'))
+        .filter(|name| !name.is_empty())
+}
+
+type CityLine = (&'static str, CountryCode, u32, Vec<&'static str>);
+
+fn city_lines() -> impl Iterator<Item = CityLine> {
+    include_str!("cities.tsv").lines().skip(1).filter_map(|line| {
+        let mut fields = line.split('\t');
+        let (name, code) = (fields.next()?, CountryCode::new(fields.next()?)?);
+        let thousands = fields.next()?.parse().ok()?;
+        let aliases = fields.next()?.split('|').filter(|alias| !alias.is_empty());
+        Some((name, code, thousands, aliases.collect()))
+    })
+}
+
+fn province_lines() -> impl Iterator<Item = (&'static str, CountryCode)> {
+    include_str!("provinces.tsv").lines().skip(1).filter_map(|line| {
+        let (name, code) = line.split_once('\t')?;
+        Some((name, CountryCode::new(code)?))
+    })
+}
+
+fn read() -> HashMap<String, Vec<Place>> {
+    let mut places: HashMap<String, Vec<Place>> = HashMap::with_capacity(12_000);
+    let mut add = |name: &str, place: Place| {
+        if !name.is_empty() {
+            places.entry(name_key(name)).or_default().push(place);
+        }
+    };
+    for country in countries() {
+        for name in country.aliases.iter().chain([&country.name]) {
+            add(name, Place::Country(country.code));
+            for case in russian_cases(name) {
+                add(&case, Place::Country(country.code));
+            }
+        }
+        for part in &country.parts {
+            add(part, Place::Part(country.code));
+        }
+        add(country.capital, Place::Capital(country.code));
+    }
+    for (name, code, thousands, aliases) in city_lines() {
+        for name in aliases.into_iter().chain([name]) {
+            add(name, Place::City(code, thousands));
+            for case in russian_cases(name) {
+                add(&case, Place::City(code, thousands));
+            }
+        }
+    }
+    for (name, code) in province_lines() {
+        add(name, Place::Province(code));
+    }
+    for area in AREAS.split('|') {
+        add(area, Place::Area);
+    }
+    for meanings in places.values_mut() {
+        meanings.sort_by_key(|place| std::cmp::Reverse(place.prominence()));
+    }
+    places
+}
+
+/// The other cases of a Russian name of one word: `Казахстан` is also written `Казахстана`.
+///
+/// The four regular declensions of names of places, singular only. Other names have none here.
+pub(crate) fn russian_cases(name: &str) -> Vec<String> {
+    let cyrillic = |c: char| matches!(c, 'А'..='я' | 'ё' | 'Ё');
+    if name.chars().count() < 4 || !name.chars().all(|c| cyrillic(c) || c == '-') {
+        return Vec::new();
+    }
+    let (stem, endings): (&str, &[&str]) = if let Some(stem) = name.strip_suffix('я') {
+        (stem, &["и", "ю", "ей"])
+    } else if let Some(stem) = name.strip_suffix('а') {
+        (stem, &["ы", "и", "е", "у", "ой"])
+    } else if let Some(stem) = name.strip_suffix(['ь', 'й']) {
+        (stem, &["и", "я", "ю", "е", "ем"])
+    } else if name.ends_with(['о', 'е', 'и', 'у', 'э', 'ы', 'ю', 'ё']) {
+        return Vec::new();
+    } else {
+        (name, &["а", "у", "ом", "е"])
+    };
+    endings.iter().map(|ending| format!("{stem}{ending}")).collect()
+}
