@@ -1,7 +1,6 @@
 //! `dateline batch`: a file of questions, answered as a run in the form of TREC.
 
 use std::fs;
-use std::io::Write as _;
 
 use super::args::{BatchFormat, BatchOptions};
 use super::search::today;

@@ -1,6 +1,6 @@
 //! `dateline extract`.
 
-use std::io::{self, Write as _};
+use std::io;
 use std::ops::ControlFlow;
 
 use super::args::ExtractOptions;

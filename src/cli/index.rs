@@ -1,6 +1,5 @@
 //! `dateline index`.
 
-use std::io::Write as _;
 use std::path::PathBuf;
 use std::time::Duration;
 

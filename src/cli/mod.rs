@@ -12,7 +12,7 @@ mod show;
 mod stats;
 mod terminal;
 
-use std::io::{self, Write};
+use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 

@@ -1,6 +1,5 @@
 //! `dateline search`.
 
-use std::io::Write as _;
 
 use super::args::{HitFormat, SearchOptions, SortOrder};
 use super::terminal::Terminal;

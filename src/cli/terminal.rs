@@ -1,6 +1,6 @@
 //! What the program writes to, and how wide and colourful it is.
 
-use std::io::{self, BufWriter, IsTerminal as _, StderrLock, StdoutLock, Write};
+use std::io::{self, BufWriter, IsTerminal as _, Stderr, Stdout, Write};
 
 use super::args::When;
 use crate::render::{Emphasis, Style};
@@ -10,8 +10,8 @@ const PLAIN_WIDTH: usize = 80;
 
 /// The two streams of the process.
 pub(super) struct Terminal {
-    out: BufWriter<StdoutLock<'static>>,
-    err: StderrLock<'static>,
+    out: BufWriter<Stdout>,
+    err: Stderr,
     style: Style,
     error_style: Style,
     /// Whether progress may be shown.
@@ -24,8 +24,8 @@ impl Terminal {
         let shows_progress = err.is_terminal();
         let (style, error_style) =
             (style(out.is_terminal(), colour), style(err.is_terminal(), colour));
-        let out = BufWriter::new(out.lock());
-        Self { out, err: err.lock(), style, error_style, shows_progress }
+        // Neither stream is locked: a thread that panics must be able to say so.
+        Self { out: BufWriter::new(out), err, style, error_style, shows_progress }
     }
 
     /// Where answers go.

@@ -57,9 +57,9 @@ pub(crate) fn fingerprint() -> String {
 
 /// The tokenizers that the fields name; the engine does not store them with an index.
 pub(crate) fn tokenizers() -> TokenizerManager {
-    let manager = TokenizerManager::new();
+    // The engine asks for its own default even for fields without text.
+    let manager = TokenizerManager::default();
     manager.register(TOKEN_TEXT, TokenTextTokenizer::default());
     manager.register(WHOLE_VALUE, WholeValueTokenizer::default());
-    manager.register("raw", tantivy::tokenizer::RawTokenizer::default());
     manager
 }
