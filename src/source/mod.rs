@@ -5,15 +5,19 @@
 //! Whatever cannot be read is a [`Reject`] and never stops the rest.
 
 mod format;
+mod input;
 mod json;
 mod keys;
 mod read;
 mod walk;
+mod window;
 
-pub use keys::{KeyMap, KeyMapError};
+pub(crate) use format::{Utf32, utf_16, utf_32};
+pub use keys::{Field, KeyMap, KeyMapError};
 pub use read::{ReadOptions, SourceSummary, read};
 pub use walk::{Found, Root, SourceFile, walk};
 
+use self::window::Window;
 use crate::article::{ArticleWarning, Locator};
 
 /// One record as it lies in a source, not yet decoded or cleaned.
@@ -63,3 +67,6 @@ pub struct Declared {
     pub author: Option<String>,
     pub publisher: Option<String>,
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,139 @@
+//! Text with markup: pages, and what only resembles them.
+
+use memchr::memmem;
+
+/// What text with markup is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Markup {
+    /// A page or a part of one.
+    Html,
+    /// Something else, called so.
+    Other(&'static str),
+}
+
+/// Elements that a page, or a piece of one, begins with; those of the MIME sniffing standard
+/// (section 7.1), and those that modern pages and feeds begin with.
+const HTML_TAGS: &[&str] = &[
+    "a",
+    "article",
+    "aside",
+    "b",
+    "base",
+    "blockquote",
+    "body",
+    "br",
+    "center",
+    "div",
+    "em",
+    "figure",
+    "font",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hr",
+    "html",
+    "i",
+    "iframe",
+    "img",
+    "link",
+    "main",
+    "meta",
+    "nav",
+    "noscript",
+    "ol",
+    "p",
+    "picture",
+    "pre",
+    "script",
+    "section",
+    "small",
+    "span",
+    "strong",
+    "style",
+    "table",
+    "title",
+    "ul",
+    "video",
+];
+
+/// Beginnings of other text with markup, without the `<`.
+const OTHERS: &[(&str, &str)] = &[
+    ("?php", "a PHP script"),
+    ("%@", "a server page"),
+    ("rss", "an RSS feed"),
+    ("feed", "an Atom feed"),
+    ("rdf:rdf", "an RDF feed"),
+    ("svg", "an SVG picture"),
+    ("urlset", "a site map"),
+    ("sitemapindex", "a site map"),
+    ("nitf", "NITF"),
+    ("newsml", "NewsML"),
+    ("newsitem", "NewsML"),
+    ("!doctype", "SGML or XML"),
+    ("?xml", "XML"),
+];
+
+/// What `text` is, going by what it begins with; `None` where that is no markup.
+pub(super) fn kind(text: &[u8]) -> Option<Markup> {
+    if text.trim_ascii_start().starts_with(b"WARC/") {
+        return Some(Markup::Other("a WARC archive"));
+    }
+    let body = after_prolog(text);
+    if starts_with_tag(body) {
+        return Some(Markup::Html);
+    }
+    let other = |text: &[u8]| {
+        let after = text.trim_ascii_start().strip_prefix(b"<")?;
+        let (_, kind) = OTHERS.iter().find(|(name, _)| starts_with_name(after, name))?;
+        Some(Markup::Other(kind))
+    };
+    // The root element says more than the XML declaration before it.
+    other(body)
+        .or_else(|| other(text))
+        .or_else(|| text.trim_ascii_start().starts_with(b"<!--").then_some(Markup::Html))
+}
+
+/// Whether `text` begins with an element of HTML, or with its document type.
+pub(crate) fn starts_with_tag(text: &[u8]) -> bool {
+    let Some(after) = text.trim_ascii_start().strip_prefix(b"<") else { return false };
+    if let Some(doctype) = strip_name(after, "!doctype") {
+        return starts_with_name(doctype.trim_ascii_start(), "html");
+    }
+    HTML_TAGS.iter().any(|tag| starts_with_name(after, tag))
+}
+
+/// `text` from the first thing that is no comment, processing instruction or XML declaration.
+fn after_prolog(text: &[u8]) -> &[u8] {
+    let mut text = text.trim_ascii_start();
+    loop {
+        let end = match text {
+            [b'<', b'!', b'-', b'-', ..] => "-->",
+            // A PHP script may go on to the end of the file without closing this.
+            [b'<', b'?', b'x' | b'X', ..] => "?>",
+            _ => return text,
+        };
+        let Some(at) = memmem::find(text, end.as_bytes()) else { return text };
+        text = text[at + end.len()..].trim_ascii_start();
+    }
+}
+
+fn starts_with_name(text: &[u8], name: &str) -> bool {
+    strip_name(text, name).is_some()
+}
+
+/// What follows `name` at the start of `text`, in any case, where the name ends there.
+fn strip_name<'t>(text: &'t [u8], name: &str) -> Option<&'t [u8]> {
+    let (start, rest) = text.split_at_checked(name.len())?;
+    let ends = match rest.first() {
+        None => true,
+        Some(byte) => byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/'),
+    };
+    (ends && start.eq_ignore_ascii_case(name.as_bytes())).then_some(rest)
+}
