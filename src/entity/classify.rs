@@ -132,7 +132,9 @@ impl Classifier<'_, '_> {
         let is_title = |at: &usize| words.is(*at, Roles::TITLE);
         let Some(first) = run.clone().find(is_title) else { return false };
         let last = run.clone().rfind(is_title).unwrap_or(first);
-        let named_body = words.is(run.end - 1, CUES) && !is_title(&(run.end - 1));
+        let joint = run.len() > 1 && matches!(words.tokens[run.start + 1].key.as_ref(), "of" | "for");
+        let named_body = words.is(run.end - 1, CUES) && !is_title(&(run.end - 1))
+            || joint && words.is(run.start, Roles::BODY);
         // `Martin Luther King` is named so; he is no king.
         let surname =
             last + 1 == run.end && words.is(run.start, Roles::GIVEN) && !is_title(&run.start);
@@ -154,6 +156,10 @@ impl Classifier<'_, '_> {
         let words = self.words;
         let last = run.end - 1;
         if run.len() == 1 {
+            if words.is(last, Roles::LONE_BODY) {
+                self.push(run.clone(), Reading::Likely(EntityKind::Organisation));
+                return true;
+            }
             // A lone `Ministry` or `River` names nothing that could be found again.
             return words.is(last, CUES.or(Roles::EVENT)) && words.is(last, Roles::ORDINARY)
                 || words.is(last, Roles::BODY) && words.tokens[last].shape == Shape::Capital;

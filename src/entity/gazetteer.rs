@@ -75,14 +75,14 @@ impl Gazetteer {
             let names = [fields.next(), fields.next()].into_iter().flatten();
             let aliases = fields.next().into_iter().flat_map(|field| field.split('|'));
             for name in names.chain(aliases) {
-                gazetteer.add(name, Known { organisation: Some(number), ..Known::default() });
+                let article = name.strip_prefix("the ").or(name.strip_prefix("The "));
+                gazetteer.add(article.unwrap_or(name), Known { organisation: Some(number), ..Known::default() });
             }
         }
         gazetteer
     }
 
     fn add(&mut self, name: &str, known: Known) {
-        let name = name.strip_prefix("the ").or(name.strip_prefix("The ")).unwrap_or(name);
         let words = tokens(name);
         let Some(first) = words.first() else { return };
         let longest = self.longest.entry(first.key.to_string()).or_default();

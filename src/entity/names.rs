@@ -74,10 +74,10 @@ fn candidates(words: &Words<'_>, usage: &Usage<'_>) -> Vec<Candidate> {
     while at < words.tokens.len() {
         let run = if words.heading[at] { at..at } else { run(words, at) };
         if run.is_empty() {
-            // A known name may begin with a word that begins no other (`WHO`, `US`, `May Day`).
+            // A known name may begin with a word that begins no other (`WHO`, `US`, `El Salvador`).
             let known = if words.heading[at] { None } else { known_stop_word(words, at) };
+            at = known.as_ref().map_or(at + 1, |known| known.words.end);
             found.extend(known);
-            at += 1;
             continue;
         }
         at = run.end;
@@ -89,15 +89,13 @@ fn candidates(words: &Words<'_>, usage: &Usage<'_>) -> Vec<Candidate> {
     found
 }
 
-/// A known name of one word that is spelled like a stop word: `US`, `WHO`.
+/// A known name that begins with a word that begins no other: `US`, `WHO`, `El Salvador`.
 fn known_stop_word(words: &Words<'_>, at: usize) -> Option<Candidate> {
     let token = &words.tokens[at];
-    if token.shape != Shape::Upper {
-        return None;
-    }
-    let (n, known) = longest_match(&words.tokens[at..])?;
+    let (n, known) = token.is_capital().then(|| longest_match(&words.tokens[at..]))??;
     let kind = if known.place { EntityKind::Place } else { EntityKind::Organisation };
-    (n == 1).then(|| Candidate { words: at..at + 1, reading: Reading::Certain(kind) })
+    (n > 1 || token.shape == Shape::Upper)
+        .then(|| Candidate { words: at..at + n, reading: Reading::Certain(kind) })
 }
 
 /// The candidate at the head of the text that is the place of a dateline (`BULAWAYO, 10 June`).

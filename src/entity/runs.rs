@@ -53,6 +53,9 @@ fn step(words: &Words<'_>, start: usize, end: usize) -> usize {
         let stopped = words.is(end, Roles::STOP) && token.shape != Shape::Initial;
         return usize::from(!dated && !stopped);
     }
+    if is_name_tail(words, start, end) {
+        return 1;
+    }
     let capital_after = |n: usize| {
         words.tokens.get(end + n).is_some_and(|next| {
             next.joins() && next.shape == Shape::Capital && !words.is(end + n, Roles::STOP)
@@ -72,6 +75,17 @@ fn step(words: &Words<'_>, start: usize, end: usize) -> usize {
         _ if words.is(end, Roles::PARTICLE) => particles(words, end),
         _ => 0,
     }
+}
+
+/// Whether the word at `end` is the small second half of a name (`Ko Wen-je`).
+fn is_name_tail(words: &Words<'_>, start: usize, end: usize) -> bool {
+    let token = &words.tokens[end];
+    token.gap == Gap::Hyphen
+        && end - start >= 2
+        && token.key.len() <= 5
+        && token.key.bytes().all(|byte| byte.is_ascii_lowercase())
+        && words.tokens[end - 1].shape == Shape::Capital
+        && !words.is(end, Roles::ORDINARY.or(Roles::STOP).or(Roles::SPEECH))
 }
 
 /// Whether `and` goes on with the run: a body has been named with `of` or `for`, and what follows
