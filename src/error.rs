@@ -17,7 +17,7 @@ pub enum Error {
     IndexFormat { path: PathBuf, found: String, supported: String },
     #[error("index `{}` is damaged: {detail}", path.display())]
     Damaged { path: PathBuf, detail: String },
-    #[error("index `{}` is being written by another process{}", path.display(), by(.holder))]
+    #[error("index `{}` is being written by another process{}", path.display(), by(.holder.as_deref()))]
     Locked { path: PathBuf, holder: Option<String> },
     #[error("the search engine failed on index `{}`", path.display())]
     Engine { path: PathBuf, source: Box<tantivy::TantivyError> },
@@ -29,17 +29,16 @@ pub enum Error {
     BadFile { path: PathBuf, detail: String },
 }
 
-fn by(holder: &Option<String>) -> String {
-    holder.as_ref().map(|holder| format!(" ({holder})")).unwrap_or_default()
+fn by(holder: Option<&str>) -> String {
+    holder.map(|holder| format!(" ({holder})")).unwrap_or_default()
 }
 
 impl Error {
     /// What the reader can do about it, in one line; printed after the error as `hint:`.
     pub fn hint(&self) -> Option<String> {
         match self {
-            Self::Read { .. } | Self::BadFile { .. } => None,
             Self::Write { source, .. } if is_disk_full(source) => Some(FULL.into()),
-            Self::Write { .. } => None,
+            Self::Read { .. } | Self::BadFile { .. } | Self::Write { .. } => None,
             Self::NoIndex { path } => {
                 Some(format!("make one: `dateline index -i {} FOLDER`", path.display()))
             }

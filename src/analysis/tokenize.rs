@@ -112,7 +112,7 @@ struct Cutter<'a> {
     parts: Vec<Range<usize>>,
 }
 
-impl<'a> Cutter<'a> {
+impl Cutter<'_> {
     /// Emits the next word with all its forms; false at the end of the text.
     fn step(&mut self, emit: &mut impl FnMut(Token<'_>)) -> bool {
         let Some((start, class)) = self.skip_to_word() else { return false };

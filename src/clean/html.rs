@@ -41,6 +41,18 @@ pub fn clean_html(html: &str, url: Option<&str>) -> Cleaned {
     cleaned
 }
 
+/// All the text that a page shows, furniture included, with what the page says of itself.
+pub fn visible_text(html: &str) -> Cleaned {
+    let Parsed { page, is_cut } = guard::parse(html);
+    let PageFacts { title, tag, published, url, language, publisher, author, .. } =
+        page_facts(&page, None);
+    page.select("head, script, style, noscript, template").remove();
+    let body = lines_of(&page.formatted_text()).join("\n");
+    let warnings = is_cut.then_some(ArticleWarning::Truncated).into_iter().collect();
+    let removed = Vec::new();
+    Cleaned { title, body, tag, published, url, language, publisher, author, warnings, removed }
+}
+
 /// The text that Readability takes for the article, by lines.
 fn main_text(page: Document) -> Vec<String> {
     // The metadata is ours, and JSON-LD is read by it already.
@@ -213,9 +225,4 @@ mod tests {
             let _ = clean_html(&hostile, Some("not an address"));
         }
     }
-}
-
-/// All the text that a page shows, furniture included.
-pub fn visible_text(_html: &str) -> Cleaned {
-    Cleaned::default()
 }

@@ -1,6 +1,5 @@
 //! `dateline search`.
 
-
 use super::args::{HitFormat, SearchOptions, SortOrder};
 use super::terminal::Terminal;
 use super::{IndexPlace, Outcome, Result, index};

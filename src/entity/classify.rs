@@ -132,7 +132,8 @@ impl Classifier<'_, '_> {
         let is_title = |at: &usize| words.is(*at, Roles::TITLE);
         let Some(first) = run.clone().find(is_title) else { return false };
         let last = run.clone().rfind(is_title).unwrap_or(first);
-        let joint = run.len() > 1 && matches!(words.tokens[run.start + 1].key.as_ref(), "of" | "for");
+        let joint =
+            run.len() > 1 && matches!(words.tokens[run.start + 1].key.as_ref(), "of" | "for");
         let named_body = words.is(run.end - 1, CUES) && !is_title(&(run.end - 1))
             || joint && words.is(run.start, Roles::BODY);
         // `Martin Luther King` is named so; he is no king.

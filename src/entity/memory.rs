@@ -112,8 +112,7 @@ impl Memory {
             return None;
         }
         match candidate.reading {
-            Reading::Certain(kind) => Some(votes.winner().unwrap_or(kind)),
-            Reading::Likely(kind) => Some(votes.winner().unwrap_or(kind)),
+            Reading::Certain(kind) | Reading::Likely(kind) => Some(votes.winner().unwrap_or(kind)),
             Reading::Open => self.settle_open(words, range.start, &key, votes),
         }
     }
@@ -158,7 +157,7 @@ fn use_in_sentence(words: &Words<'_>, candidate: &Candidate) -> Option<(EntityKi
     } else if speaks && candidate.reading == Reading::Open || has_before(Roles::SPEECH) {
         Some((EntityKind::Person, 1))
     } else if has_before(Roles::LOCATIVE) {
-        Some((EntityKind::Place, if candidate.reading == Reading::Open { 1 } else { 0 }))
+        Some((EntityKind::Place, u32::from(candidate.reading == Reading::Open)))
     } else {
         None
     }

@@ -118,7 +118,7 @@ impl Layout {
 
     /// A name for a new data folder, not in use.
     pub(super) fn fresh_data_name(&self) -> String {
-        (1_u64..)
+        (1..=u64::MAX)
             .map(|number| format!("data-{number}"))
             .find(|name| !self.data(name).exists())
             .unwrap_or_default()

@@ -67,7 +67,7 @@ impl IndexRequest {
             cleaning: Cleaning::On,
             threads: std::thread::available_parallelism().map_or(1, usize::from),
             engine_bytes: 256 << 20,
-            commit_every: Duration::from_secs(60),
+            commit_every: Duration::from_mins(1),
         }
     }
 
@@ -180,7 +180,7 @@ impl Run {
                 self.end(&file, settled);
             }
             Event::Failed { reject, file, settled } => self.failed(&reject, file.as_ref(), settled),
-            Event::Unchanged { path: _ } => self.report.files_unchanged += 1,
+            Event::Unchanged => self.report.files_unchanged += 1,
             Event::Touched { file, settled } => {
                 self.report.files_unchanged += 1;
                 if let Some(mut entry) = self.writer.manifest().get(&file.path).cloned() {

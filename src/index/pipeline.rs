@@ -60,9 +60,7 @@ pub(super) enum Event {
         settled: bool,
     },
     /// The source is as it was.
-    Unchanged {
-        path: String,
-    },
+    Unchanged,
     /// The source was touched, its bytes are as they were.
     Touched {
         file: SourceFile,
@@ -198,7 +196,7 @@ impl Reader<'_> {
         if let Some(entry) = self.known.get(&file.path).filter(|entry| self.is_current(entry)) {
             let same_stamp = entry.size == file.size && entry.modified == file.modified;
             if same_stamp && entry.settled {
-                return self.emit(Event::Unchanged { path: file.path });
+                return self.emit(Event::Unchanged);
             }
             if entry.size == file.size && same_bytes(&file, entry) {
                 return self.emit(Event::Touched { file, settled });

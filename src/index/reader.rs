@@ -23,8 +23,8 @@ use crate::schema::{self, Fields, source_key, stored_article};
 /// How many values of a field [`ArchiveReader::stats`] gives.
 const TOP_VALUES: usize = 50;
 
-/// How many ids that begin alike are looked at.
-const MAX_SAME_PREFIX: usize = 10;
+/// Values of a field with their numbers of articles, most first.
+type ValueCounts = Vec<(String, u64)>;
 
 /// An index, opened for reading.
 pub struct ArchiveReader {
@@ -224,7 +224,7 @@ impl ArchiveReader {
     }
 
     /// How many articles have each value, for every field that is counted.
-    fn facets(&self) -> Result<Vec<(String, Vec<(String, u64)>)>, Error> {
+    fn facets(&self) -> Result<Vec<(String, ValueCounts)>, Error> {
         let columns = [
             ("tag", "tag"),
             ("about", "about"),
@@ -243,7 +243,7 @@ impl ArchiveReader {
 
     /// The values of a column with their numbers of articles, most first; those without a value
     /// under the empty string.
-    fn count_values(&self, name: &str) -> Result<Vec<(String, u64)>, Error> {
+    fn count_values(&self, name: &str) -> Result<ValueCounts, Error> {
         let mut counts: BTreeMap<String, u64> = BTreeMap::new();
         for segment in self.searcher.segment_readers() {
             let column = segment.fast_fields().str(name).map_err(self.engine_error())?;

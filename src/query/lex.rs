@@ -220,7 +220,7 @@ impl Lexer<'_> {
                     break;
                 }
                 ':' => {
-                    if let Some(field) = self.field(&rest[..offset], chars.peek()) {
+                    if let Some(field) = touching_field(&rest[..offset], chars.peek()) {
                         self.push(Token::Field(field), offset + 1);
                         return self.value();
                     }
@@ -245,12 +245,6 @@ impl Lexer<'_> {
         self.push(token, end.max(1));
     }
 
-    /// A field, if its colon touches a value.
-    fn field(&self, name: &str, next: Option<&(usize, char)>) -> Option<FieldName> {
-        let touches = next.is_some_and(|&(_, c)| c != ' ' && c != ')');
-        field_name(name).filter(|_| touches)
-    }
-
     /// The value right behind a field, where it is a plain word: its colons are its own.
     fn value(&mut self) {
         let rest = &self.text[self.at..];
@@ -267,6 +261,12 @@ impl Lexer<'_> {
             self.push(Token::Word { text, plain: true }, end);
         }
     }
+}
+
+/// A field, if its colon touches a value.
+fn touching_field(name: &str, next: Option<&(usize, char)>) -> Option<FieldName> {
+    let touches = next.is_some_and(|&(_, c)| c != ' ' && c != ')');
+    field_name(name).filter(|_| touches)
 }
 
 /// How far a value without brackets or quotation marks goes.

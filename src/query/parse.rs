@@ -367,12 +367,10 @@ impl Parser<'_> {
                 self.at += 1;
                 // `title:word` was taken as a value whole; its word may still be a pattern.
                 match text.strip_prefix('=') {
-                    Some(text) => {
-                        as_word(&trimmed(&unescaped(text)).to_owned()).map(|leaf| match leaf {
-                            Text::Word(word) => Query::Text(Text::Exact(word)),
-                            leaf => Query::Text(leaf),
-                        })
-                    }
+                    Some(text) => as_word(trimmed(&unescaped(text))).map(|leaf| match leaf {
+                        Text::Word(word) => Query::Text(Text::Exact(word)),
+                        leaf => Query::Text(leaf),
+                    }),
                     None => self.word(&text, true, offset),
                 }
             }
@@ -388,7 +386,7 @@ impl Parser<'_> {
                 match text.as_str() {
                     "*" => return Some(Query::Field(field, FieldTest::Exists)),
                     "none" => return Some(Query::Field(field, FieldTest::Missing)),
-                    _ => self.listed(field, &text),
+                    _ => listed(field, &text),
                 }
             }
             Some(Token::Quoted { text, closed }) => {
@@ -416,18 +414,6 @@ impl Parser<'_> {
         (!values.is_empty()).then_some(Query::Field(field, FieldTest::AnyOf(values)))
     }
 
-    /// `KZ,KG` is two values, but a comma in an address or path is a comma.
-    fn listed(&mut self, field: Field, text: &str) -> Vec<String> {
-        let text = unescaped(split_suffix(text).0);
-        match field {
-            Field::Url => vec![url_key(&text)],
-            Field::Path | Field::Id => vec![text],
-            _ => {
-                text.split(',').map(|value| one_line(value.trim_matches(['=', '(', ')']))).collect()
-            }
-        }
-    }
-
     /// `(KZ KG "South Korea")`: everything up to the bracket is a value.
     fn bracketed_values(&mut self, field: Field) -> Vec<String> {
         let offset = self.offset();
@@ -449,7 +435,7 @@ impl Parser<'_> {
                     return values;
                 }
                 Some(Token::Quoted { text, .. }) => values.push(one_line(&text)),
-                Some(Token::Word { text, .. }) => values.extend(self.listed(field, &text)),
+                Some(Token::Word { text, .. }) => values.extend(listed(field, &text)),
                 Some(_) => {}
             }
             self.at += 1;
@@ -459,8 +445,7 @@ impl Parser<'_> {
     /// The text of a date: a word, or what stands in quotation marks.
     fn date_text(&mut self) -> Option<String> {
         let text = match self.peek()? {
-            Token::Word { text, .. } => text.clone(),
-            Token::Quoted { text, .. } => text.clone(),
+            Token::Word { text, .. } | Token::Quoted { text, .. } => text.clone(),
             _ => return None,
         };
         self.at += 1;
@@ -491,7 +476,7 @@ impl Parser<'_> {
             let period = self.period(plain, offset)?;
             (Some(period.first), Some(period.last))
         };
-        within(first, last)
+        Some(within(first, last))
     }
 
     fn range(
@@ -515,7 +500,7 @@ impl Parser<'_> {
     fn since_or_until(&mut self, offset: usize, since: bool) -> Option<Query> {
         let Some(text) = self.date_text() else { return self.unreadable_date("", offset) };
         let period = self.period(&text, offset)?;
-        if since { within(Some(period.first), None) } else { within(None, Some(period.last)) }
+        Some(if since { within(Some(period.first), None) } else { within(None, Some(period.last)) })
     }
 
     /// The days of one date; `None`, with a repair, where it is none.
@@ -576,16 +561,26 @@ impl Parser<'_> {
     }
 }
 
+/// `KZ,KG` is two values, but a comma in an address or path is a comma.
+fn listed(field: Field, text: &str) -> Vec<String> {
+    let text = unescaped(split_suffix(text).0);
+    match field {
+        Field::Url => vec![url_key(&text)],
+        Field::Path | Field::Id => vec![text],
+        _ => text.split(',').map(|value| one_line(value.trim_matches(['=', '(', ')']))).collect(),
+    }
+}
+
 /// `A..B`, `A–B` with a dash, `A TO B`.
 fn split_range(text: &str) -> Option<(&str, &str)> {
     text.split_once("..").or_else(|| text.split_once('–')).or_else(|| text.split_once(" TO "))
 }
 
-fn within(first: Option<NaiveDate>, last: Option<NaiveDate>) -> Option<Query> {
+fn within(first: Option<NaiveDate>, last: Option<NaiveDate>) -> Query {
     if first.is_none() && last.is_none() {
-        return Some(Query::Date(DateTest::Dated));
+        return Query::Date(DateTest::Dated);
     }
-    Some(Query::Date(DateTest::Within { first, last }))
+    Query::Date(DateTest::Within { first, last })
 }
 
 fn all_of(clauses: Vec<Query>) -> Option<Query> {

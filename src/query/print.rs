@@ -24,8 +24,9 @@ impl Display for Query {
             Self::Title(inner) => {
                 f.write_str("title:")?;
                 match inner.as_ref() {
-                    Self::Text(Text::Word(_) | Text::Wildcard(_) | Text::Fuzzy(..)) => inner.fmt(f),
-                    Self::Text(Text::Phrase { .. }) => inner.fmt(f),
+                    Self::Text(
+                        Text::Word(_) | Text::Wildcard(_) | Text::Fuzzy(..) | Text::Phrase { .. },
+                    ) => inner.fmt(f),
                     _ => write!(f, "({inner})"),
                 }
             }

@@ -1,5 +1,5 @@
-//! 1. Words side by side must all be there. 2. Quotation marks make a phrase. 3. Nothing that is
-//! typed is an error. 4. What is printed is read as the same query, without a repair.
+//! Words side by side must all be there. Quotation marks make a phrase. Nothing that is typed is an
+//! error. What is printed is read as the same query, without a repair.
 
 use chrono::NaiveDate;
 use proptest::prelude::*;

@@ -175,7 +175,7 @@ impl Evidence {
 
     fn into_regions(self) -> Regions {
         let mut scores: Vec<(CountryCode, f64)> = self.scores.into_iter().collect();
-        scores.sort_by(|a, b| a.0.cmp(&b.0));
+        scores.sort_by_key(|&(code, _)| code);
         let countries = scores.iter().map(|(code, _)| *code).collect();
         scores.sort_by(|a, b| b.1.total_cmp(&a.1));
         let top = scores.first().map_or(0.0, |(_, score)| *score);

@@ -148,6 +148,7 @@ fn read() -> HashMap<String, Vec<Place>> {
     for area in AREAS.split('|') {
         add(area, Place::Area);
     }
+    #[expect(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
     for meanings in places.values_mut() {
         meanings.sort_by_key(|place| std::cmp::Reverse(place.prominence()));
     }

@@ -69,7 +69,9 @@ impl Highlighter {
             Query::Text(text) => self.leaves.extend(leaf(text)),
             Query::Title(inner) | Query::Boost(inner, _) => self.add(inner),
             Query::And(clauses) | Query::Or(clauses) => {
-                clauses.iter().for_each(|clause| self.add(clause));
+                for clause in clauses {
+                    self.add(clause);
+                }
             }
             _ => {}
         }
@@ -180,18 +182,12 @@ fn in_order(
         }
         let reach = first + count + usize::try_from(slop).unwrap_or(usize::MAX / 2);
         let mut next = first + 1;
-        let mut complete = true;
-        for place in 1..count {
+        let complete = (1..count).all(|place| {
             let end = reach.min(text.len()).max(next);
             let step = text[next..end].iter().position(|seen| is_word(place, seen));
-            match step {
-                Some(step) => next += step + 1,
-                None => {
-                    complete = false;
-                    break;
-                }
-            }
-        }
+            next += step.map_or(0, |step| step + 1);
+            step.is_some()
+        });
         if complete {
             found.push((text[first].range.start, text[next - 1].range.end));
         }
@@ -266,7 +262,7 @@ mod tests {
         let mut at = 0;
         for range in ranges(&highlighter.matches(text, Language::new("en"))) {
             shown += &text[at..range.start];
-            shown += &format!("[{}]", &text[range.clone()]);
+            shown.extend(["[", &text[range.clone()], "]"]);
             at = range.end;
         }
         assert_eq!(shown + &text[at..], marked);

@@ -1,5 +1,5 @@
-//! 1. `extract` and `search` agree on an article. 2. Every line is JSON with the fields of the
-//! contract. 3. `batch` writes a run.
+//! `extract` and `search` agree on an article. Every line is JSON with the fields of the
+//! contract. `batch` writes a run.
 
 use serde_json::Value;
 

@@ -1,6 +1,6 @@
-//! 1. Indexing twice changes nothing and says so. 2. Adding, editing and removing a file each show
-//! as one. 3. What cannot be read now is not lost. 4. An update gives what a rebuild gives.
-//! 5. One writer at a time; readers never wait.
+//! Indexing twice changes nothing and says so. Adding, editing and removing a file each show
+//! as one. What cannot be read now is not lost. An update gives what a rebuild gives.
+//! One writer at a time; readers never wait.
 
 use serde_json::json;
 
