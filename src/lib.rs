@@ -25,3 +25,7 @@ mod schema;
 pub mod search;
 pub mod source;
 pub mod text;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

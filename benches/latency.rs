@@ -1,0 +1,67 @@
+//! How long a question takes, by its kind: parse, search, fetch ten hits and cut their snippets,
+//! warm, one thread, on 20,000 generated articles (fixed seed). Opening the index is left out.
+
+use std::hint::black_box;
+
+use chrono::NaiveDate;
+use criterion::{Criterion, criterion_group, criterion_main};
+use dateline::index::{ArchiveReader, IndexRequest, update};
+use dateline::query::parse;
+use dateline::search::{Matching, SearchRequest, Sort, search};
+
+#[expect(dead_code, reason = "each bench uses a part of it")]
+mod generated;
+
+const ARTICLES: u64 = 20_000;
+
+fn latency(criterion: &mut Criterion) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("a.jsonl");
+    std::fs::write(&file, generated::jsonl(7, ARTICLES)).expect("written");
+    let index = folder.path().join("index");
+    update(&index, &IndexRequest::update([file]), &mut |_| ()).expect("indexed");
+    let archive = ArchiveReader::open(&index).expect("opened");
+    let today = NaiveDate::from_ymd_opt(2024, 1, 1).expect("a day");
+    let (often, some, rare) = (generated::word(5), generated::word(300), generated::word(20_000));
+
+    let mut group = criterion.benchmark_group("query");
+    group.sample_size(20);
+    for (class, query, sort, snippets) in [
+        ("word-frequent", often.clone(), Sort::Relevance, true),
+        ("word-rare", rare.clone(), Sort::Relevance, true),
+        ("and-2", format!("{often} {some}"), Sort::Relevance, true),
+        ("and-2-without-snippets", format!("{often} {some}"), Sort::Relevance, false),
+        ("or-3", format!("{often} OR {some} OR {rare}"), Sort::Relevance, true),
+        ("phrase", format!("\"{often} {some}\""), Sort::Relevance, true),
+        ("prefix", format!("{}*", &some[..4]), Sort::Relevance, true),
+        ("fuzzy", format!("{some}~1"), Sort::Relevance, true),
+        ("date-range", format!("{often} date:2019"), Sort::Relevance, true),
+        ("region", format!("{often} region:Kenya"), Sort::Relevance, true),
+        ("person", "person:Serikova".to_owned(), Sort::Relevance, true),
+        ("newest", often.clone(), Sort::Newest, true),
+        ("no-hits", "xylophonist".to_owned(), Sort::Relevance, true),
+    ] {
+        group.bench_function(class, |bench| {
+            bench.iter(|| {
+                let parsed = parse(black_box(&query), today);
+                let request = SearchRequest {
+                    query: parsed.query,
+                    repairs: parsed.repairs,
+                    matching: Matching::AllWords,
+                    sort,
+                    limit: 10,
+                    offset: 0,
+                    snippets,
+                };
+                search(&archive, &request).expect("answered").total
+            });
+        });
+    }
+    group.finish();
+    criterion.bench_function("open", |bench| {
+        bench.iter(|| ArchiveReader::open(black_box(&index)).expect("opened").articles());
+    });
+}
+
+criterion_group!(benches, latency);
+criterion_main!(benches);

@@ -1,0 +1,91 @@
+//! Where the time of indexing goes: articles and bytes a second of each stage, one thread, on
+//! generated articles (fixed seed). Reading is from a file in the page cache; writing is measured
+//! as a whole run less nothing, so its bars contain the stages before it.
+
+use std::hint::black_box;
+use std::ops::ControlFlow;
+
+use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+use dateline::entity::{Story, group, recognise};
+use dateline::extract::{Cleaning, extract};
+use dateline::index::{IndexRequest, update};
+use dateline::source::{Found, RawDocument, ReadOptions, Root, read, walk};
+use dateline::{clean, region};
+
+mod generated;
+
+const ARTICLES: u64 = 500;
+
+fn records(folder: &std::path::Path) -> Vec<RawDocument> {
+    let root = Root { path: folder.to_owned(), label: "a".into() };
+    let mut records = Vec::new();
+    for found in walk(&[root]) {
+        if let Found::File(file) = found {
+            let _ = read(&file, &ReadOptions::default(), &mut |record| {
+                records.extend(record.ok());
+                ControlFlow::Continue(())
+            });
+        }
+    }
+    records
+}
+
+fn stages(criterion: &mut Criterion) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let text = generated::jsonl(7, ARTICLES);
+    let bytes = text.len() as u64;
+    std::fs::write(folder.path().join("a.jsonl"), &text).expect("written");
+    let raw = records(folder.path());
+    assert_eq!(raw.len() as u64, ARTICLES);
+    let bodies: Vec<String> = raw
+        .iter()
+        .map(|raw| extract(raw.clone(), Cleaning::On).expect("an article").body)
+        .collect();
+    let mut random = generated::Random::new(11);
+    let pages: Vec<String> = (0..100).map(|_| generated::page(&mut random)).collect();
+    let page_bytes: u64 = pages.iter().map(|page| page.len() as u64).sum();
+
+    let mut group_of = criterion.benchmark_group("stage");
+    group_of.sample_size(10);
+    group_of.throughput(Throughput::Bytes(bytes));
+    group_of.bench_function("read", |bench| bench.iter(|| records(black_box(folder.path()))));
+    group_of.bench_function("clean-text", |bench| {
+        bench.iter(|| bodies.iter().map(|body| clean::clean_text(body).body.len()).sum::<usize>());
+    });
+    group_of.bench_function("enrich", |bench| {
+        bench.iter(|| {
+            for body in &bodies {
+                let story = Story { title: "", body, language: None };
+                let mentions = recognise(&story);
+                black_box((group(&story, &mentions), region::locate(&story, &mentions)));
+            }
+        });
+    });
+    group_of.bench_function("extract", |bench| {
+        bench.iter_batched(
+            || raw.clone(),
+            |raw| raw.into_iter().filter_map(|raw| extract(raw, Cleaning::On).ok()).count(),
+            BatchSize::LargeInput,
+        );
+    });
+    group_of.bench_function("index", |bench| {
+        bench.iter_batched(
+            || tempfile::tempdir().expect("a temporary folder"),
+            |index| {
+                let request = IndexRequest { threads: 1, ..IndexRequest::update([folder.path()]) };
+                update(index.path(), &request, &mut |_| ()).expect("indexed").articles_total
+            },
+            BatchSize::PerIteration,
+        );
+    });
+    group_of.throughput(Throughput::Bytes(page_bytes));
+    group_of.bench_function("clean-html", |bench| {
+        bench.iter(|| {
+            pages.iter().map(|page| clean::clean_html(page, None).body.len()).sum::<usize>()
+        });
+    });
+    group_of.finish();
+}
+
+criterion_group!(benches, stages);
+criterion_main!(benches);
