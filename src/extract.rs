@@ -43,7 +43,7 @@ pub fn extract(raw: RawDocument, cleaning: Cleaning) -> Result<Article, Reject> 
 fn make_article(raw: RawDocument, cleaning: Cleaning) -> Result<Article, Reject> {
     let RawDocument { locator, source_id, media, content, declared, mut warnings } = raw;
     let (text, charset) = match content {
-        Content::Decoded(text) => (text, "utf-8"),
+        Content::Decoded(text) => (clean::tidy(text), "utf-8"),
         Content::Encoded(bytes) => {
             let decoded = clean::decode(&bytes, media);
             warnings.extend(decoded.warnings);

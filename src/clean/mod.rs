@@ -12,7 +12,7 @@ mod scrape;
 mod sentences;
 mod words;
 
-pub use charset::{Decoded, decode};
+pub use charset::{Decoded, decode, tidy};
 pub use html::{clean_html, visible_text};
 pub use scrape::clean_text;
 pub(crate) use words::ends_in_abbreviation;

@@ -138,7 +138,7 @@ fn decode_utf_32(bytes: &[u8], wide: Utf32) -> Decoded {
     let text = wide.decode(bytes);
     let is_malformed = text.contains(char::REPLACEMENT_CHARACTER);
     Decoded {
-        text: tidy(text.into()),
+        text: tidy(text),
         charset: match wide {
             Utf32::Little => "utf-32le",
             Utf32::Big => "utf-32be",
@@ -147,8 +147,10 @@ fn decode_utf_32(bytes: &[u8], wide: Utf32) -> Decoded {
     }
 }
 
-/// Puts line ends into one form and takes out what is no text.
-fn tidy(text: Cow<'_, str>) -> String {
+/// Puts line ends into one form and takes out what is no text: control characters but `\n` and
+/// `\t`, and byte order marks. Text that was Unicode from the start, as in JSON, needs it too.
+pub fn tidy<'t>(text: impl Into<Cow<'t, str>>) -> String {
+    let text = text.into();
     if !text.contains(|c: char| is_untidy(c)) {
         return text.into_owned();
     }

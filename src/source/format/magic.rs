@@ -1,7 +1,8 @@
 //! Bytes that are no text: what they look like.
 
 /// How many control characters text may have: one byte in so many. Compressed and compiled data
-/// has one in nine by chance alone; the worst page seen had one in a thousand.
+/// has one in nine by chance alone; of 362 saved pages not one had any, but a few stray ones do no
+/// harm.
 const TEXT_PER_CONTROL: usize = 50;
 
 /// A known beginning of a binary format.

@@ -4,10 +4,10 @@ use super::Field;
 
 /// The known keys of each field, in order of preference: the first that holds something wins.
 ///
-/// Taken from the documented output of news-please, newspaper3k and newspaper4k, trafilatura,
-/// CC-News, Media Cloud, GDELT, `NewsAPI`, the Guardian and New York Times services,
-/// `WordPress`, schema.org (`articleBody`), Elasticsearch and `MongoDB`. One spelling stands for all: `id` for
-/// `_id`, `site_name` for `sitename`.
+/// Taken from the output of news-please, newspaper3k and newspaper4k, trafilatura, CC-News, Media
+/// Cloud, GDELT, `NewsAPI`, the Guardian and New York Times services, `WordPress`, schema.org
+/// (`articleBody`), Elasticsearch and `MongoDB`. One spelling stands for all: `id` for `_id`,
+/// `site_name` for `sitename`.
 pub(super) const KNOWN: &[(Field, &[&str])] = &[
     (
         Field::Id,

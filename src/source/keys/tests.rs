@@ -285,6 +285,14 @@ fn an_address_is_told_from_the_name_of_a_source() {
 }
 
 #[test]
+fn what_a_record_declares_is_one_line() {
+    check(
+        json!({"text": "One.\nTwo.", "author": "A.\nB.\u{1b}[1m"}),
+        &["body: One.\nTwo.", "author: A. B. [1m"],
+    );
+}
+
+#[test]
 fn a_record_without_a_text_says_what_it_has() {
     check(
         json!({"heading": "x", "story_html\u{1b}": 1}),

@@ -63,11 +63,13 @@ fn string(field: Field, text: &str) -> Option<String> {
         return None;
     }
     match field {
+        Field::Body | Field::Html => Some(text.to_owned()),
         Field::Date => Some(date_in_digits(text).unwrap_or_else(|| text.to_owned())),
         Field::Url => is_address(text).then(|| text.to_owned()),
         // Under the same key others keep the address of a feed.
         Field::Publisher if text.contains("://") => None,
-        _ => Some(text.to_owned()),
+        // A name or a headline is one line.
+        _ => Some(text.replace(char::is_control, " ")),
     }
 }
 
