@@ -76,7 +76,10 @@ impl Gazetteer {
             let aliases = fields.next().into_iter().flat_map(|field| field.split('|'));
             for name in names.chain(aliases) {
                 let article = name.strip_prefix("the ").or(name.strip_prefix("The "));
-                gazetteer.add(article.unwrap_or(name), Known { organisation: Some(number), ..Known::default() });
+                gazetteer.add(
+                    article.unwrap_or(name),
+                    Known { organisation: Some(number), ..Known::default() },
+                );
             }
         }
         gazetteer

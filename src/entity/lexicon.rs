@@ -179,7 +179,8 @@ universidad ministerio banco partido asociacion comision frente instituto corpor
 universite ministere parti banque universidade ministerio associacao camara asamblea confederacion \
 federacion sindicato tribunal secretaria policia ejercito armada radio club grupo movimiento";
 
-const SURNAMES: &str = "hill park bridge church temple castle forest street lake bay star young guard";
+const SURNAMES: &str =
+    "hill park bridge church temple castle forest street lake bay star young guard";
 
 const COMPANIES: &str = "inc ltd plc llc corp co gmbh ag sa nv spa bhd pte pty llp oyj ooo";
 

@@ -3,6 +3,8 @@
 //! Two steps with a plain type between them: [`recognise`] finds mentions in the text,
 //! [`group`] joins the mentions of one article that name the same thing. A better recogniser
 //! replaces the first and leaves the second, and all that follows, alone.
+//!
+//! This first recogniser works by rules over gazetteers; [`names`] tells how.
 
 mod acronyms;
 mod classify;
@@ -12,6 +14,8 @@ mod lexicon;
 mod memory;
 mod names;
 mod runs;
+#[cfg(test)]
+mod tests;
 pub(crate) mod token;
 mod words;
 

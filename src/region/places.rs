@@ -80,8 +80,8 @@ pub(crate) fn places(key: &str) -> &'static [Place] {
     PLACES.get(key).map_or(&[], Vec::as_slice)
 }
 
-/// Every place name, as it is written, with its first meaning left out: for the recogniser, which
-/// must know that a name is a place and not which.
+/// Every place name as it is written: for the recogniser, which must know that a name is a place
+/// and not which.
 pub(crate) fn place_names() -> impl Iterator<Item = &'static str> {
     let of_countries = countries().iter().flat_map(|country| {
         let parts = country.parts.iter().chain(&country.aliases);
@@ -148,10 +148,11 @@ fn read() -> HashMap<String, Vec<Place>> {
     for area in AREAS.split('|') {
         add(area, Place::Area);
     }
-    for meanings in places.values_mut() {
+    let by_prominence = |(key, mut meanings): (String, Vec<Place>)| {
         meanings.sort_by_key(|place| std::cmp::Reverse(place.prominence()));
-    }
-    places
+        (key, meanings)
+    };
+    places.into_iter().map(by_prominence).collect()
 }
 
 /// The other cases of a Russian name of one word: `Казахстан` is also written `Казахстана`.
