@@ -4,7 +4,8 @@
 //! [`group`] joins the mentions of one article that name the same thing. A better recogniser
 //! replaces the first and leaves the second, and all that follows, alone.
 //!
-//! This first recogniser works by rules over gazetteers; [`names`] tells how.
+//! This recogniser works by rules over gazetteers: candidates are found word by word, and what
+//! each is, the article as a whole decides.
 
 mod acronyms;
 mod classify;

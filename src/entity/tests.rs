@@ -76,7 +76,8 @@ fn glued_sentences_are_cut() {
 #[test]
 fn cue_words_tell_organisations_and_places() {
     check(
-        "Staff of the Ministry of Trade and Industry met the Harbour Workers' Union and Brightmoor Ltd.",
+        "Staff of the Ministry of Trade and Industry met the Harbour Workers' \
+         Union and Brightmoor Ltd.",
         &[
             "org Ministry of Trade and Industry x1",
             "org Harbour Workers' Union x1",
