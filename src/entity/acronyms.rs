@@ -44,24 +44,21 @@ fn is_short_form(text: &str, token: &Token<'_>) -> bool {
 ///
 /// At most min(n + 5, 2 n) words for a short form of n letters, all in one sentence.
 fn long_form(short: &str, words: &[Token<'_>]) -> Option<Range<usize>> {
-    let mut letters = short.chars().rev().filter(|c| c.is_alphanumeric()).peekable();
-    let n_letters = letters.clone().count();
-    let window = (n_letters + 5).min(2 * n_letters);
+    let letters: Vec<char> = short.chars().filter(|c| c.is_alphanumeric()).collect();
+    let window = (letters.len() + 5).min(2 * letters.len());
     let sentence = words.last()?.sentence;
-    let mut n_words = 0;
+    // Letters still to be found; the last of them is looked for first.
+    let mut wanted = letters.len();
     for (place, word) in words.iter().enumerate().rev().take(window) {
         if word.sentence != sentence || *word.key == *short {
             return None;
         }
-        n_words += 1;
-        for (n, c) in word.key.char_indices().rev() {
-            let wanted = *letters.peek()?;
-            let rest = letters.clone().count();
-            if c == wanted && (rest > 1 || n == 0) {
-                letters.next();
-            }
-            if letters.peek().is_none() {
-                return (n_words > 1).then_some(place..words.len());
+        for (byte, c) in word.key.char_indices().rev() {
+            if c == letters[wanted - 1] && (wanted > 1 || byte == 0) {
+                wanted -= 1;
+                if wanted == 0 {
+                    return (words.len() - place > 1).then_some(place..words.len());
+                }
             }
         }
     }

@@ -64,12 +64,13 @@ fn trim_start(words: &Words<'_>, usage: &Usage<'_>, run: Range<usize>) -> Range<
         return run;
     }
     let cue = words.is(end - 1, CUES) && end - start > 1 && end - start < 6;
-    let known = longest_match(&words.tokens[start..end]).is_some_and(|(n, _)| n == end - start);
+    let known = longest_match(&words.tokens[start..end]).is_some_and(|(n, _)| n > 1);
     let small = |at: usize| {
         let key = &words.tokens[at].key;
-        words.is(at, Roles::ORDINARY) && !words.is(at, Roles::TITLE) || usage.is_small(key)
+        words.is(at, Roles::ORDINARY) && !words.is(at, Roles::TITLE)
+            || usage.is_small(key) && !words.is(at, Roles::PARTICLE)
     };
-    if !(known && end - start > 1 || cue && !words.is(start + 1, Roles::TITLE)) {
+    if !(known || cue && !words.is(start + 1, Roles::TITLE)) {
         while start < end && small(start) {
             start += 1;
         }
@@ -147,7 +148,11 @@ impl Classifier<'_, '_> {
         }
         let name = last + 1..run.end;
         if !name.is_empty() && !self.known(&name) {
-            self.push(name, Reading::Certain(EntityKind::Person));
+            if could_bear_a_title(words, &name) {
+                self.push(name, Reading::Certain(EntityKind::Person));
+            } else {
+                self.run(name);
+            }
         }
         true
     }
@@ -169,10 +174,14 @@ impl Classifier<'_, '_> {
         let joint = run.clone().find(|&at| matches!(words.tokens[at].key.as_ref(), "of" | "for"));
         let cue = joint.filter(|&at| at > run.start).map_or(last, |at| at - 1);
         let person =
-            words.is(run.start, Roles::GIVEN) && run.len() == 2 && !words.is(last, Roles::ORDINARY);
+            words.is(run.start, Roles::GIVEN) && run.len() == 2 && words.is(last, Roles::SURNAME);
         let kind = if words.is(last, Roles::EVENT) && joint.is_none() {
             return true;
-        } else if words.is(cue, Roles::BODY.or(Roles::COMPANY)) && !person {
+        } else if person {
+            return false;
+        } else if words.is(cue, Roles::BODY.or(Roles::COMPANY))
+            || words.is(run.start, Roles::BODY_HEAD)
+        {
             EntityKind::Organisation
         } else if words.is(cue, Roles::SITE) || is_site_head(words, run) {
             EntityKind::Place
@@ -270,6 +279,7 @@ fn looks_like_a_person(words: &Words<'_>, run: &Range<usize>) -> bool {
         let shape = words.tokens[at].shape;
         matches!(shape, Shape::Capital | Shape::Initial) && !words.is(at, foreign)
             || shape == Shape::Lower && words.is(at, Roles::PARTICLE)
+            || shape == Shape::Lower && words.tokens[at].gap == Gap::Hyphen
             || words.is(at, Roles::PARTICLE.or(Roles::GIVEN))
     };
     let upper = run.clone().all(|at| words.tokens[at].shape == Shape::Upper);
@@ -279,6 +289,12 @@ fn looks_like_a_person(words: &Words<'_>, run: &Range<usize>) -> bool {
         && !upper
         && (run.clone().all(name_like)
             || first_is_given && run.len() <= 3 && !words.is(run.end - 1, Roles::THING))
+}
+
+/// Whether what follows a title could be a person's name, which may be a surname alone.
+fn could_bear_a_title(words: &Words<'_>, name: &Range<usize>) -> bool {
+    let thing = Roles::ORDINARY.or(Roles::THING).or(Roles::EVENT);
+    looks_like_a_person(words, name) && (name.len() > 1 || !words.is(name.start, thing))
 }
 
 fn has_initial(words: &Words<'_>, run: &Range<usize>) -> bool {

@@ -129,25 +129,26 @@ struct Group {
     count: u32,
     /// The forms in the order in which they were found, each with its folded spelling.
     forms: Vec<(String, String)>,
-    places: HashMap<String, usize>,
+    /// The place of each folded spelling among the forms.
+    by_key: HashMap<String, usize>,
 }
 
 impl Group {
     fn new(kind: EntityKind) -> Self {
-        Self { kind, count: 0, forms: Vec::new(), places: HashMap::new() }
+        Self { kind, count: 0, forms: Vec::new(), by_key: HashMap::new() }
     }
 
     fn add(&mut self, key: String, text: &str) {
         self.count = self.count.saturating_add(1);
-        if let Some(&place) = self.places.get(&key) {
-            let known = &mut self.forms[place].1;
+        if let Some(&at) = self.by_key.get(&key) {
+            let known = &mut self.forms[at].1;
             // A headline in capitals is a poorer spelling than any other.
             if is_shouted(known) && !is_shouted(text) {
                 *known = on_one_line(text);
             }
             return;
         }
-        self.places.insert(key.clone(), self.forms.len());
+        self.by_key.insert(key.clone(), self.forms.len());
         self.forms.push((key, on_one_line(text)));
     }
 

@@ -119,64 +119,63 @@ among against during before after since until till while as if though although b
 than then once about around across along behind beside besides beyond despite except inside \
 outside near off out through throughout toward towards up down via per also just only even still \
 already again ever never always often sometimes however moreover meanwhile therefore thus hence \
-instead otherwise nevertheless yes is are was were be been being am do does did done has have had \
-having will would shall should can could may might must let more most much many few several other \
-others another such same own too very now today tomorrow yesterday tonight former ex late gmt utc \
-est edt pst cet bst pm tv ceo cfo ok covid hiv aids dna gdp vat sms pdf url http https www gps faq \
-mph kph km usd eur gbp rs \
-i'm i'll i've i'd it's he's she's we're they're don't didn't \
-и в во на с со к ко по за из от до для при о об у а но или что как это этот эта эти он она оно они \
-мы вы я не ни же ли бы так там тут здесь также когда где кто его ее их наш ваш мой свой все весь \
-после перед через между под над без \
-der die das den dem des ein eine einen einem einer und oder aber nicht mit von zu im am auf aus bei \
-nach seit vor sich er sie es wir ihr ich wie was wer \
-le les une un des et ou mais il elle ils elles nous vous je ce cette ces dans sur pour par avec \
+instead otherwise nevertheless yes is are was were be been being am do does did done has have \
+had having will would shall should can could may might must let more most much many few several \
+other others another such same own too very now today tomorrow yesterday tonight former ex late \
+gmt utc est edt pst cet bst pm tv ceo cfo ok covid hiv aids dna gdp vat sms pdf url http https \
+www gps faq mph kph km usd eur gbp rs i'm i'll i've i'd it's he's she's we're they're don't \
+didn't и в во на с со к ко по за из от до для при о об у а но или что как это этот эта эти он \
+она оно они мы вы я не ни же ли бы так там тут здесь также когда где кто его ее их наш ваш мой \
+свой все весь после перед через между под над без der die das den dem des ein eine einen einem \
+einer und oder aber nicht mit von zu im auf aus bei nach seit vor sich er sie es wir ihr ich wie \
+wer le les une un et ou mais il elle ils elles nous vous je ce cette ces dans sur pour par avec \
 el los las una unos y o pero con por para en su sus se lo";
 
 const CALENDAR: &str = "\
-january february march april may june july august september october november december jan feb mar \
-apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon \
-tue tues wed thu thurs fri sat sun ramadan christmas easter \
-январь января февраль февраля март марта апрель апреля май мая июнь июня июль июля август августа \
-сентябрь сентября октябрь октября ноябрь ноября декабрь декабря";
+january february march april may june july august september october november december jan feb \
+mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday \
+sunday mon tue tues wed thu thurs fri sat sun ramadan christmas easter январь января февраль \
+февраля март марта апрель апреля май мая июнь июня июль июля август августа сентябрь сентября \
+октябрь октября ноябрь ноября декабрь декабря";
 
 const TITLES: &str = "\
 mr mrs ms miss dr prof professor sir lord lady dame madam president vice prime minister premier \
 chancellor secretary undersecretary general secretarygeneral director directorgeneral chairman \
 chairwoman chairperson chair chief king queen prince princess emperor empress sultan emir sheikh \
-shaikh ayatollah imam mullah pope cardinal archbishop bishop reverend rev father pastor rabbi saint \
-senator sen representative rep congressman congresswoman governor gov mayor deputy ambassador envoy \
-judge justice prosecutor attorney lieutenant lt colonel col captain capt major maj sergeant sgt \
-corporal private commander admiral adm marshal brigadier brig gen inspector officer superintendent \
-constable commissioner detective agent spokesman spokeswoman spokesperson ceo cfo coo \
-executive managing manager coach founder cofounder editor analyst economist lawyer journalist \
-correspondent activist leader candidate lawmaker mp mep honourable honorable hon comrade \
-assistant treasurer councillor councilman alderman principal dean provost rector lecturer doctor nurse \
-engineer actor actress singer rapper author writer poet director producer striker midfielder \
-defender goalkeeper captain coach manager pm \
-президент премьер министр премьерминистр глава председатель депутат губернатор господин";
+shaikh ayatollah imam mullah pope cardinal archbishop bishop reverend rev father pastor rabbi \
+saint senator sen representative rep congressman congresswoman governor gov mayor deputy \
+ambassador envoy judge justice prosecutor attorney lieutenant lt colonel col captain capt major \
+maj sergeant sgt corporal private commander admiral adm marshal brigadier brig gen inspector \
+officer superintendent constable commissioner detective agent spokesman spokeswoman spokesperson \
+ceo cfo coo executive managing manager coach founder cofounder editor analyst economist lawyer \
+journalist correspondent activist leader candidate lawmaker mp mep honourable honorable hon \
+comrade assistant treasurer councillor councilman alderman principal dean provost rector \
+lecturer doctor nurse engineer actor actress singer rapper author writer poet producer striker \
+midfielder defender goalkeeper pm президент премьер министр премьерминистр глава председатель \
+депутат губернатор господин";
 
 const BODIES: &str = "\
 ministry committee commission council agency bank university college institute institution party \
 corp corporation group union association organization organisation federation confederation \
-foundation court tribunal parliament senate congress assembly department office bureau force forces \
-army navy police guard guards authority board service services company airlines airways airline club \
-league network center centre television radio news times post herald journal tribune gazette \
-chronicle telegraph observer mail star daily weekly fund society alliance front movement brotherhood \
-industries holdings media press united fc motors motor oil gas energy petroleum bancorp partners \
-partnership capital securities insurance exchange administration academy school chamber trust \
-secretariat directorate command brigade battalion regiment division corps militia cabinet mission \
-taskforce coalition bloc team consortium cooperative syndicate \
-labs futures ventures logistics foods laboratory laboratories observatory museum orchestra studios pictures entertainment records \
-broadcasting publishing communications telecom technologies systems software pharmaceuticals \
-electric electronics steel mining railway railways rail constabulary directorate congregation \
-министерство комитет партия банк совет университет агентство служба союз фонд";
+foundation court tribunal parliament senate congress assembly department office bureau force \
+forces army navy police guard guards authority board service services company airlines airways \
+airline club league network center centre television radio news times post herald journal \
+tribune gazette chronicle telegraph observer mail star daily weekly fund society alliance front \
+movement brotherhood industries holdings media press united fc motors motor oil gas energy \
+petroleum bancorp partners partnership capital securities insurance exchange administration \
+academy school chamber trust secretariat directorate command brigade battalion regiment division \
+corps militia cabinet mission taskforce coalition bloc team consortium cooperative syndicate \
+labs futures ventures logistics foods laboratory laboratories observatory museum orchestra \
+studios pictures entertainment records broadcasting publishing communications telecom \
+technologies systems software pharmaceuticals electric electronics steel mining railway railways \
+rail constabulary congregation министерство комитет партия банк совет университет агентство \
+служба союз фонд";
 
 const LONE_BODIES: &str = "parliament senate congress cabinet";
 
 const BODY_HEADS: &str = "\
 universidad ministerio banco partido asociacion comision frente instituto corporacion fundacion \
-universite ministere parti banque universidade ministerio associacao camara asamblea confederacion \
+universite ministere parti banque universidade associacao camara asamblea confederacion \
 federacion sindicato tribunal secretaria policia ejercito armada radio club grupo movimiento";
 
 const SURNAMES: &str =
@@ -185,53 +184,59 @@ const SURNAMES: &str =
 const COMPANIES: &str = "inc ltd plc llc corp co gmbh ag sa nv spa bhd pte pty llp oyj ooo";
 
 const SITES: &str = "\
-river lake mountain mountains island islands sea ocean gulf bay strait province district county city \
-state region valley desert peninsula airport street road avenue boulevard square bridge park highway \
-coast village township town prefecture governorate oblast forest creek canal dam port harbour harbor \
-beach hill hills heights plateau reef delta basin canyon falls hospital stadium prison cathedral \
-mosque temple palace castle tower towers hotel mall market zoo plant republic territory territories \
-kingdom emirate state isle cape border crossing base station terminal \
+river lake mountain mountains island islands sea ocean gulf bay strait province district county \
+city state region valley desert peninsula airport street road avenue boulevard square bridge \
+park highway coast village township town prefecture governorate oblast forest creek canal dam \
+port harbour harbor beach hill hills heights plateau reef delta basin canyon falls hospital \
+stadium prison cathedral mosque temple palace castle tower towers hotel mall market zoo plant \
+republic territory territories kingdom emirate isle cape border crossing base station terminal \
 suburb commune municipality arena cemetery church camp";
 
-const SITE_HEADS: &str = "plaza avenida calle rio wadi puerto ciudad isla villa hacienda \
-lake mount mt cape port fort north south east west northern southern eastern \
-western northeastern northwestern southeastern southwestern central upper lower st saint san santa \
-new el los las greater camp";
+const SITE_HEADS: &str = "\
+plaza avenida calle rio wadi puerto ciudad isla villa hacienda lake mount mt cape port fort \
+north south east west northern southern eastern western northeastern northwestern southeastern \
+southwestern central upper lower st saint san santa new el los las greater camp";
 
-const PARTICLES: &str = "bin bint ibn ben al el ul ad as ash an ar az abu von van der den de la del da di dos das \
-du le ter ten van't y e mac st saint st. zu af bte binti ould uld";
+const PARTICLES: &str = "\
+bin bint ibn ben al el ul ad as ash an ar az abu von van der den de la del da di dos das du le \
+ter ten y e mac st saint zu af bte binti ould uld";
 
-const THINGS: &str = "kalashnikov molotov nobel pulitzer oscar oscars emmy grammy internet bible koran quran \
- english french russian spanish arabic covid19 covid ebola zika omicron delta boeing747 \
-islam christianity judaism hinduism buddhism muslim muslims christian christians jewish jew jews \
-catholic catholics protestant sunni shia shiite shiites hindu hindus buddhist islamist islamists \
-islamic orthodox nazi nazis communist communists democrat democrats republican republicans \
-conservative conservatives socialist liberal arab arabs african africans asian asians european \
-europeans western westerners latino latinos hispanic brexit euro euros dollar dollars yuan yen ruble \
-pound pounds rupee rupees black white god allah lord christmas eid easter olympics olympic \
-paralympics parkinson alzheimer ai app apps wifi iphone android bitcoin blockchain earth \
-mars moon sun venus photo photos image video file getty caption copyright read advertisement \
-american britons soviet turkic kurd kurds kurdish tamil tamils sikh sikhs bedouin inuit roma aboriginal \
-indigenous mideast \
-mps mba phd bsc ii iii iv vi vii viii xi xx xxi islamism zionist ukrainianrussian anglo atlantic slavic";
+const THINGS: &str = "\
+kalashnikov molotov nobel pulitzer oscar oscars emmy grammy internet bible koran english french \
+russian spanish arabic covid19 covid ebola zika omicron delta islam christianity judaism \
+hinduism buddhism muslim muslims christian christians jewish jew jews catholic catholics \
+protestant sunni shia shiite shiites hindu hindus buddhist islamist islamists islamic orthodox \
+nazi nazis communist communists democrat democrats republican republicans conservative \
+conservatives socialist liberal arab arabs african africans asian asians european europeans \
+western westerners latino latinos hispanic brexit euro euros dollar dollars yuan yen ruble pound \
+pounds rupee rupees black white god allah lord christmas eid easter olympics olympic paralympics \
+parkinson alzheimer ai app apps wifi iphone android bitcoin blockchain earth mars moon sun venus \
+photo photos image video file getty caption copyright read advertisement american britons soviet \
+turkic kurd kurds kurdish tamil tamils sikh sikhs bedouin inuit roma aboriginal indigenous \
+mideast mps mba phd bsc ii iii iv vi vii viii xi xx xxi islamism zionist anglo atlantic slavic";
 
-const SPEECH: &str = "said says told tells added adds replied asked noted stated explained argued tweeted \
-wrote recalled insisted claimed admitted announced declared warned stressed заявил заявила сказал \
+const SPEECH: &str = "\
+said says told tells added adds replied asked noted stated explained argued tweeted wrote \
+recalled insisted claimed admitted announced declared warned stressed заявил заявила сказал \
 сказала сообщил сообщила";
 
-const LOCATIVES: &str = "in at near from to inside outside across around into toward towards throughout \
-через в во из près à nach aus bei en desde";
+const LOCATIVES: &str = "\
+in at near from to inside outside across around into toward towards throughout через в во из \
+près à nach aus bei en desde";
 
-const PEOPLE: &str = "people women men children workers farmers teachers students journalists lawyers doctors \
-writers veterans players ladies peoples citizens officers chiefs kurdistan girls boys youth magistrate magistrates";
+const PEOPLE: &str = "\
+people women men children workers farmers teachers students journalists lawyers doctors writers \
+veterans players ladies peoples citizens officers chiefs girls boys youth magistrate magistrates";
 
-const COMPASS: &str = "north south east west northern southern eastern western northeast northwest southeast \
-southwest northeastern northwestern southeastern southwestern central centre center middle upper \
-lower greater";
+const COMPASS: &str = "\
+north south east west northern southern eastern western northeast northwest southeast southwest \
+northeastern northwestern southeastern southwestern central centre center middle upper lower \
+greater";
 
-const EVENTS: &str = "summit act agreement treaty accord accords convention protocol war cup olympics games \
-championship championships prize award awards day week festival conference forum election elections \
-law bill plan programme program project report index revolution uprising spring pact declaration \
-constitution amendment deal crisis virus disease syndrome fever theory initiative strategy \
-campaign operation review age era century tour trophy open final finals anniversary \
+const EVENTS: &str = "\
+summit act agreement treaty accord accords convention protocol war cup olympics games \
+championship championships prize award awards day week festival conference forum election \
+elections law bill plan programme program project report index revolution uprising spring pact \
+declaration constitution amendment deal crisis virus disease syndrome fever theory initiative \
+strategy campaign operation review age era century tour trophy open final finals anniversary \
 visa dialogue framework";

@@ -101,7 +101,9 @@ impl Memory {
         let range = &candidate.words;
         let key = words.key(range.start, range.end);
         let votes = self.votes.get(&key).copied().unwrap_or_default();
-        if self.surnames.contains(&key) && !(is_country(&key) && votes.place >= CERTAIN + 2) {
+        let known_body = candidate.reading == Reading::Certain(EntityKind::Organisation);
+        let known_country = is_country(&key) && votes.place >= CERTAIN;
+        if self.surnames.contains(&key) && !known_body && !known_country {
             return Some(EntityKind::Person);
         }
         let shaky = range.len() == 1
@@ -127,10 +129,15 @@ impl Memory {
         if self.first_names.contains(key) {
             return Some(EntityKind::Person);
         }
-        votes.winner().or_else(|| {
-            let given = words.is(at, Roles::GIVEN) && !words.is(at, Roles::ORDINARY);
-            given.then_some(EntityKind::Person)
-        })
+        if words.is(at, Roles::ORDINARY) {
+            return None;
+        }
+        // News names a person in full first, so a lone `Victoria` is rather the place.
+        let fallback = || match places(key).first() {
+            Some(_) => Some(EntityKind::Place),
+            None => words.is(at, Roles::GIVEN).then_some(EntityKind::Person),
+        };
+        votes.winner().or_else(fallback)
     }
 }
 
@@ -154,10 +161,10 @@ fn use_in_sentence(words: &Words<'_>, candidate: &Candidate) -> Option<(EntityKi
     let has_before = |roles: Roles| before.is_some_and(|at| words.is(at, roles));
     if aged || has_before(Roles::TITLE) {
         Some((EntityKind::Person, 2))
-    } else if speaks && candidate.reading == Reading::Open || has_before(Roles::SPEECH) {
+    } else if speaks && candidate.reading == Reading::Open {
         Some((EntityKind::Person, 1))
-    } else if has_before(Roles::LOCATIVE) {
-        Some((EntityKind::Place, u32::from(candidate.reading == Reading::Open)))
+    } else if has_before(Roles::LOCATIVE) && candidate.reading == Reading::Open {
+        Some((EntityKind::Place, 1))
     } else {
         None
     }

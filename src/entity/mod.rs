@@ -3,6 +3,9 @@
 //! Two steps with a plain type between them: [`recognise`] finds mentions in the text,
 //! [`group`] joins the mentions of one article that name the same thing. A better recogniser
 //! replaces the first and leaves the second, and all that follows, alone.
+//!
+//! This recogniser works by rules over gazetteers: candidates are found word by word, and what
+//! each is, the article as a whole decides.
 
 mod acronyms;
 mod classify;
@@ -12,6 +15,8 @@ mod lexicon;
 mod memory;
 mod names;
 mod runs;
+#[cfg(test)]
+mod tests;
 pub(crate) mod token;
 mod words;
 

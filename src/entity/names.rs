@@ -20,7 +20,7 @@ use super::runs::run;
 use super::token::{Gap, Shape};
 use super::words::{Usage, Words};
 use super::{Mention, Part, Story};
-use crate::article::EntityKind;
+use crate::article::{EntityKind, Language};
 
 /// Every naming of a person, organisation or place, in the order of the text, not overlapping.
 pub fn recognise(story: &Story<'_>) -> Vec<Mention> {
@@ -34,6 +34,14 @@ pub fn recognise(story: &Story<'_>) -> Vec<Mention> {
     let acronyms = Acronyms::new(&body, &definitions);
     let mut candidates = [candidates(&title, &usage), candidates(&body, &usage)];
     insert_long_forms(&body, &definitions, &mut candidates[1]);
+
+    if story.language == Language::new("de") {
+        // German nouns all have capitals, so only what says itself that it is a name counts.
+        let certain = |it: &Candidate| matches!(it.reading, Reading::Certain(_));
+        for candidates in &mut candidates {
+            candidates.retain(certain);
+        }
+    }
 
     let mut memory = Memory::default();
     for (words, candidates) in [(&title, &candidates[0]), (&body, &candidates[1])] {
@@ -110,7 +118,10 @@ fn dateline(words: &Words<'_>, found: &[Candidate]) -> Option<usize> {
 
 /// Puts the long forms of acronyms in place of what was found within them.
 fn insert_long_forms(words: &Words<'_>, definitions: &[Definition], found: &mut Vec<Candidate>) {
-    let mut long_forms = definitions.iter().filter(|it| is_named(words, it)).peekable();
+    let mut long_forms = definitions
+        .iter()
+        .filter(|it| is_named(words, it) && !words.heading[it.long.start])
+        .peekable();
     let mut merged: Vec<Candidate> = Vec::with_capacity(found.len());
     for candidate in found.drain(..) {
         while let Some(next) = long_forms.next_if(|it| it.long.start <= candidate.words.start) {

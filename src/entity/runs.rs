@@ -93,7 +93,6 @@ fn is_name_tail(words: &Words<'_>, start: usize, end: usize) -> bool {
 fn in_long_name(words: &Words<'_>, start: usize, end: usize) -> bool {
     let opened = (start..end).any(|at| matches!(words.tokens[at].key.as_ref(), "of" | "for"));
     opened
-        && words.is(start, Roles::BODY.or(Roles::ORDINARY))
         && !words.is(end + 1, Roles::GIVEN.or(Roles::TITLE))
         && crate::region::places::places(&words.tokens[end + 1].key).is_empty()
 }

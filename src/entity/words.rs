@@ -20,16 +20,13 @@ pub(crate) struct Words<'a> {
 const HEADING_WORDS: usize = 4;
 
 impl<'a> Words<'a> {
-    /// The words of `text`. A line counts as a headline when seven words of ten or more have a
-    /// capital.
+    /// The words of `text`.
     pub(crate) fn of(text: &'a str) -> Self {
         let tokens = tokens(text);
         let roles = tokens.iter().map(|token| roles(&token.key)).collect();
         let mut heading = Vec::with_capacity(tokens.len());
         for line in tokens.chunk_by(|a, b| a.line == b.line) {
-            let capitals = line.iter().filter(|token| token.is_capital()).count();
-            let is_heading = line.len() >= HEADING_WORDS && 10 * capitals >= 7 * line.len();
-            heading.resize(heading.len() + line.len(), is_heading);
+            heading.resize(heading.len() + line.len(), is_heading(text, line));
         }
         Self { text, tokens, roles, heading }
     }
@@ -60,6 +57,16 @@ impl<'a> Words<'a> {
     pub(crate) fn before(&self, at: usize) -> Option<usize> {
         (at > 0 && self.tokens[at].joins()).then(|| at - 1)
     }
+}
+
+/// Whether a line is written like a headline: seven words of ten or more have a capital, and no
+/// full stop ends it, unless it is in capitals altogether.
+fn is_heading(text: &str, line: &[Token<'_>]) -> bool {
+    let capitals = line.iter().filter(|token| token.is_capital()).count();
+    let shouted = line.iter().filter(|token| token.shape == Shape::Upper).count();
+    let mostly = |n: usize| line.len() >= HEADING_WORDS && 10 * n >= 7 * line.len();
+    let stopped = line.last().is_some_and(|last| text[last.range.end..].starts_with('.'));
+    mostly(shouted) || !stopped && mostly(capitals)
 }
 
 /// How an article writes its words in mid-sentence, where a capital means a name.

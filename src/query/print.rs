@@ -77,12 +77,12 @@ impl Display for Text {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {
             Self::Word(word) => f.write_str(&protected(word)),
-            Self::Exact(words) if words.contains(' ') => write!(f, "=\"{words}\""),
+            Self::Exact(words) if words.contains(' ') => write!(f, "=\"{}\"", escaped(words)),
             Self::Exact(word) => write!(f, "={}", protected(word)),
             Self::Wildcard(pattern) => f.write_str(pattern),
             Self::Fuzzy(word, distance) => write!(f, "{}~{distance}", protected(word)),
             Self::Phrase { words, slop, ordered } => {
-                write!(f, "\"{}\"", words.replace('\\', r"\\").replace('"', "\\\""))?;
+                write!(f, "\"{}\"", escaped(words))?;
                 match (*slop, *ordered) {
                     (0, true) => Ok(()),
                     (slop, true) => write!(f, "~{slop}"),
@@ -91,6 +91,11 @@ impl Display for Text {
             }
         }
     }
+}
+
+/// What stands between quotation marks.
+fn escaped(text: &str) -> String {
+    text.replace('\\', r"\\").replace('"', "\\\"")
 }
 
 /// A word with a backslash before whatever would be read as more than a letter.
@@ -138,7 +143,7 @@ fn quoted(value: &str) -> String {
     if is_plain {
         return value.to_owned();
     }
-    format!("\"{}\"", value.replace('\\', r"\\").replace('"', "\\\""))
+    format!("\"{}\"", escaped(value))
 }
 
 impl Display for DateTest {

@@ -38,7 +38,7 @@ impl Country {
 }
 
 /// Everyday names of UN M49 regions.
-const REGION_ALIASES: [(&str, &str); 12] = [
+const REGION_ALIASES: [(&str, &str); 11] = [
     ("Latin America", "Latin America and the Caribbean"),
     ("North America", "Northern America"),
     ("Southeast Asia", "South-eastern Asia"),
@@ -50,7 +50,6 @@ const REGION_ALIASES: [(&str, &str); 12] = [
     ("West Africa", "Western Africa"),
     ("North Africa", "Northern Africa"),
     ("Central Africa", "Middle Africa"),
-    ("Sub-Saharan Africa", "Sub-Saharan Africa"),
 ];
 
 struct Table {

@@ -91,9 +91,6 @@ fn dateline_bonus(story: &Story<'_>, part: Part, tokens: &[Token<'_>], mention: 
     let rest = story.body.get(mention.range.end..end).unwrap_or_default();
     let set_off = rest.starts_with([',', ' ', '.'])
         && ["—", "–", " - ", "--", " ("].iter().any(|mark| rest.contains(mark));
-    let prose =
-        tokens[..tokens.len().min(DATELINE_WORDS)].iter().take_while(|token| token.sentence == 0);
-    let _ = prose;
     if set_off { DATELINE } else { 0.0 }
 }
 
@@ -130,14 +127,7 @@ impl Evidence {
         let meanings = places(&naming.key);
         let Some(first) = meanings.first() else { return true };
         let Some(code) = first.country() else { return true };
-        if is_weak(*first)
-            || meanings.iter().any(|other| other.country() != Some(code) && !is_weak(*other))
-        {
-            return false;
-        }
-        if !matches!(first, Place::Country(_) | Place::Part(_) | Place::Capital(_))
-            && meanings.len() > 1
-        {
+        if is_weak(*first) || meanings.iter().any(|other| other.country() != Some(code)) {
             return false;
         }
         self.add(code, naming.weight * worth(*first));
@@ -175,7 +165,7 @@ impl Evidence {
 
     fn into_regions(self) -> Regions {
         let mut scores: Vec<(CountryCode, f64)> = self.scores.into_iter().collect();
-        scores.sort_by_key(|&(code, _)| code);
+        scores.sort_by_key(|(code, _)| *code);
         let countries = scores.iter().map(|(code, _)| *code).collect();
         scores.sort_by(|a, b| b.1.total_cmp(&a.1));
         let top = scores.first().map_or(0.0, |(_, score)| *score);
@@ -216,6 +206,61 @@ fn likelihood(place: Place) -> f64 {
         Place::Area => 7.2,
         Place::Capital(_) => 7.0,
         Place::City(_, thousands) => (1000.0 * f64::from(thousands)).max(1.0).log10(),
-        Place::Province(_) => 5.7,
+        Place::Province(_) => 6.5,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entity::recognise;
+
+    /// Checks what a story is about, best first, and all countries that it names.
+    #[track_caller]
+    fn check(body: &str, about: &str, countries: &str) {
+        let story = Story { title: "", body, language: None };
+        let regions = locate(&story, &recognise(&story));
+        let written = |codes: &[CountryCode]| {
+            codes.iter().map(CountryCode::as_str).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(written(&regions.about), about, "about, for `{body}`");
+        assert_eq!(written(&regions.countries), countries, "countries, for `{body}`");
+    }
+
+    #[test]
+    fn the_first_sentences_weigh_more() {
+        check("Peru voted. Rain fell. It was cold. Trade with Chile is slow.", "PE CL", "CL PE");
+        check("Peru voted. Peru waits. It was cold. Trade with Chile is slow.", "PE", "CL PE");
+    }
+
+    #[test]
+    fn a_dateline_outweighs_the_lead() {
+        check(
+            "OSLO (Reuters) - Talks on Sudan, Sudan again and Chad began.",
+            "NO SD TD",
+            "NO SD TD",
+        );
+        check("Oslo is cold, said Sudan and Chad and Sudan.", "SD TD NO", "NO SD TD");
+    }
+
+    #[test]
+    fn nationalities_and_capitals_count() {
+        check("A Kazakh court sat.", "KZ", "KZ");
+        check("Moscow answered Brussels.", "BE RU", "BE RU");
+        check("A South Korean ship sank.", "KR", "KR");
+    }
+
+    #[test]
+    fn a_name_with_two_meanings_goes_with_the_rest() {
+        check("Georgia and Armenia signed.", "AM GE", "AM GE");
+        check("Voters in Tbilisi say Georgia will join.", "GE", "GE");
+        check("The United States and American states such as Georgia voted.", "US", "US");
+        check("The show in Odessa, Texas, is over.", "US", "US");
+    }
+
+    #[test]
+    fn seas_and_continents_have_no_country() {
+        check("Ships left Africa for the Black Sea.", "", "");
+        check("", "", "");
     }
 }

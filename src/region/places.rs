@@ -56,22 +56,23 @@ impl Place {
 }
 
 /// Continents, seas, ranges and other areas that belong to no one country.
-const AREAS: &str = "Africa|Europe|Asia|Antarctica|Oceania|North America|South America|Latin America|\
-Central America|Central Asia|South Asia|East Asia|Southeast Asia|South-East Asia|West Africa|\
-East Africa|North Africa|Southern Africa|Central Africa|Sub-Saharan Africa|Horn of Africa|Sahel|\
-Sahara|Maghreb|Middle East|Near East|Far East|Gulf of Mexico|Persian Gulf|Arabian Gulf|\
-Gulf of Aden|Gulf of Guinea|Gulf of Oman|Eastern Europe|Western Europe|Central Europe|\
-Northern Europe|Southern Europe|Balkans|Western Balkans|Caucasus|South Caucasus|North Caucasus|\
-Scandinavia|Caribbean|Mediterranean|Mediterranean Sea|Black Sea|Red Sea|Baltic Sea|Baltics|\
-Caspian Sea|Caspian|Aegean|Aegean Sea|Adriatic|Adriatic Sea|South China Sea|East China Sea|\
-Yellow Sea|Sea of Japan|Sea of Azov|North Sea|Arctic|Arctic Ocean|Atlantic|Atlantic Ocean|Pacific|\
+const AREAS: &str = "\
+Africa|Europe|Asia|Antarctica|Oceania|North America|South America|Latin America|Central America|\
+Central Asia|South Asia|East Asia|Southeast Asia|South-East Asia|West Africa|East Africa|\
+North Africa|Southern Africa|Central Africa|Sub-Saharan Africa|Horn of Africa|Sahel|Sahara|\
+Maghreb|Middle East|Near East|Far East|Gulf of Mexico|Persian Gulf|Arabian Gulf|Gulf of Aden|\
+Gulf of Guinea|Gulf of Oman|Eastern Europe|Western Europe|Central Europe|Northern Europe|\
+Southern Europe|Balkans|Western Balkans|Caucasus|South Caucasus|North Caucasus|Scandinavia|\
+Caribbean|Mediterranean|Mediterranean Sea|Black Sea|Red Sea|Baltic Sea|Baltics|Caspian Sea|\
+Caspian|Aegean|Aegean Sea|Adriatic|Adriatic Sea|South China Sea|East China Sea|Yellow Sea|\
+Sea of Japan|Sea of Azov|North Sea|Arctic|Arctic Ocean|Atlantic|Atlantic Ocean|Pacific|\
 Pacific Ocean|Indian Ocean|Southern Ocean|Asia-Pacific|Indo-Pacific|Eurasia|Levant|Kurdistan|\
 Indochina|Himalayas|Alps|Andes|Pyrenees|Amazon rainforest|Danube|Rhine|Nile|Euphrates|Tigris|\
 Mekong|Volga|Yangtze|Suez Canal|Panama Canal|Strait of Hormuz|Strait of Malacca|English Channel|\
 Taiwan Strait|Bosphorus|Dardanelles|Arabian Peninsula|Korean Peninsula|Iberian Peninsula|\
 Golan Heights|Northern Africa|Eastern Africa|Western Africa|Western Asia|Eastern Asia|\
-Southern Asia|Middle Africa|Polynesia|Melanesia|Bay of Bengal|Arabian Sea|Lake Victoria|\
-Африка|Европа|Азия|Центральная Азия|Ближний Восток|Кавказ|Балканы";
+Southern Asia|Middle Africa|Polynesia|Melanesia|Bay of Bengal|Arabian Sea|Lake Victoria|Африка|\
+Европа|Азия|Центральная Азия|Ближний Восток|Кавказ|Балканы";
 
 static PLACES: LazyLock<HashMap<String, Vec<Place>>> = LazyLock::new(read);
 
@@ -80,8 +81,8 @@ pub(crate) fn places(key: &str) -> &'static [Place] {
     PLACES.get(key).map_or(&[], Vec::as_slice)
 }
 
-/// Every place name, as it is written, with its first meaning left out: for the recogniser, which
-/// must know that a name is a place and not which.
+/// Every place name as it is written: for the recogniser, which must know that a name is a place
+/// and not which.
 pub(crate) fn place_names() -> impl Iterator<Item = &'static str> {
     let of_countries = countries().iter().flat_map(|country| {
         let parts = country.parts.iter().chain(&country.aliases);
@@ -148,11 +149,11 @@ fn read() -> HashMap<String, Vec<Place>> {
     for area in AREAS.split('|') {
         add(area, Place::Area);
     }
-    #[expect(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
-    for meanings in places.values_mut() {
+    let by_prominence = |(key, mut meanings): (String, Vec<Place>)| {
         meanings.sort_by_key(|place| std::cmp::Reverse(place.prominence()));
-    }
-    places
+        (key, meanings)
+    };
+    places.into_iter().map(by_prominence).collect()
 }
 
 /// The other cases of a Russian name of one word: `Казахстан` is also written `Казахстана`.
@@ -175,4 +176,42 @@ pub(crate) fn russian_cases(name: &str) -> Vec<String> {
         (name, &["а", "у", "ом", "е"])
     };
     endings.iter().map(|ending| format!("{stem}{ending}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_likeliest_meaning_comes_first() {
+        let first = |name: &str| places(&name_key(name)).first().copied();
+        let code = |code: &str| CountryCode::new(code).expect("two letters");
+        assert_eq!(first("Georgia"), Some(Place::Country(code("GE"))));
+        assert_eq!(first("Scotland"), Some(Place::Part(code("GB"))));
+        assert_eq!(first("washington"), Some(Place::Capital(code("US"))));
+        assert!(matches!(first("Almaty"), Some(Place::City(kz, 1000..)) if kz == code("KZ")));
+        assert_eq!(first("Saskatchewan"), Some(Place::Province(code("CA"))));
+        assert_eq!(first("Black Sea"), Some(Place::Area));
+        assert_eq!(first("Erewhon"), None);
+    }
+
+    #[test]
+    fn every_line_of_the_tables_is_read() {
+        let lines = |table: &str| table.lines().count() - 1;
+        assert_eq!(city_lines().count(), lines(include_str!("cities.tsv")));
+        assert_eq!(province_lines().count(), lines(include_str!("provinces.tsv")));
+    }
+
+    #[test]
+    fn russian_names_have_their_cases() {
+        for (name, cases) in [
+            ("Казахстан", "Казахстана Казахстану Казахстаном Казахстане"),
+            ("Россия", "России Россию Россией"),
+            ("Токио", ""),
+            ("Kazakhstan", ""),
+            ("Южная Корея", ""),
+        ] {
+            assert_eq!(russian_cases(name).join(" "), cases, "for `{name}`");
+        }
+    }
 }

@@ -1,0 +1,338 @@
+//! What the recogniser finds and how its mentions are joined, shown on sentences; one whole story;
+//! the reference scrape; and what holds for any text: mentions are in order, apart, and on
+//! character boundaries.
+
+use proptest::prelude::*;
+
+use super::{Mention, Part, Story, group, recognise};
+use crate::article::{Entity, EntityKind, Language};
+use crate::region::locate;
+
+fn story<'a>(title: &'a str, body: &'a str) -> Story<'a> {
+    Story { title, body, language: None }
+}
+
+/// The entities of a text, written `person Mukhtar Ablyazov / Ablyazov x3`.
+fn entities(story: &Story<'_>) -> Vec<String> {
+    let written =
+        |entity: Entity| format!("{} {} x{}", entity.kind, entity.forms.join(" / "), entity.count);
+    group(story, &recognise(story)).into_iter().map(written).collect()
+}
+
+#[track_caller]
+fn check(body: &str, expected: &[&str]) {
+    assert_eq!(entities(&story("", body)), expected, "for `{body}`");
+}
+
+#[test]
+fn a_person_named_in_full_is_known_by_the_surname() {
+    check(
+        "Farida Osmonova left. Osmonova, 51, gave no reason. Critics blamed Osmonova's rivals.",
+        &["person Farida Osmonova / Osmonova x3"],
+    );
+    check(
+        "We met Karim bin Rashid there. Later bin Rashid wept.",
+        &["person Karim bin Rashid / bin Rashid x2"],
+    );
+}
+
+#[test]
+fn two_persons_of_one_surname_stay_two() {
+    check(
+        "They saw Peter Harlow. Harlow waved. Then came Anna Harlow. Harlow smiled.",
+        &["person Peter Harlow / Harlow x2", "person Anna Harlow / Harlow x2"],
+    );
+}
+
+#[test]
+fn a_title_is_cut_off_and_tells_a_person() {
+    check("It was President Oyelaran who spoke.", &["person Oyelaran x1"]);
+    check(
+        "It was the Norwegian Foreign Minister Ingrid Solheim who spoke.",
+        &["person Ingrid Solheim x1"],
+    );
+    check("A note by Mr. Quillfeather came.", &["person Quillfeather x1"]);
+    check("He quoted Boeing CEO Walter Finch.", &["org Boeing x1", "person Walter Finch x1"]);
+}
+
+#[test]
+fn a_capital_at_the_start_of_a_sentence_proves_nothing() {
+    check("Weapons were found. Observers left. Harvesting began.", &[]);
+    check("Political analyst Dmitri Volkonsky agreed.", &["person Dmitri Volkonsky x1"]);
+    check(
+        "Had Osmonova known? We asked Farida Osmonova.",
+        &["person Farida Osmonova / Osmonova x2"],
+    );
+}
+
+#[test]
+fn glued_sentences_are_cut() {
+    check(
+        "Voters came this weekend.On Sunday they left.\"Janiya Tulegenova said so.",
+        &["person Janiya Tulegenova x1"],
+    );
+}
+
+#[test]
+fn cue_words_tell_organisations_and_places() {
+    check(
+        "Staff of the Ministry of Trade and Industry met the Harbour Workers' \
+         Union and Brightmoor Ltd.",
+        &[
+            "org Ministry of Trade and Industry x1",
+            "org Harbour Workers' Union x1",
+            "org Brightmoor Ltd x1",
+        ],
+    );
+    check(
+        "Rain fell on Lake Tumbra and the Osk River.",
+        &["place Lake Tumbra x1", "place Osk River x1"],
+    );
+}
+
+#[test]
+fn nationalities_and_compass_words_are_no_places() {
+    check("The Central Asian state fears Western sanctions, a Kazakh in the West said.", &[]);
+    check("Few Kalashnikov rifles and Molotov cocktails won a Nobel.", &[]);
+}
+
+#[test]
+fn a_hyphen_or_possessive_ends_a_name() {
+    check(
+        "A France-based firm praised Kazakhstan's economy and the Iran-Iraq border.",
+        &["place France x1", "place Kazakhstan x1", "place Iran x1", "place Iraq x1"],
+    );
+}
+
+#[test]
+fn an_acronym_is_joined_to_what_it_stands_for() {
+    check(
+        "The Northern Orchard Growers Alliance (NOGA) met. Later NOGA left.",
+        &["org Northern Orchard Growers Alliance / NOGA x3"],
+    );
+    // By the table of known bodies, without a definition.
+    check(
+        "The International Monetary Fund lent. Now the IMF waits.",
+        &["org International Monetary Fund / IMF x2"],
+    );
+    check("Its regional harvest index (RHI) fell, and RHI fell again.", &[]);
+}
+
+#[test]
+fn names_of_one_country_are_one_place() {
+    check(
+        "In the United States and the U.S. alike, as in Turkey or Türkiye.",
+        &["place United States / U.S. x2", "place Türkiye / Turkey x2"],
+    );
+}
+
+#[test]
+fn a_headline_names_only_what_is_known() {
+    let body = "Farida Osmonova was seen in Bishkek.";
+    let title = "Farida Osmonova Leaves Bishkek After Bitter Row Over Missing Horses";
+    assert_eq!(entities(&story(title, body)), ["person Farida Osmonova x2", "place Bishkek x2"]);
+    check("WHO WILL LEAD US NOW AND WHERE TO", &[]);
+}
+
+#[test]
+fn german_nouns_are_no_names() {
+    let body = "Der Minister sprach mit Anna Schulze über die Wirtschaft in Kasachstan und Berlin.";
+    let story = Story { title: "", body, language: Language::new("de") };
+    assert_eq!(entities(&story), ["person Anna Schulze x1", "place Berlin x1"]);
+}
+
+#[test]
+fn cyrillic_names_and_cases_are_found() {
+    check(
+        "Вчера в Казахстане прошли выборы. По словам наблюдателей, Россия и Казахстан согласны.",
+        &["place Казахстане / Казахстан x2", "place Россия x1"],
+    );
+}
+
+#[test]
+fn scripts_without_capitals_give_no_nonsense() {
+    check("国際通貨基金は警告した。選挙は日曜日に行われる。", &[]);
+    check("قال المسؤولون إن الانتخابات ستجرى يوم الأحد.", &[]);
+}
+
+/// A story told like the reference scrape, in other words and of other people.
+const TWIN: &str = "Kyrgyzstan said Friday it had broken up a plot by friends of a banished \
+opponent, days before a vote for parliament.On Sunday the small Central Asian country goes to the \
+polls under Temirlan Abdyldaev's firm hand.The State Border Committee said nine people \"wished to \
+bring down the cabinet,\" and that they \"follow the runaway Baktygul Sydykova.\"Sydykova, a former \
+mayor, lives abroad. The Austria-based Sydykova denies all.Abdyldaev, 58, took office in 2018.\
+Observers from the Organization for Security and Cooperation in Europe (OSCE) were uneasy.\"I shall \
+stay at home,\" said Meerim Toktosunova, a baker in Osh.\"Nothing changes,\" driver Ulan Jeenbaev \
+told Reuters.The World Bank warned that Kyrgyzstan leans on Russia, and the OSCE agreed.";
+
+#[test]
+fn a_whole_story_gives_its_people_bodies_and_places() {
+    let story = story("", TWIN);
+    assert_eq!(
+        entities(&story),
+        [
+            "person Baktygul Sydykova / Sydykova x3",
+            "org Organization for Security and Cooperation in Europe / OSCE x3",
+            "place Kyrgyzstan x2",
+            "person Temirlan Abdyldaev / Abdyldaev x2",
+            "org State Border Committee x1",
+            "place Austria x1",
+            "person Meerim Toktosunova x1",
+            "place Osh x1",
+            "person Ulan Jeenbaev x1",
+            "org Reuters x1",
+            "org World Bank x1",
+            "place Russia x1",
+        ]
+    );
+    let regions = locate(&story, &recognise(&story));
+    assert_eq!(regions.about.first().map(ToString::to_string).as_deref(), Some("KG"));
+}
+
+/// The body of the reference scrape; `None` where the shared data is not there.
+fn reference_body() -> Option<String> {
+    let shared = std::env::var("DATELINE_SHARED_DATA")
+        .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data").to_owned());
+    let path = format!("{shared}/seed/kazakhstan-coup-attempt.scrape.txt");
+    let raw = std::fs::read_to_string(path).ok()?;
+    let body = &raw[raw.find("Kazakhstan said Thursday")?..raw.rfind("GMT.")? + "GMT.".len()];
+    Some(body.to_owned())
+}
+
+#[test]
+#[expect(clippy::print_stderr, reason = "a skipped test says so")]
+fn the_reference_scrape_gives_what_a_reader_finds() {
+    let Some(body) = reference_body() else {
+        eprintln!("skipped: no shared data; set DATELINE_SHARED_DATA");
+        return;
+    };
+    let story = story("", &body);
+    let mentions = recognise(&story);
+    let mut found: Vec<String> = group(&story, &mentions)
+        .iter()
+        .map(|it| format!("{} {}", it.kind, it.forms.join("/")))
+        .collect();
+    found.sort();
+    assert_eq!(
+        found,
+        [
+            "org AFP",
+            "org International Monetary Fund",
+            "org National Security Committee",
+            "org Organization for Security and Cooperation in Europe/OSCE",
+            "person Aidar Ergaly",
+            "person Andrei Chebotarev",
+            "person Asset Terirgaliyev",
+            "person Janiya Nakizbekova",
+            "person Kassym-Jomart Tokayev/Tokayev",
+            "person Mukhtar Ablyazov/Ablyazov",
+            "person Nursultan Nazarbayev/Nazarbayev",
+            "person Svetlana Kadysheva",
+            "place Almaty",
+            "place Beijing",
+            "place China",
+            "place France",
+            "place Kazakhstan",
+            "place Moscow",
+            "place Russia",
+            "place Ukraine",
+        ]
+    );
+    let regions = locate(&story, &mentions);
+    assert_eq!(regions.about.first().map(ToString::to_string).as_deref(), Some("KZ"));
+    let countries: Vec<_> = regions.countries.iter().map(ToString::to_string).collect();
+    assert_eq!(countries, ["CN", "FR", "KZ", "RU", "UA"]);
+}
+
+#[test]
+fn an_acronym_mention_says_what_it_stands_for() {
+    let body = "The Northern Orchard Growers Alliance (NOGA) met.";
+    let story = story("", body);
+    let mentions = recognise(&story);
+    let long = "Northern Orchard Growers Alliance";
+    assert_eq!(
+        mentions,
+        [
+            Mention {
+                part: Part::Body,
+                range: 4..37,
+                kind: EntityKind::Organisation,
+                stands_for: None
+            },
+            Mention {
+                part: Part::Body,
+                range: 39..43,
+                kind: EntityKind::Organisation,
+                stands_for: Some(long.to_owned())
+            },
+        ]
+    );
+    assert_eq!(mentions[0].text(&story), long);
+}
+
+/// Pieces that meet in odd ways: titles, brackets, glue, scripts, marks that combine.
+fn any_text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        Just("Kazakhstan".to_owned()),
+        Just("Ministry of".to_owned()),
+        Just("President ".to_owned()),
+        Just(" (OSCE) ".to_owned()),
+        Just("al-".to_owned()),
+        Just("bin ".to_owned()),
+        Just("O’".to_owned()),
+        Just("'s ".to_owned()),
+        Just("É.".to_owned()),
+        Just("ǅ".to_owned()),
+        Just("e\u{301}".to_owned()),
+        Just("İ".to_owned()),
+        Just("://".to_owned()),
+        Just(".".to_owned()),
+        Just("\n".to_owned()),
+        Just(" ".to_owned()),
+        "\\PC{0,6}",
+        "[A-Z][a-z]{1,7} ",
+    ];
+    prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn mentions_are_in_order_apart_and_on_boundaries(title in any_text(), body in any_text()) {
+        let story = story(&title, &body);
+        let mentions = recognise(&story);
+        let mut last = (Part::Title, 0);
+        for mention in &mentions {
+            prop_assert!((mention.part, mention.range.start) >= last, "{mentions:?}");
+            prop_assert!(!mention.range.is_empty());
+            let text = if mention.part == Part::Title { &title } else { &body };
+            prop_assert!(text.get(mention.range.clone()).is_some(), "{mention:?}");
+            last = (mention.part, mention.range.end);
+        }
+        let entities = group(&story, &mentions);
+        let counted: usize = entities.iter().map(|entity| entity.count as usize).sum();
+        prop_assert_eq!(counted, mentions.len());
+        for entity in &entities {
+            prop_assert_eq!(entity.forms.first(), Some(&entity.name));
+        }
+        let regions = locate(&story, &mentions);
+        prop_assert!(regions.about.iter().all(|code| regions.countries.contains(code)));
+        prop_assert!(regions.countries.is_sorted());
+    }
+}
+
+#[test]
+fn a_hostile_megabyte_is_read_to_its_end() {
+    let million = 1 << 20;
+    for piece in
+        ["Kazakhstan ", "Ab-", "A.", "(AB) ", "OSCE ", "von bin al-", "a", "É'", "Jo Smith said. "]
+    {
+        let body = piece.repeat(million / piece.len());
+        let story = story("", &body);
+        let mentions = recognise(&story);
+        let in_order = mentions.windows(2).all(|pair| pair[0].range.end <= pair[1].range.start);
+        assert!(in_order, "for `{piece}` many times");
+        let entities = group(&story, &mentions);
+        assert!(entities.len() <= mentions.len(), "for `{piece}` many times");
+        locate(&story, &mentions);
+    }
+}
