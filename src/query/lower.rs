@@ -14,6 +14,7 @@ use tantivy::query::{
 use tantivy::schema::{Field as IndexField, IndexRecordOption, Term};
 
 use super::ast::{DateTest, Field, FieldTest, Query, Text};
+use super::excluded::Excluded;
 use crate::analysis::{Form, Stems, fold, tokenize};
 use crate::article::{ArticleId, EntityKind, Language};
 use crate::region;
@@ -125,7 +126,7 @@ impl<'a> Lowering<'a> {
         let (mut required, mut optional, mut bonus) = (Vec::new(), Vec::new(), Vec::new());
         for clause in clauses {
             if let Query::Not(inner) = clause {
-                required.push((Occur::MustNot, self.clause(inner, scope).required));
+                required.push((Occur::MustNot, excluded(self.clause(inner, scope).required)));
                 continue;
             }
             let lowered = self.clause(clause, scope);
@@ -448,9 +449,13 @@ fn union(mut queries: Vec<Engine>) -> Engine {
     }
 }
 
+fn excluded(query: Engine) -> Engine {
+    Box::new(Excluded(query))
+}
+
 fn all_but(without: Vec<Engine>) -> Engine {
     let mut clauses: Vec<(Occur, Engine)> = vec![(Occur::Must, Box::new(AllQuery))];
-    clauses.extend(without.into_iter().map(|query| (Occur::MustNot, query)));
+    clauses.extend(without.into_iter().map(|query| (Occur::MustNot, excluded(query))));
     Box::new(BooleanQuery::new(clauses))
 }
 

@@ -5,6 +5,7 @@
 
 mod ast;
 mod date_range;
+mod excluded;
 mod lex;
 mod lower;
 mod normalize;

@@ -2,7 +2,7 @@
 //!
 //! [`walk`] lists the files below the given paths in a fixed order; [`read`] yields the raw
 //! documents of one file, one at a time, so that a file of any size is read in bounded memory.
-//! Whatever cannot be read is a [`Reject`] and never stops the rest.
+//! Whatever cannot be read is a [`Reject`](crate::reject::Reject) and never stops the rest.
 
 mod format;
 mod input;

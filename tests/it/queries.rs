@@ -1,6 +1,12 @@
 //! The first command of the README builds the sample index and answers. The furniture of
 //! pages makes no article match. Fields select. No question is an error.
 
+use dateline::index::ArchiveReader;
+use dateline::query::parse;
+use dateline::search::{Matching, SearchRequest, Sort, search};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+
 use crate::sandbox::{parsed, text, with_corpus};
 
 #[test]
@@ -126,4 +132,74 @@ fn a_closed_pipe_is_no_error() {
     drop(child.stdout.take());
     let output = child.wait_with_output().expect("ended");
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// Ten thousand strings of operators, words of the archive and noise: an answer to each.
+#[test]
+fn random_strings_get_an_answer() {
+    let sandbox = with_corpus();
+    sandbox.index("corpus");
+    let archive = ArchiveReader::open(&sandbox.path().join("index")).expect("an index");
+    let today = chrono::NaiveDate::from_ymd_opt(2024, 3, 15).expect("a day");
+    let unit = prop_oneof![
+        prop::sample::select(vec![
+            "(",
+            ")",
+            "\"",
+            "-",
+            "=",
+            "~2",
+            "^3",
+            "*",
+            "?",
+            ":",
+            "|",
+            "&&",
+            "\\",
+            " ",
+            " ",
+            " AND ",
+            " OR ",
+            " NOT ",
+            "title:",
+            "region:",
+            "date:",
+            "person:",
+            "url:",
+            "path:",
+            "2022-11",
+            "..",
+            "Kazakhstan",
+            "OSCE",
+            "elect",
+            "Tokayev",
+            "U.S.",
+            "COVID-19",
+            "O'Brien",
+            "выборы",
+            "选举",
+        ])
+        .prop_map(str::to_owned),
+        "\\PC{1,4}",
+    ];
+    let typed = prop::collection::vec(unit, 0..12).prop_map(|units| units.concat());
+    let mut runner =
+        TestRunner::new(Config { cases: 10_000, failure_persistence: None, ..Config::default() });
+    runner
+        .run(&typed, |typed| {
+            let parsed = parse(&typed, today);
+            let request = SearchRequest {
+                query: parsed.query,
+                repairs: parsed.repairs,
+                matching: Matching::AllWords,
+                sort: Sort::Relevance,
+                limit: 3,
+                offset: 0,
+                snippets: true,
+            };
+            let answer = search(&archive, &request);
+            prop_assert!(answer.is_ok(), "`{}`: {:?}", typed, answer.err());
+            Ok(())
+        })
+        .expect("an answer to every question");
 }
