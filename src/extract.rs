@@ -50,7 +50,7 @@ fn make_article(raw: RawDocument, cleaning: Cleaning) -> Result<Article, Reject>
             (decoded.text, decoded.charset)
         }
     };
-    let mut cleaned = clean_as(&text, media, cleaning, declared.url.as_deref());
+    let mut cleaned = clean_as(&text, media, cleaning, &declared);
     warnings.append(&mut cleaned.warnings);
     let title = title(&declared, &mut cleaned);
     let body = without_headline(&cleaned.body, title.as_ref());
@@ -94,10 +94,11 @@ fn make_article(raw: RawDocument, cleaning: Cleaning) -> Result<Article, Reject>
     })
 }
 
-fn clean_as(text: &str, media: Media, cleaning: Cleaning, url: Option<&str>) -> Cleaned {
+fn clean_as(text: &str, media: Media, cleaning: Cleaning, declared: &Declared) -> Cleaned {
     match (media, cleaning) {
-        (Media::Html, Cleaning::On) => clean::clean_html(text, url),
+        (Media::Html, Cleaning::On) => clean::clean_html(text, declared.url.as_deref()),
         (Media::Html, Cleaning::Off) => clean::visible_text(text),
+        (Media::Text, Cleaning::On) if declared.title.is_some() => clean::clean_record(text),
         (Media::Text, Cleaning::On) => clean::clean_text(text),
         (Media::Text, Cleaning::Off) => {
             Cleaned { body: text.trim().to_owned(), ..Cleaned::default() }

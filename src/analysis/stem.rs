@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 
-use frostem::Stemmer;
+use frostem::{Algorithm, Stemmer};
 
 use super::fold;
 use crate::article::Language;
@@ -15,7 +15,9 @@ const REMEMBERED: usize = 1 << 16;
 /// Stems words of one language by the Snowball algorithm for it, and remembers what it stemmed:
 /// running text repeats few words, and a look-up costs a tenth of the algorithm.
 ///
-/// A language without an algorithm keeps its words as they are.
+/// A language without an algorithm keeps its words as they are. Text of an unknown language is
+/// stemmed as English: the detector gives up mostly on short English texts full of names and
+/// numbers, and the algorithm leaves other scripts alone.
 pub struct Stems {
     stemmer: Option<Stemmer>,
     known: HashMap<Box<str>, Box<str>>,
@@ -24,7 +26,10 @@ pub struct Stems {
 impl Stems {
     /// The stemmer for `language`.
     pub fn new(language: Option<Language>) -> Self {
-        let stemmer = language.and_then(|language| Stemmer::try_from_name(language.as_str()).ok());
+        let stemmer = match &language {
+            None => Some(Stemmer::new(Algorithm::English)),
+            Some(language) => Stemmer::try_from_name(language.as_str()).ok(),
+        };
         Self { stemmer, known: HashMap::new() }
     }
 
@@ -75,6 +80,12 @@ mod tests {
         check("fr", "Élections", "elect");
         check("de", "Wahlen", "wahl");
         check("ru", "выборами", "выбор");
+    }
+
+    #[test]
+    fn an_unknown_language_is_stemmed_as_english() {
+        assert_eq!(Stems::new(None).stem("elections"), "elect");
+        assert_eq!(Stems::new(None).stem("выборами"), "выборами");
     }
 
     #[test]

@@ -14,7 +14,7 @@ mod words;
 
 pub use charset::{Decoded, decode, tidy};
 pub use html::{clean_html, visible_text};
-pub use scrape::clean_text;
+pub use scrape::{clean_record, clean_text};
 pub(crate) use words::ends_in_abbreviation;
 
 use crate::article::{ArticleWarning, Language, Published, Title};

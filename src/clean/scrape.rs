@@ -107,6 +107,22 @@ pub fn clean_text(text: &str) -> Cleaned {
     Cleaned { title, body, tag, published, removed, ..Cleaned::default() }
 }
 
+/// Cleans the text of a record that states its headline: an extractor has chosen it already, so
+/// short lines are tables and lists of the story, and only captions, appeals and the like go.
+pub fn clean_record(text: &str) -> Cleaned {
+    let lines = paragraphs(text);
+    let mut verdict = judge(&lines);
+    verdict.keep_sides();
+    let (mut story, mut removed) = (Vec::with_capacity(lines.len()), Vec::new());
+    for (line, reason) in lines.into_iter().zip(&verdict.reasons) {
+        match reason {
+            None => story.push(line),
+            Some(reason) => removed.push(Removed { reason, text: line }),
+        }
+    }
+    Cleaned { body: join_torn(&story).join("\n"), removed, ..Cleaned::default() }
+}
+
 /// The text as it stood, less the tag.
 fn not_cleaned(lines: &[String], tag: Option<String>, removed: Vec<Removed>) -> Cleaned {
     let warnings = if lines.is_empty() { Vec::new() } else { vec![ArticleWarning::NotCleaned] };

@@ -8,7 +8,7 @@ use super::terminal::Terminal;
 use super::{IndexPlace, Outcome, Result, index};
 use crate::error::Error;
 use crate::index::ArchiveReader;
-use crate::query::{Query, parse};
+use crate::query::{Query, is_field, parse};
 use crate::render;
 use crate::search::{Matching, SearchRequest, Sort, search};
 
@@ -68,7 +68,12 @@ fn answer(
     terminal: &mut Terminal,
 ) -> Result<()> {
     let mut query = parse(topic.query, today()).query;
-    if let Some((field, value)) = topic.filter {
+    if let Some((field, _)) = topic.filter
+        && !is_field(field)
+    {
+        let id = topic.id;
+        writeln!(terminal.err(), "warning: topic `{id}`: `{field}` is no field; left out")?;
+    } else if let Some((field, value)) = topic.filter {
         let value = value.replace('"', " ");
         let filter = parse(&format!("{field}:\"{value}\""), today()).query;
         query = match query {

@@ -23,7 +23,9 @@ pub fn detect_language(text: &str, hint: Option<Language>) -> Option<Language> {
     }
     let Some(info) = whatlang::detect(text) else { return hint };
     let detected = Language::new(code(info.lang()));
-    if info.is_reliable() { detected } else { hint.or(detected) }
+    // An unsure guess among the Latin alphabets is worth nothing; other scripts have few languages.
+    let is_sure = info.is_reliable() || info.script() != whatlang::Script::Latin;
+    if is_sure { detected } else { hint }
 }
 
 /// How many letters of an alphabet a character is worth: a Han or Hangul sign stands for a syllable

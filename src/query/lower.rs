@@ -21,7 +21,7 @@ use crate::region;
 use crate::schema::{Fields, first_second, last_second, url_key};
 
 /// What a word in the title adds, as a multiple of its BM25 in the field of titles.
-const TITLE_WEIGHT: f32 = 0.6;
+const TITLE_WEIGHT: f32 = 0.3;
 
 /// What a word adds where it stands exactly as typed, likewise in the field of unstemmed words.
 const EXACT_WEIGHT: f32 = 0.2;
@@ -83,7 +83,9 @@ impl<'a> Lowering<'a> {
         languages: &[Language],
         all_words: bool,
     ) -> Self {
-        let stems = languages.iter().map(|&language| Stems::new(Some(language)));
+        // Articles of an unknown language are stemmed too.
+        let languages = languages.iter().copied().map(Some).chain([None]);
+        let stems = languages.map(Stems::new);
         let stems = stems.filter(Stems::is_stemming).collect();
         Self { searcher, fields, stems, all_words }
     }

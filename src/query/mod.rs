@@ -16,6 +16,11 @@ mod repair;
 pub use ast::{DateTest, Field, FieldTest, Query, Text};
 pub(crate) use lower::Lowering;
 pub use parse::{Parsed, parse};
+
+/// Whether a query can test a field of this name.
+pub fn is_field(name: &str) -> bool {
+    lex::field_name(name).is_some()
+}
 pub use repair::{Repair, RepairCode};
 
 #[cfg(test)]

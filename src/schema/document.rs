@@ -129,11 +129,11 @@ fn add_facts(document: &mut TantivyDocument, fields: Fields, article: &Article) 
     for code in &article.regions.countries {
         document.add_text(fields.countries, code.as_str());
     }
-    for (field, value) in [
-        (fields.tag, &article.tag),
-        (fields.publisher, &article.publisher),
-        (fields.author, &article.author),
-    ] {
+    for tag in article.tag.iter().flat_map(|tag| tags(tag)) {
+        add_nonempty(document, fields.tag, tag.to_owned());
+    }
+    for (field, value) in [(fields.publisher, &article.publisher), (fields.author, &article.author)]
+    {
         add_nonempty(document, field, value.clone().unwrap_or_default());
     }
     for (field, value) in
@@ -150,6 +150,11 @@ fn add_facts(document: &mut TantivyDocument, fields: Fields, article: &Article) 
         add_nonempty(document, fields.url, url_key(url));
     }
     document.add_text(fields.path, &article.locator.path);
+}
+
+/// The tags in a value: a source that files an article under several lists them.
+fn tags(tag: &str) -> impl Iterator<Item = &str> {
+    tag.split([',', ';', '|']).map(str::trim)
 }
 
 fn add_nonempty(document: &mut TantivyDocument, field: tantivy::schema::Field, text: String) {

@@ -44,7 +44,7 @@ fn within(field: Field, value: &Value, depth: usize) -> Option<String> {
             let mut texts = values.iter().filter_map(|value| within(field, value, depth));
             let mut joined = |separator| Some(texts.by_ref().collect::<Vec<_>>().join(separator));
             match field {
-                Field::Author => joined(", "),
+                Field::Author | Field::Region => joined(", "),
                 Field::Body | Field::Html => joined("\n"),
                 _ => texts.next(),
             }
