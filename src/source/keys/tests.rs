@@ -242,7 +242,7 @@ fn lists_are_joined_or_their_first_value_is_taken() {
             "text": ["One.", "", "Two."], "authors": [{"name": "A. B."}, "C. D."],
             "region": ["", "Central Asia", "Europe"]
         }),
-        &["body: One.\nTwo.", "region: Central Asia", "author: A. B., C. D."],
+        &["body: One.\nTwo.", "region: Central Asia, Europe", "author: A. B., C. D."],
     );
 }
 
