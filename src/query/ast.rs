@@ -8,6 +8,9 @@ use chrono::NaiveDate;
 use crate::article::named_enum;
 
 /// A query, parsed.
+///
+/// `Nothing` stands alone or not at all, a `Title` holds no other `Title`, and in an `And` no open
+/// beginning of a range of dates stands next to an open end, as the two are one range.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Query {
     /// Every article: `*`.
@@ -32,6 +35,72 @@ pub enum Query {
     Boost(Box<Query>, f32),
 }
 
+impl Query {
+    /// What matches all of `clauses`; `None` without any.
+    pub fn all_of(clauses: Vec<Self>) -> Option<Self> {
+        let mut flat = Vec::with_capacity(clauses.len());
+        for clause in clauses {
+            match clause {
+                Self::And(inner) => flat.extend(inner),
+                clause => flat.push(clause),
+            }
+        }
+        if flat.len() > 1 { Some(Self::And(flat)) } else { flat.pop() }
+    }
+
+    /// What matches at least one of `alternatives`; `None` without any.
+    pub fn any_of(alternatives: Vec<Self>) -> Option<Self> {
+        let mut flat = Vec::with_capacity(alternatives.len());
+        for alternative in alternatives {
+            match alternative {
+                Self::Or(inner) => flat.extend(inner),
+                alternative => flat.push(alternative),
+            }
+        }
+        if flat.len() > 1 { Some(Self::Or(flat)) } else { flat.pop() }
+    }
+
+    /// What matches every article but those that `query` matches.
+    pub fn none_of(query: Self) -> Self {
+        match query {
+            Self::Not(inner) => *inner,
+            query => Self::Not(Box::new(query)),
+        }
+    }
+
+    /// The leaves that match words an article may be found by, in order; what is negated is not
+    /// among them.
+    pub fn text_leaves(&self) -> Vec<&Text> {
+        let mut leaves = Vec::new();
+        self.collect_text_leaves(&mut leaves);
+        leaves
+    }
+
+    fn collect_text_leaves<'q>(&'q self, leaves: &mut Vec<&'q Text>) {
+        match self {
+            Self::Text(text) => leaves.push(text),
+            Self::Title(inner) | Self::Boost(inner, _) => inner.collect_text_leaves(leaves),
+            Self::And(clauses) | Self::Or(clauses) => {
+                for clause in clauses {
+                    clause.collect_text_leaves(leaves);
+                }
+            }
+            Self::All | Self::Nothing | Self::Field(..) | Self::Date(_) | Self::Not(_) => {}
+        }
+    }
+
+    /// How many levels the tree has; a leaf has one.
+    pub(super) fn depth(&self) -> usize {
+        1 + match self {
+            Self::Title(inner) | Self::Not(inner) | Self::Boost(inner, _) => inner.depth(),
+            Self::And(clauses) | Self::Or(clauses) => {
+                clauses.iter().map(Self::depth).max().unwrap_or_default()
+            }
+            Self::All | Self::Nothing | Self::Text(_) | Self::Field(..) | Self::Date(_) => 0,
+        }
+    }
+}
+
 /// A leaf that matches words, and scores.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Text {
@@ -48,7 +117,8 @@ pub enum Text {
         /// Whether the order counts.
         ordered: bool,
     },
-    /// One word exactly as typed, without inflection: `=Tokayev`.
+    /// Words exactly as typed, without inflection, separated by one space: `=Tokayev`,
+    /// `="Tokayev said"`.
     Exact(String),
     /// A word in which `*` stands for any letters and `?` for one; at least two literal letters.
     Wildcard(String),

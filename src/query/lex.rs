@@ -1,295 +1,450 @@
-//! Words and marks of a query: where each begins, ends, and what it is.
+//! Cuts a query into its words, quotations and operators.
+//!
+//! Whether a mark is an operator depends on what touches it, never on what it might mean: `-`
+//! before a word and after a space, `:` behind the name of a field and before a value, brackets
+//! and quotation marks anywhere. Everything else is part of a word, so that `AT&T`, `O'Brien` and
+//! `10:30` need no care. What is no operator and holds no letter or digit is passed over.
+//!
+//! # Cost
+//!
+//! Linear: each glyph is looked at a bounded number of times. The two places that look ahead for
+//! a closing mark stop at the next such mark or after [`LONGEST_RANGE`].
 
+use super::address::starts_address;
 use super::ast::Field;
+use super::names::{self, FieldName, Function, LONGEST_NAME};
+use super::normalize::{Glyph, text};
 
-/// A piece of a query.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub(super) enum Token {
+/// How far the closing bracket of `[2022 TO 2023]` is looked for, in characters.
+const LONGEST_RANGE: usize = 80;
+
+/// No keyword is longer.
+const LONGEST_KEYWORD: usize = 16;
+
+/// A part of a query that means something by itself.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Token<'t> {
     Open,
     Close,
     And,
     Or,
-    /// `NOT`, or a `-` or `!` before a word.
+    /// `NOT`, or `-` or `!` right before something.
     Not,
-    /// A `+` before a word: the word must be there, as words must anyway.
-    Plus,
-    /// The text between quotation marks; `closed` if there was a second one.
-    Quoted {
-        text: String,
-        closed: bool,
-    },
-    /// A known field with its colon, right before its value.
-    Field(FieldName),
-    /// `=` right before a word or quotation mark.
-    Exact,
-    /// A function that is known but not supported, right before its bracket.
-    Function(String),
-    /// A run of other characters. `plain` where the first was escaped, so that it is no operator.
-    Word {
-        text: String,
-        plain: bool,
-    },
-    /// What may follow a bracket or quotation mark: `~3u`, `^2`.
-    Suffix(String),
+    /// `+` right before something, which must be there; as must everything else.
+    Require,
+    /// `w/5`, `NEAR`: between two things that must stand near to each other.
+    Proximity(&'t [Glyph]),
+    /// `atleast3` before something that must stand there so often.
+    Frequency(&'t [Glyph]),
+    /// A name right before an opening bracket.
+    Function(Function, &'t [Glyph]),
+    /// The name of a field and its colon; a value follows, or an opening bracket.
+    Field(FieldName, &'t [Glyph]),
+    /// A word, or the value of a field, with what is attached to it.
+    Word(&'t [Glyph]),
+    /// What stands between quotation marks.
+    Quoted(Quotation<'t>),
+    /// A pasted web address.
+    Address(&'t [Glyph]),
+    /// What stands between two slashes.
+    Regex(&'t [Glyph]),
+    /// `^2` right behind a closing bracket.
+    Suffix(&'t [Glyph]),
 }
 
-/// What stands before a colon.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum FieldName {
-    Title,
-    Date,
-    Since,
-    Until,
-    Other(Field),
+/// A quotation and what is attached to it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Quotation<'t> {
+    /// What stands between the marks.
+    pub(super) inner: &'t [Glyph],
+    /// What stands right behind: `~3u`, `^2`.
+    pub(super) suffix: &'t [Glyph],
+    /// Whether `=` stands before the first mark.
+    pub(super) exact: bool,
+    /// Whether there is a second mark.
+    pub(super) closed: bool,
 }
 
-/// A token and where it starts, as a byte offset.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub(super) struct Lexed {
-    pub(super) token: Token,
-    pub(super) start: usize,
+/// A token and where it stands, as a byte position in the query as typed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Lexeme<'t> {
+    pub(super) token: Token<'t>,
+    pub(super) at: usize,
 }
 
-/// Every name of a field, in lower case.
-const FIELD_NAMES: &[(&str, FieldName)] = &[
-    ("title", FieldName::Title),
-    ("headline", FieldName::Title),
-    ("hd", FieldName::Title),
-    ("date", FieldName::Date),
-    ("since", FieldName::Since),
-    ("after", FieldName::Since),
-    ("from", FieldName::Since),
-    ("until", FieldName::Until),
-    ("before", FieldName::Until),
-    ("region", FieldName::Other(Field::Region)),
-    ("country", FieldName::Other(Field::Region)),
-    ("tag", FieldName::Other(Field::Tag)),
-    ("about", FieldName::Other(Field::About)),
-    ("person", FieldName::Other(Field::Person)),
-    ("people", FieldName::Other(Field::Person)),
-    ("per", FieldName::Other(Field::Person)),
-    ("org", FieldName::Other(Field::Organisation)),
-    ("organisation", FieldName::Other(Field::Organisation)),
-    ("organization", FieldName::Other(Field::Organisation)),
-    ("place", FieldName::Other(Field::Place)),
-    ("location", FieldName::Other(Field::Place)),
-    ("loc", FieldName::Other(Field::Place)),
-    ("entity", FieldName::Other(Field::Entity)),
-    ("entities", FieldName::Other(Field::Entity)),
-    ("lang", FieldName::Other(Field::Language)),
-    ("language", FieldName::Other(Field::Language)),
-    ("publisher", FieldName::Other(Field::Publisher)),
-    ("source", FieldName::Other(Field::Publisher)),
-    ("site", FieldName::Other(Field::Publisher)),
-    ("outlet", FieldName::Other(Field::Publisher)),
-    ("author", FieldName::Other(Field::Author)),
-    ("by", FieldName::Other(Field::Author)),
-    ("byline", FieldName::Other(Field::Author)),
-    ("url", FieldName::Other(Field::Url)),
-    ("path", FieldName::Other(Field::Path)),
-    ("file", FieldName::Other(Field::Path)),
-    ("id", FieldName::Other(Field::Id)),
-    ("date.src", FieldName::Other(Field::DateSource)),
-];
-
-/// Functions of the full language that are read as if they were not there.
-const FUNCTIONS: &[&str] =
-    &["hlead", "lead", "body", "caps", "allcaps", "nocaps", "atleast", "repeat", "first"];
-
-/// The field with this name, in any case.
-pub(super) fn field_name(name: &str) -> Option<FieldName> {
-    let name = name.to_lowercase();
-    FIELD_NAMES.iter().find(|(known, _)| *known == name).map(|&(_, field)| field)
+/// The tokens of a query, in order.
+pub(super) fn lex(glyphs: &[Glyph]) -> Vec<Lexeme<'_>> {
+    let mut lexer = Lexer { glyphs, at: 0, lexemes: Vec::new() };
+    while lexer.at < glyphs.len() {
+        lexer.step();
+    }
+    lexer.lexemes
 }
 
-/// A field whose name is one letter away: one left out, one too many, one wrong.
-pub(super) fn similar_field(name: &str) -> Option<&'static str> {
-    let name = name.to_lowercase();
-    let similar = |known: &&(&'static str, FieldName)| {
-        let (a, b): (Vec<_>, Vec<_>) = (known.0.chars().collect(), name.chars().collect());
-        if a.len() < 4 || a.len().abs_diff(b.len()) > 1 {
-            return false;
-        }
-        let same_start = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
-        let same_end = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
-        same_start + same_end + 1 >= a.len().max(b.len())
-    };
-    FIELD_NAMES.iter().find(similar).map(|&(known, _)| known)
+/// Whether there is a letter or digit.
+pub(super) fn has_letters(glyphs: &[Glyph]) -> bool {
+    glyphs.iter().any(|glyph| glyph.c.is_alphanumeric())
 }
 
-/// Cuts a normalized query into tokens, in one pass.
-pub(super) fn lex(text: &str) -> Vec<Lexed> {
-    let mut lexer = Lexer { text, at: 0, tokens: Vec::new() };
-    while lexer.step() {}
-    lexer.tokens
-}
-
-struct Lexer<'a> {
-    text: &'a str,
+struct Lexer<'t> {
+    glyphs: &'t [Glyph],
     at: usize,
-    tokens: Vec<Lexed>,
+    lexemes: Vec<Lexeme<'t>>,
 }
 
-impl Lexer<'_> {
-    fn step(&mut self) -> bool {
-        let rest = &self.text[self.at..];
-        let Some(c) = rest.chars().next() else { return false };
-        let next = rest[c.len_utf8()..].chars().next();
-        let touches = next.is_some_and(|next| !matches!(next, ' ' | ')'));
-        match c {
-            ' ' => self.at += 1,
-            '(' => self.push(Token::Open, 1),
-            ')' => {
+impl<'t> Lexer<'t> {
+    fn step(&mut self) {
+        let rest = self.rest();
+        match rest {
+            [space, ..] if space.is_space() => self.at += 1,
+            [mark, ..] if mark.is('(') => self.push(Token::Open, 1),
+            [mark, ..] if mark.is(')') => {
                 self.push(Token::Close, 1);
-                self.suffix();
+                let length = suffix_length(self.rest());
+                if length > 0 {
+                    self.push(Token::Suffix(&self.rest()[..length]), length);
+                }
             }
-            '"' => self.quoted(),
-            '|' => self.push(Token::Or, if next == Some('|') { 2 } else { 1 }),
-            '&' if next == Some('&') => self.push(Token::And, 2),
-            '-' | '!' if touches => self.push(Token::Not, 1),
-            '+' if touches => self.push(Token::Plus, 1),
-            '=' if touches => self.push(Token::Exact, 1),
+            [mark, ..] if mark.is('"') => self.quotation(1),
+            [mark, quote, ..] if mark.is('=') && quote.is('"') => self.quotation(2),
+            [mark, ..] if mark.is('|') => self.push(Token::Or, run_of(rest, '|')),
+            [mark, next, ..] if mark.is('&') && next.is('&') => {
+                self.push(Token::And, run_of(rest, '&'));
+            }
+            [mark, ..] if (mark.is('-') || mark.is('!')) && self.is_prefix() => {
+                self.push(Token::Not, 1);
+            }
+            [mark, ..] if mark.is('+') && self.is_prefix() => self.push(Token::Require, 1),
             _ => self.word(),
         }
-        true
     }
 
-    fn push(&mut self, token: Token, length: usize) {
-        self.tokens.push(Lexed { token, start: self.at });
+    fn rest(&self) -> &'t [Glyph] {
+        &self.glyphs[self.at..]
+    }
+
+    fn push(&mut self, token: Token<'t>, length: usize) {
+        self.lexemes.push(Lexeme { token, at: self.glyphs[self.at].at });
         self.at += length;
     }
 
-    fn quoted(&mut self) {
-        let start = self.at;
-        let inner = &self.text[start + 1..];
-        let mut text = String::new();
-        let mut chars = inner.char_indices();
-        let mut closed = false;
-        while let Some((offset, c)) = chars.next() {
-            self.at = start + 1 + offset + c.len_utf8();
-            match c {
-                '"' => {
-                    closed = true;
-                    break;
-                }
-                '\\' => {
-                    if let Some((offset, escaped)) = chars.next() {
-                        self.at = start + 1 + offset + escaped.len_utf8();
-                        text.push(escaped);
-                    }
-                }
-                c => text.push(c),
-            }
-        }
-        self.at = self.at.max(start + 1);
-        self.tokens.push(Lexed { token: Token::Quoted { text, closed }, start });
-        if closed {
-            self.suffix();
-        }
+    /// Whether the mark here stands before something it can work on, and behind nothing.
+    fn is_prefix(&self) -> bool {
+        let before = self.at.checked_sub(1).map(|at| self.glyphs[at]);
+        let starts = before.is_none_or(|before| before.is_space() || before.is('('));
+        let after = self.glyphs.get(self.at + 1);
+        starts
+            && after.is_some_and(|after| {
+                after.literal || after.c.is_alphanumeric() || "\"(=*?#@$€£'/.".contains(after.c)
+            })
     }
 
-    /// `~3u` and `^2` right behind a bracket or quotation mark.
-    fn suffix(&mut self) {
-        let rest = &self.text[self.at..];
-        if rest.starts_with(['~', '^']) {
-            let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || "~^.".contains(c)));
-            let suffix = rest[..end.unwrap_or(rest.len())].to_owned();
-            let length = suffix.len();
-            self.push(Token::Suffix(suffix), length);
-        }
-    }
-
-    /// A run of characters up to a space, bracket or quotation mark; escapes are kept for the
-    /// parser, which alone knows what they protect from.
-    fn word(&mut self) {
-        let start = self.at;
-        let rest = &self.text[start..];
-        let mut end = rest.len();
-        let mut chars = rest.char_indices().peekable();
-        while let Some((offset, c)) = chars.next() {
-            match c {
-                '\\' => {
-                    chars.next();
-                }
-                ' ' | '(' | ')' | '"' | '|' => {
-                    end = offset;
-                    break;
-                }
-                '&' if chars.peek().is_some_and(|&(_, next)| next == '&') => {
-                    end = offset;
-                    break;
-                }
-                ':' => {
-                    if let Some(field) = touching_field(&rest[..offset], chars.peek()) {
-                        self.push(Token::Field(field), offset + 1);
-                        return self.value();
-                    }
-                }
-                _ => {}
-            }
-        }
-        let word = &rest[..end];
-        let before_bracket = rest[end..].starts_with('(');
-        if before_bracket && let Some(token) = function(word) {
-            return self.push(token, end);
-        }
-        let token = match word {
-            "AND" => Token::And,
-            "OR" => Token::Or,
-            "NOT" => Token::Not,
-            _ => {
-                let plain = word.starts_with('\\');
-                Token::Word { text: word.to_owned(), plain }
-            }
-        };
-        self.push(token, end.max(1));
-    }
-
-    /// The value right behind a field, where it is a plain word: its colons are its own.
-    fn value(&mut self) {
-        let rest = &self.text[self.at..];
-        if rest.starts_with(['(', '"']) || rest.starts_with("=\"") {
-            return;
-        }
-        let end = if rest.starts_with('[') {
-            rest.find(']').map_or(rest.len(), |end| end + 1)
+    /// A quotation whose opening marks are `opening` glyphs long; without a second mark it goes
+    /// on to the end.
+    fn quotation(&mut self, opening: usize) {
+        let inner = &self.rest()[opening..];
+        let end = inner.iter().position(|glyph| glyph.is('"'));
+        let (inner, behind) = inner.split_at(end.unwrap_or(inner.len()));
+        let behind = behind.get(1..).unwrap_or_default();
+        let suffix = &behind[..suffix_length(behind)];
+        let length = opening + inner.len() + usize::from(end.is_some()) + suffix.len();
+        let quotation = Quotation { inner, suffix, exact: opening == 2, closed: end.is_some() };
+        if has_letters(inner) || end.is_none() {
+            self.push(Token::Quoted(quotation), length);
         } else {
-            plain_length(rest)
-        };
-        if end > 0 {
-            let text = rest[..end].to_owned();
-            self.push(Token::Word { text, plain: true }, end);
+            self.at += length;
         }
     }
-}
 
-/// A field, if its colon touches a value.
-fn touching_field(name: &str, next: Option<&(usize, char)>) -> Option<FieldName> {
-    let touches = next.is_some_and(|&(_, c)| c != ' ' && c != ')');
-    field_name(name).filter(|_| touches)
-}
+    /// A field with its value, an address, a regular expression, a keyword or a word.
+    fn word(&mut self) {
+        let rest = self.rest();
+        if let Some((field, name)) = self.field() {
+            let value = &rest[name.len() + 1..];
+            self.push(Token::Field(field, name), name.len() + 1);
+            return self.value(field, value);
+        }
+        if starts_address(rest) {
+            let length = address_length(rest);
+            return self.push(Token::Address(&rest[..length]), length);
+        }
+        if let Some(length) = regex_length(rest) {
+            return self.push(Token::Regex(&rest[1..length - 1]), length);
+        }
+        let length = word_length(rest);
+        let word = &rest[..length];
+        let before_bracket = rest.get(length).is_some_and(|next| next.is('('));
+        if let Some(token) = keyword(word, before_bracket) {
+            self.push(token, length);
+        } else if has_letters(word) || is_star(word) {
+            self.push(Token::Word(word), length);
+        } else {
+            // Punctuation, or a mark such as `]` at which words end.
+            self.at += length.max(1);
+        }
+    }
 
-/// How far a value without brackets or quotation marks goes.
-fn plain_length(text: &str) -> usize {
-    let mut chars = text.char_indices();
-    while let Some((offset, c)) = chars.next() {
-        match c {
-            '\\' => {
-                chars.next();
+    /// The field that is named here, if a value touches its colon.
+    fn field(&self) -> Option<(FieldName, &'t [Glyph])> {
+        let rest = self.rest();
+        let is_name =
+            |glyph: &&Glyph| !glyph.literal && (glyph.c.is_ascii_alphanumeric() || glyph.c == '.');
+        let length = rest.iter().take(LONGEST_NAME + 1).take_while(is_name).count();
+        let (name, value) = rest.split_at(length);
+        let (mark, value) = value.split_first()?;
+        if mark.literal || !matches!(mark.c, ':' | '=') {
+            return None;
+        }
+        let field = names::field(&text(name), mark.c)?;
+        let has_value = match value {
+            [open, ..] if open.is('(') || open.is('"') => true,
+            [mark, quote, ..] if mark.is('=') && quote.is('"') => true,
+            _ => {
+                let value = &value[..value_length(field, value)];
+                has_letters(value) || is_star(value)
             }
-            ' ' | '(' | ')' | '"' => return offset,
-            _ => {}
+        };
+        has_value.then_some((field, name))
+    }
+
+    /// What touches a field's colon, but for a bracket, which is a token of its own. Here no word
+    /// is a keyword.
+    fn value(&mut self, field: FieldName, value: &'t [Glyph]) {
+        match value {
+            [open, ..] if open.is('(') => {}
+            [quote, ..] if quote.is('"') => self.quotation(1),
+            [mark, quote, ..] if mark.is('=') && quote.is('"') => self.quotation(2),
+            _ => {
+                let length = value_length(field, value);
+                let is_address = field == FieldName::Title && starts_address(value);
+                let token = if is_address { Token::Address } else { Token::Word };
+                self.push(token(&value[..length]), length);
+            }
         }
     }
-    text.len()
 }
 
-/// `head(` is the title; others of the full language are named so that they can be reported.
-fn function(word: &str) -> Option<Token> {
-    let name = word.to_lowercase();
-    if name == "head" || name == "title" {
-        return Some(Token::Field(FieldName::Title));
+/// How far a word reaches.
+fn word_length(glyphs: &[Glyph]) -> usize {
+    (0..glyphs.len()).find(|&at| ends_word(glyphs, at)).unwrap_or(glyphs.len())
+}
+
+fn ends_word(glyphs: &[Glyph], at: usize) -> bool {
+    let glyph = glyphs[at];
+    let is_digit = |glyph: Option<&Glyph>| glyph.is_some_and(|glyph| glyph.c.is_ascii_digit());
+    let next = glyphs.get(at + 1);
+    if glyph.literal {
+        return false;
     }
-    let stem = name.trim_end_matches(|c: char| c.is_ascii_digit());
-    FUNCTIONS.contains(&stem).then(|| Token::Function(word.to_owned()))
+    match glyph.c {
+        // Not in `10,000`.
+        ',' => !(is_digit(at.checked_sub(1).map(|before| &glyphs[before])) && is_digit(next)),
+        // Not in `AT&T`.
+        '&' => next.is_some_and(|next| next.is('&')),
+        '(' | ')' | '[' | ']' | '{' | '}' | '"' | '|' | ';' => true,
+        _ => glyph.is_space(),
+    }
+}
+
+/// How far the value of a field reaches.
+fn value_length(field: FieldName, glyphs: &[Glyph]) -> usize {
+    match field {
+        FieldName::Title if starts_address(glyphs) => address_length(glyphs),
+        FieldName::Title | FieldName::Transparent => word_length(glyphs),
+        FieldName::Known(Field::Url | Field::Path) => address_length(glyphs),
+        FieldName::Known(_) => listed_length(glyphs),
+        FieldName::Date(_) | FieldName::Opaque => {
+            range_length(glyphs).unwrap_or_else(|| listed_length(glyphs))
+        }
+    }
+}
+
+/// How far `KZ,KG` reaches.
+fn listed_length(glyphs: &[Glyph]) -> usize {
+    let ends = |at: &usize| {
+        let glyph = glyphs[*at];
+        let is_and = glyph.is('&') && glyphs.get(at + 1).is_some_and(|next| next.is('&'));
+        glyph.c == ' ' || is_and || ['(', ')', '"', ';'].iter().any(|&mark| glyph.is(mark))
+    };
+    (0..glyphs.len()).find(ends).unwrap_or(glyphs.len())
+}
+
+/// How far `[2022 TO 2023]` reaches, if it is closed.
+fn range_length(glyphs: &[Glyph]) -> Option<usize> {
+    glyphs.first().filter(|open| open.is('[') || open.is('{'))?;
+    let mut glyphs = glyphs.iter().take(LONGEST_RANGE);
+    Some(glyphs.position(|close| close.is(']') || close.is('}'))? + 1)
+}
+
+/// How far an address or path reaches: to a space, or to a bracket that it did not open.
+fn address_length(glyphs: &[Glyph]) -> usize {
+    let mut open = 0_usize;
+    let ends = |glyph: &Glyph| {
+        if glyph.is('(') {
+            open += 1;
+        } else if glyph.is(')') {
+            match open.checked_sub(1) {
+                Some(fewer) => open = fewer,
+                None => return true,
+            }
+        }
+        glyph.c == ' ' || glyph.is('"') || glyph.is('<') || glyph.is('>')
+    };
+    glyphs.iter().position(ends).unwrap_or(glyphs.len())
+}
+
+/// How far `/tok[ao]yev/` reaches. `/usr/lib/` is a path.
+fn regex_length(glyphs: &[Glyph]) -> Option<usize> {
+    glyphs.first().filter(|slash| slash.is('/'))?;
+    let end = 1 + glyphs[1..].iter().position(|glyph| glyph.is('/') || glyph.c == ' ')?;
+    let behind = glyphs.get(end + 1);
+    let is_closed = glyphs[end].is('/')
+        && behind.is_none_or(|behind| behind.is_space() || behind.is(')') || behind.is('"'));
+    (is_closed && has_letters(&glyphs[1..end])).then_some(end + 1)
+}
+
+/// How far `~3u^2` reaches, right behind a bracket or quotation mark.
+fn suffix_length(glyphs: &[Glyph]) -> usize {
+    let numbers = |from: usize| {
+        let is_number = |glyph: &&Glyph| glyph.c.is_ascii_digit() || glyph.is('.');
+        glyphs[from..].iter().take_while(is_number).count()
+    };
+    let is_at = |at: usize, mark: char| glyphs.get(at).is_some_and(|glyph| glyph.is(mark));
+    let mut length = 0;
+    if is_at(0, '~') {
+        length = 1 + numbers(1);
+        length += usize::from(is_at(length, 'u'));
+    }
+    if is_at(length, '^') {
+        let sign = usize::from(is_at(length + 1, '-'));
+        let digits = numbers(length + 1 + sign);
+        length += if digits > 0 { 1 + sign + digits } else { 0 };
+    }
+    length
+}
+
+/// How often `mark` stands here in a row.
+fn run_of(glyphs: &[Glyph], mark: char) -> usize {
+    glyphs.iter().take_while(|glyph| glyph.is(mark)).count()
+}
+
+/// Whether this asks for anything at all.
+fn is_star(glyphs: &[Glyph]) -> bool {
+    let stars = run_of(glyphs, '*');
+    stars > 0 && stars + suffix_length(&glyphs[stars..]) == glyphs.len()
+}
+
+/// The operator that a word is.
+fn keyword(word: &[Glyph], before_bracket: bool) -> Option<Token<'_>> {
+    if word.len() > LONGEST_KEYWORD || word.iter().any(|glyph| glyph.literal) {
+        return None;
+    }
+    let name = text(word);
+    if before_bracket && let Some(function) = names::function(&name) {
+        return Some(Token::Function(function, word));
+    }
+    match name.as_str() {
+        "AND" => Some(Token::And),
+        "OR" => Some(Token::Or),
+        "NOT" => Some(Token::Not),
+        _ if names::is_proximity(&name) => Some(Token::Proximity(word)),
+        _ if names::is_frequency(&name) => Some(Token::Frequency(word)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::normalize::normalize;
+    use super::*;
+
+    /// The tokens, each in a short form.
+    #[track_caller]
+    fn check(typed: &str, tokens: &[&str]) {
+        let glyphs = normalize(typed);
+        let shown: Vec<_> = lex(&glyphs).iter().map(|lexeme| shown(lexeme.token)).collect();
+        assert_eq!(shown, tokens, "for `{typed}`");
+    }
+
+    fn shown(token: Token<'_>) -> String {
+        match token {
+            Token::Word(word) => text(word),
+            Token::Quoted(Quotation { inner, suffix, exact, closed }) => {
+                let (before, behind) =
+                    (if exact { "=" } else { "" }, if closed { "\"" } else { "" });
+                format!("{before}\"{}{behind}{}", text(inner), text(suffix))
+            }
+            Token::Field(_, name) => format!("{}:", text(name)),
+            Token::Function(_, name) => format!("{}()", text(name)),
+            Token::Address(address) => format!("<{}>", text(address)),
+            Token::Regex(regex) => format!("/{}/", text(regex)),
+            Token::Suffix(suffix) | Token::Proximity(suffix) | Token::Frequency(suffix) => {
+                format!("'{}'", text(suffix))
+            }
+            other => format!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn operators_are_told_by_what_touches_them() {
+        check("a -b", &["a", "Not", "b"]);
+        check("a - b", &["a", "b"]);
+        check("a-b", &["a-b"]);
+        check("(-b) +c !d", &["Open", "Not", "b", "Close", "Require", "c", "Not", "d"]);
+        check("--a", &["--a"]);
+        check("a AND b OR NOT c", &["a", "And", "b", "Or", "Not", "c"]);
+        check("a && b || c | d", &["a", "And", "b", "Or", "c", "Or", "d"]);
+        check("a&&b|c", &["a", "And", "b", "Or", "c"]);
+        check("and or not", &["and", "or", "not"]);
+        check("AND(b", &["And", "Open", "b"]);
+    }
+
+    #[test]
+    fn punctuation_within_words_belongs_to_them() {
+        for word in ["O'Brien", "AT&T", "COVID-19", "U.S.", "C++", "10,000", "#osce", "10:30"] {
+            check(word, &[word]);
+        }
+        check("a,b;c…d–e", &["a", "b", "c", "d", "e"]);
+        check("... - , ] ' ^ ~", &[]);
+    }
+
+    #[test]
+    fn a_field_needs_a_known_name_and_a_value_that_touches() {
+        check("region:KZ", &["region:", "KZ"]);
+        check("note:KZ", &["note:KZ"]);
+        check("region:,", &["region:"]);
+        check("region:(KZ)", &["region:", "Open", "KZ", "Close"]);
+        check("region:\"a b\"", &["region:", "\"a b\""]);
+        check("date:[2022 TO 2023]x", &["date:", "[2022 TO 2023]", "x"]);
+        check("hd=vote region=KZ", &["hd:", "vote", "region=KZ"]);
+        check("title:AND", &["title:", "AND"]);
+        check("lang:*^2", &["lang:", "*^2"]);
+        check(r"region\:KZ", &["region:KZ"]);
+    }
+
+    #[test]
+    fn quotations_may_stay_open() {
+        check("\"a b\"~3u^2 c", &["\"a b\"~3u^2", "c"]);
+        check("=\"a b", &["=\"a b"]);
+        check("\"\" \"-\"", &[]);
+        check(r#""a \"b\" c""#, &[r#""a "b" c""#]);
+    }
+
+    #[test]
+    fn addresses_and_expressions_are_whole() {
+        check(
+            "see https://example.org/a_(b)?c=d&e=f.",
+            &["see", "<https://example.org/a_(b)?c=d&e=f.>"],
+        );
+        check("(www.example.org)", &["Open", "<www.example.org>", "Close"]);
+        check("/tok[ao]yev/ /usr/lib/ and/or", &["/tok[ao]yev/", "/usr/lib/", "and/or"]);
+        check("/(/(/(", &["Open", "Open", "Open"]);
+    }
+
+    #[test]
+    fn constructs_for_later_are_told_from_words() {
+        check("a w/5 b NEAR c", &["a", "'w/5'", "b", "'NEAR'", "c"]);
+        check("atleast3(a) atleast2 b", &["atleast3()", "Open", "a", "Close", "'atleast2'", "b"]);
+        check("observer(s)", &["observer", "Open", "s", "Close"]);
+    }
 }

@@ -1,27 +1,31 @@
 //! From what a reader types to what is meant: a parser that never fails.
 //!
-//! [`parse`] reads any text in linear time and gives the best reading with the [`Repair`]s that
-//! were needed; [`Query`] prints itself back, and what it prints is read as the same query.
+//! A query goes through [`normalize`] (typographic spellings, escapes), [`lex`] (words, marks,
+//! operators) and [`parse`](mod@parse) (the grammar), which asks [`scope`] and [`word`] what each
+//! word means where it stands. The outcome is a [`Query`] with the [`Repair`]s that were needed.
+//! A [`Query`] prints itself, and what it prints is read as the same query.
 
+mod address;
 mod ast;
 mod date_range;
 mod excluded;
 mod lex;
 mod lower;
+mod names;
 mod normalize;
 mod parse;
 mod print;
 mod repair;
+mod scope;
+mod word;
+mod wording;
 
 pub use ast::{DateTest, Field, FieldTest, Query, Text};
 pub(crate) use lower::Lowering;
+pub use names::is_field;
 pub use parse::{Parsed, parse};
-
-/// Whether a query can test a field of this name.
-pub fn is_field(name: &str) -> bool {
-    lex::field_name(name).is_some()
-}
 pub use repair::{Repair, RepairCode};
+pub use wording::Wording;
 
 #[cfg(test)]
 mod tests;

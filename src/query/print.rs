@@ -1,47 +1,45 @@
-//! Writes a query as canonical text.
+//! Writes a query as canonical text: what the reader is shown as understood.
+//!
+//! Reading that text gives the same query and repairs nothing. Words are written as the reader
+//! typed them where that is read as the same word; the parser itself is asked. Where it is not,
+//! quotation marks or backslashes make it so.
+//!
+//! Brackets are kept to those that are needed, but for one pair: `(a AND b) OR c` is written with
+//! brackets though `AND` binds tighter, since the reader wants to see just that.
 
-use std::fmt::{self, Display, Formatter};
+use std::fmt::{self, Display, Formatter, Write as _};
 
-use super::ast::{DateTest, FieldTest, Query, Text};
-use super::date_range::written;
-use super::lex::field_name;
+use chrono::NaiveDate;
 
-/// How tightly a query holds together, loosest first.
-#[derive(Clone, Copy, Eq, Ord, PartialEq, PartialOrd)]
-enum Bond {
-    Or,
-    And,
-    Not,
-    Atom,
-}
+use super::ast::{FieldTest, Query, Text};
+use super::date_range;
+use super::parse::parse;
+use super::word::is_simple;
 
 impl Display for Query {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {
-            Self::All => f.write_str("*"),
+            Self::All => f.write_char('*'),
             Self::Nothing => Ok(()),
-            Self::Text(text) => text.fmt(f),
-            Self::Title(inner) => {
-                f.write_str("title:")?;
-                match inner.as_ref() {
-                    Self::Text(
-                        Text::Word(_) | Text::Wildcard(_) | Text::Fuzzy(..) | Text::Phrase { .. },
-                    ) => inner.fmt(f),
-                    _ => write!(f, "({inner})"),
-                }
-            }
-            Self::Field(field, test) => write!(f, "{field}:{test}"),
-            Self::Date(test) => test.fmt(f),
-            Self::And(clauses) => joined(f, clauses, " AND ", Bond::And),
-            Self::Or(clauses) => joined(f, clauses, " OR ", Bond::Or),
+            Self::Text(text) => f.write_str(&written(text)),
+            Self::Title(inner) => match &**inner {
+                Self::Text(text) => write!(f, "title:{}", written(text)),
+                inner => write!(f, "title:({inner})"),
+            },
+            Self::Field(field, FieldTest::Exists) => write!(f, "{field}:*"),
+            Self::Field(field, FieldTest::Missing) => write!(f, "{field}:none"),
+            Self::Field(_, FieldTest::AnyOf(values)) => f.write_str(&list(self, values)),
+            Self::Date(test) => f.write_str(&date_range::written(*test)),
+            Self::And(clauses) => joined(f, clauses, " AND "),
+            Self::Or(alternatives) => joined(f, alternatives, " OR "),
             Self::Not(inner) => {
                 f.write_str("NOT ")?;
-                within(f, inner, Bond::Not)
+                bracketed(f, inner)
             }
             Self::Boost(inner, factor) => {
-                match inner.as_ref() {
-                    Self::Text(_) => inner.fmt(f)?,
-                    _ => write!(f, "({inner})")?,
+                match &**inner {
+                    Self::Boost(..) | Self::Not(_) => write!(f, "({inner})")?,
+                    inner => bracketed(f, inner)?,
                 }
                 write!(f, "^{factor}")
             }
@@ -49,109 +47,96 @@ impl Display for Query {
     }
 }
 
-fn bond(query: &Query) -> Bond {
-    match query {
-        Query::Or(_) => Bond::Or,
-        Query::And(_) => Bond::And,
-        Query::Not(_) => Bond::Not,
-        _ => Bond::Atom,
-    }
-}
-
-/// Writes `query` inside something that binds as `outer`, in brackets where it binds less.
-fn within(f: &mut Formatter<'_>, query: &Query, outer: Bond) -> fmt::Result {
-    if bond(query) < outer { write!(f, "({query})") } else { query.fmt(f) }
-}
-
-fn joined(f: &mut Formatter<'_>, clauses: &[Query], operator: &str, outer: Bond) -> fmt::Result {
+fn joined(f: &mut Formatter<'_>, clauses: &[Query], operator: &str) -> fmt::Result {
     for (place, clause) in clauses.iter().enumerate() {
         if place > 0 {
             f.write_str(operator)?;
         }
-        within(f, clause, outer)?;
+        bracketed(f, clause)?;
     }
     Ok(())
 }
 
-impl Display for Text {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Word(word) => f.write_str(&protected(word)),
-            Self::Exact(words) if words.contains(' ') => write!(f, "=\"{}\"", escaped(words)),
-            Self::Exact(word) => write!(f, "={}", protected(word)),
-            Self::Wildcard(pattern) => f.write_str(pattern),
-            Self::Fuzzy(word, distance) => write!(f, "{}~{distance}", protected(word)),
-            Self::Phrase { words, slop, ordered } => {
-                write!(f, "\"{}\"", escaped(words))?;
-                match (*slop, *ordered) {
-                    (0, true) => Ok(()),
-                    (slop, true) => write!(f, "~{slop}"),
-                    (slop, false) => write!(f, "~{slop}u"),
-                }
-            }
+/// Writes `query` so that it holds together within another one.
+fn bracketed(f: &mut Formatter<'_>, query: &Query) -> fmt::Result {
+    match query {
+        Query::And(_) | Query::Or(_) => write!(f, "({query})"),
+        _ => write!(f, "{query}"),
+    }
+}
+
+/// A leaf in the plainest spelling that is read as that leaf.
+fn written(text: &Text) -> String {
+    let spellings = match text {
+        Text::Word(word) if is_simple(word) => vec![word.clone(), quoted(word)],
+        Text::Word(word) => vec![word.clone(), escaped(word)],
+        Text::Exact(words) => vec![format!("={words}"), format!("={}", quoted(words))],
+        Text::Wildcard(pattern) => vec![pattern.clone()],
+        Text::Fuzzy(word, differences) => {
+            vec![format!("{word}~{differences}"), format!("{}~{differences}", escaped(word))]
         }
-    }
-}
-
-/// What stands between quotation marks.
-fn escaped(text: &str) -> String {
-    text.replace('\\', r"\\").replace('"', "\\\"")
-}
-
-/// A word with a backslash before whatever would be read as more than a letter.
-fn protected(word: &str) -> String {
-    let mut text = String::with_capacity(word.len());
-    let lower = word.to_lowercase();
-    let is_operator = matches!(word, "AND" | "OR" | "NOT")
-        || super::parse::is_special(word)
-        || lower.starts_with("www.");
-    if is_operator {
-        text.push('\\');
-    }
-    for c in word.chars() {
-        let doubles = c == '&' && text.ends_with('&');
-        if doubles || matches!(c, '\\' | '"' | '(' | ')' | ':' | '~' | '^' | '*' | '?' | '|') {
-            text.push('\\');
+        Text::Phrase { words, slop, ordered } => {
+            let any_order = if *ordered { "" } else { "u" };
+            let slop = match slop {
+                0 if *ordered => String::new(),
+                slop => format!("~{slop}{any_order}"),
+            };
+            vec![quoted(words) + &slop]
         }
-        text.push(c);
-    }
-    text
+    };
+    plainest(spellings, &Query::Text(text.clone()))
 }
 
-impl Display for FieldTest {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Exists => f.write_str("*"),
-            Self::Missing => f.write_str("none"),
-            Self::AnyOf(values) => match values.as_slice() {
-                [value] => f.write_str(&quoted(value)),
-                values => {
-                    let values: Vec<_> = values.iter().map(|value| quoted(value)).collect();
-                    write!(f, "({})", values.join(" "))
-                }
-            },
+/// The test of a field for some values.
+fn list(test: &Query, values: &[String]) -> String {
+    let Query::Field(field, _) = test else { return String::new() };
+    if let [value] = values {
+        return plainest(
+            vec![format!("{field}:{value}"), format!("{field}:{}", quoted(value))],
+            test,
+        );
+    }
+    let values: Vec<_> = values
+        .iter()
+        .map(|value| {
+            // Within the brackets a value ends sooner than by itself.
+            let alone = Query::Field(*field, FieldTest::AnyOf(vec![value.clone()]));
+            let is_plain = reads_as(&format!("{field}:({value})"), &alone);
+            if is_plain { value.clone() } else { quoted(value) }
+        })
+        .collect();
+    format!("{field}:({})", values.join(" "))
+}
+
+/// The first spelling that is read as `query`, or else the last.
+fn plainest(mut spellings: Vec<String>, query: &Query) -> String {
+    let place = spellings.iter().position(|spelling| reads_as(spelling, query));
+    spellings.swap_remove(place.unwrap_or(spellings.len() - 1))
+}
+
+/// Whether `typed` is read as `query` even in brackets, where it may come to stand.
+fn reads_as(typed: &str, query: &Query) -> bool {
+    let parsed = parse(&format!("({typed})"), NaiveDate::default());
+    parsed.query == *query && parsed.repairs.is_empty()
+}
+
+/// In quotation marks; what means something even there is escaped.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", with_backslashes(text, |c| matches!(c, '"' | '\\' | '*')))
+}
+
+/// With every mark escaped that could mean something.
+fn escaped(word: &str) -> String {
+    with_backslashes(word, |c| c.is_ascii_punctuation())
+}
+
+fn with_backslashes(text: &str, is_special: impl Fn(char) -> bool) -> String {
+    let mut escaped = String::with_capacity(text.len() + 2);
+    for c in text.chars() {
+        if is_special(c) {
+            escaped.push('\\');
         }
+        escaped.push(c);
     }
-}
-
-/// A value, in quotation marks unless it is one plain word.
-fn quoted(value: &str) -> String {
-    let is_plain = value.chars().all(|c| c.is_alphanumeric() || "-_./".contains(c))
-        && value.starts_with(char::is_alphanumeric)
-        && !matches!(value, "none" | "AND" | "OR" | "NOT")
-        && field_name(value).is_none();
-    if is_plain {
-        return value.to_owned();
-    }
-    format!("\"{}\"", escaped(value))
-}
-
-impl Display for DateTest {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        match *self {
-            Self::Dated => f.write_str("date:*"),
-            Self::Undated => f.write_str("date:none"),
-            Self::Within { first, last } => write!(f, "date:{}", written(first, last)),
-        }
-    }
+    escaped
 }

@@ -2,7 +2,14 @@
 
 use std::fmt;
 
+use super::normalize::Glyph;
 use crate::article::named_enum;
+
+/// How many repairs are listed; a query of nothing but faults needs no more.
+const MOST_REPAIRS: usize = 20;
+
+/// How many characters of the query a message quotes.
+const LONGEST_EXCERPT: usize = 40;
 
 /// A change that the parser made, or advice that changes nothing.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -49,4 +56,38 @@ named_enum! {
         /// A field name that is nearly right.
         FieldTypo = "H3",
     }
+}
+
+/// Repairs as they are made.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Repairs(Vec<Repair>);
+
+impl Repairs {
+    /// Adds what was done at `position` of the query as typed.
+    pub(super) fn add(&mut self, code: RepairCode, position: usize, message: impl Into<String>) {
+        self.0.push(Repair { code, position, message: message.into() });
+    }
+
+    /// All of them in the order of their positions; the last one says how many are left out.
+    pub(super) fn finish(self) -> Vec<Repair> {
+        let mut repairs = self.0;
+        repairs.sort_by_key(|repair| repair.position);
+        let surplus = repairs.len().saturating_sub(MOST_REPAIRS);
+        if surplus > 0 {
+            repairs.truncate(MOST_REPAIRS);
+            let position = repairs.last().map_or(0, |repair| repair.position);
+            let message = format!("{surplus} more repairs are not listed");
+            repairs.push(Repair { code: RepairCode::TooLong, position, message });
+        }
+        repairs
+    }
+}
+
+/// The text of some glyphs for a message, cut where it is long.
+pub(super) fn excerpt(glyphs: &[Glyph]) -> String {
+    let mut excerpt: String = glyphs.iter().take(LONGEST_EXCERPT).map(|glyph| glyph.c).collect();
+    if glyphs.len() > LONGEST_EXCERPT {
+        excerpt.push('…');
+    }
+    excerpt
 }

@@ -1,0 +1,235 @@
+//! What holds for any text and any query.
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use super::super::parse::MOST_LEVELS;
+use super::*;
+
+/// Text in which everything that could mean something is frequent.
+fn any_typed() -> impl Strategy<Value = String> {
+    let mark = select(
+        "( ) \" - + = ! ~ ^ * ? : | || && \\ , ; [ ] { } / . ' & # @ < > .. – — “ ’ … w/5 near3 /s \
+         ^2 ~1 ~3u title: region: person: url: path: date: since: until: len: body: head( \
+         atleast2( 2022 -11 2022-11-20 none https://a.b/ www.c.d BUT AND OR NOT or \u{301} 选举 ́"
+            .split_whitespace()
+            .collect::<Vec<_>>(),
+    );
+    let part = prop_oneof![
+        4 => mark.prop_map(str::to_owned),
+        2 => Just(" ".to_owned()),
+        2 => "[a-zA-Zé0-9]{1,3}",
+        1 => "\\PC{1,2}",
+    ];
+    vec(part, 0..20).prop_map(|parts| parts.concat())
+}
+
+/// Words that the parser makes, the odd ones above all.
+fn any_word() -> impl Strategy<Value = String> {
+    let odd = select(vec![
+        "AND",
+        "NOT",
+        "or",
+        "BUT",
+        "NEAR",
+        "near5",
+        "w/5",
+        "atleast3",
+        "O'Brien",
+        "U.S.",
+        "C++",
+        "#osce",
+        "10,000",
+        "re:vote",
+        "region:KZ",
+        "a\"b",
+        "a(b)c",
+        r"a\b",
+        "a*b",
+        "a?b",
+        "x^2",
+        "a~1",
+        "a~b",
+        "a|b",
+        "a&&b",
+        "date",
+        "none",
+        "www.x.org",
+        "http://x.org",
+        "/a/b",
+        "选举",
+        "токаев",
+        "well-being",
+        "2022-11",
+        "a=b",
+        "a,b",
+        "a;b",
+        "é",
+    ]);
+    prop_oneof!["[a-zA-Z0-9]{1,6}", odd.prop_map(str::to_owned)]
+        .prop_filter("trimmed as the parser trims", |word| !word.starts_with('/'))
+}
+
+fn any_phrase() -> impl Strategy<Value = String> {
+    let one = select(vec!["well-being", "AT&T", "a*b", "C++"]).prop_map(str::to_owned);
+    prop_oneof![1 => one, 4 => vec(any_word(), 2..4).prop_map(|words| words.join(" "))]
+}
+
+fn any_text() -> impl Strategy<Value = Text> {
+    let pattern = select(vec!["Toka*", "*bayev", "T?kaev", "elect*n", "AND*", "?or"]);
+    prop_oneof![
+        4 => any_word().prop_map(Text::Word),
+        1 => any_word().prop_map(Text::Exact),
+        1 => any_phrase().prop_map(Text::Exact),
+        1 => pattern.prop_map(|pattern| Text::Wildcard(pattern.into())),
+        1 => (any_word(), 1..=2_u8).prop_map(|(word, n)| Text::Fuzzy(word, n)),
+        2 => (any_phrase(), 0..=3_u32, any::<bool>())
+            .prop_map(|(words, slop, ordered)| Text::Phrase { words, slop, ordered }),
+    ]
+}
+
+fn any_field() -> impl Strategy<Value = Query> {
+    let value = select(vec![
+        "KZ",
+        "none",
+        "OR",
+        "AND",
+        "*a",
+        "Toka*",
+        "T*",
+        "A, B",
+        "a|b",
+        "South Korea",
+        "a^2",
+        "a~1",
+        "=a",
+        "(a)",
+        "a\"b",
+        r"a\b",
+        "a–b",
+        "U.S.",
+        "x.",
+        "http://x.org",
+        "2022",
+    ]);
+    let values = vec(value.prop_map(str::to_owned), 1..4);
+    let test = prop_oneof![
+        3 => values.prop_map(FieldTest::AnyOf),
+        1 => Just(FieldTest::Exists),
+        1 => Just(FieldTest::Missing),
+    ];
+    let fields = Field::ALL.iter().copied().filter(|field| *field != Field::Url);
+    let page =
+        select(vec!["osce.org/odihr", "a.org/b?id=5", "a.org/(b)", "a.org/x^2", "a.org/b,c"]);
+    prop_oneof![
+        4 => (select(fields.collect::<Vec<_>>()), test).prop_map(|(field, test)| Query::Field(field, test)),
+        1 => page.prop_map(|page| Query::Field(Field::Url, FieldTest::AnyOf(vec![page.into()]))),
+    ]
+}
+
+fn any_date() -> impl Strategy<Value = Query> {
+    let day = (1000..=9999_i32, 1..=366_u32)
+        .prop_filter_map("a real day", |(year, day)| NaiveDate::from_yo_opt(year, day));
+    let month = (1000..=9999_i32, 1..=12_u32)
+        .prop_filter_map("a real month", |(year, month)| NaiveDate::from_ymd_opt(year, month, 1));
+    let test = prop_oneof![
+        2 => (day.clone(), day.clone()).prop_map(|(a, b)| (Some(a.min(b)), Some(a.max(b)))),
+        1 => day.clone().prop_map(|day| (Some(day), Some(day))),
+        1 => month.prop_map(|first| {
+            let next = first.checked_add_months(chrono::Months::new(1));
+            (Some(first), next.and_then(|next| next.pred_opt()))
+        }),
+        1 => day.clone().prop_map(|day| (Some(day), None)),
+        1 => day.prop_map(|day| (None, Some(day))),
+    ]
+    .prop_map(|(first, last)| DateTest::Within { first, last });
+    prop_oneof![4 => test, 1 => Just(DateTest::Dated), 1 => Just(DateTest::Undated)]
+        .prop_map(Query::Date)
+}
+
+/// Joins leaves in all ways that the parser does.
+fn any_tree(leaf: BoxedStrategy<Query>) -> impl Strategy<Value = Query> {
+    leaf.prop_recursive(5, 24, 4, |inner| {
+        let factor = select(vec![0.5_f32, 2.0, 3.25, 100.0, 1e-7]);
+        prop_oneof![
+            3 => vec(inner.clone(), 1..4).prop_map(|queries| Query::all_of(queries).expect("one")),
+            3 => vec(inner.clone(), 1..4).prop_map(|queries| Query::any_of(queries).expect("one")),
+            1 => inner.clone().prop_map(Query::none_of),
+            1 => (inner, factor).prop_map(|(query, factor)| Query::Boost(Box::new(query), factor)),
+        ]
+    })
+}
+
+fn any_query() -> impl Strategy<Value = Query> {
+    let text = any_text().prop_map(Query::Text).boxed();
+    let title = any_tree(text.clone()).prop_map(|query| Query::Title(Box::new(query)));
+    let leaf = prop_oneof![
+        6 => text,
+        1 => title,
+        2 => any_field(),
+        1 => any_date(),
+        1 => Just(Query::All),
+    ];
+    any_tree(leaf.boxed())
+        .prop_filter("ranges side by side are one range", |query| !has_halves_of_a_range(query))
+}
+
+fn has_halves_of_a_range(query: &Query) -> bool {
+    let is_open = |query: &Query| {
+        matches!(
+            query,
+            Query::Date(DateTest::Within { first: None, .. } | DateTest::Within { last: None, .. })
+        )
+    };
+    match query {
+        Query::And(clauses) => {
+            clauses.windows(2).any(|pair| pair.iter().all(is_open))
+                || clauses.iter().any(has_halves_of_a_range)
+        }
+        Query::Or(clauses) => clauses.iter().any(has_halves_of_a_range),
+        Query::Not(inner) | Query::Title(inner) | Query::Boost(inner, _) => {
+            has_halves_of_a_range(inner)
+        }
+        _ => false,
+    }
+}
+
+fn nodes(query: &Query) -> usize {
+    1 + match query {
+        Query::And(clauses) | Query::Or(clauses) => clauses.iter().map(nodes).sum(),
+        Query::Not(inner) | Query::Title(inner) | Query::Boost(inner, _) => nodes(inner),
+        _ => 0,
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 120_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_is_read_and_what_is_printed_is_read_as_the_same(typed in any_typed()) {
+        let Parsed { query, repairs, .. } = read(&typed);
+        for repair in &repairs {
+            prop_assert!(typed.is_char_boundary(repair.position), "{:?}", repair);
+        }
+        prop_assert!(nodes(&query) <= 4 * typed.len().max(1));
+        prop_assert!(query.depth() <= MOST_LEVELS);
+        let printed = query.to_string();
+        let again = read(&printed);
+        prop_assert_eq!(&again.query, &query, "printed `{}`", printed);
+        prop_assert!(again.repairs.iter().all(is_hint), "{:?} in `{}`", again.repairs, printed);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 80_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_query_is_read_as_it_is_printed(query in any_query()) {
+        let printed = query.to_string();
+        let again = read(&printed);
+        prop_assert_eq!(&again.query, &query, "printed `{}`", printed);
+        prop_assert!(again.repairs.iter().all(is_hint), "{:?} in `{}`", again.repairs, printed);
+        prop_assert_eq!(again.query.to_string(), printed);
+    }
+}

@@ -1,0 +1,283 @@
+//! What is read as what, where nothing needs repair.
+
+use super::*;
+
+#[test]
+fn words_side_by_side_must_all_be_there() {
+    check("Kazakhstan election OSCE", "Kazakhstan AND election AND OSCE");
+    check("  Kazakhstan\u{a0}election\t", "Kazakhstan AND election");
+    check("Токаев выборы 选举", "Токаев AND выборы AND 选举");
+    check("e\u{301}lection", "élection");
+    check("İstanbul", "İstanbul");
+}
+
+#[test]
+fn operators_are_in_capitals_or_signs() {
+    check("a AND b && c", "a AND b AND c");
+    check("a OR b | c || d", "a OR b OR c OR d");
+    check("+a -b !c", "a AND NOT b AND NOT c");
+    check("a AND NOT b", "a AND NOT b");
+    check("a BUT NOT b", "a AND NOT b");
+    check("a BUT b", "a AND BUT AND b");
+    check("a and b not c", "a AND and AND b AND not AND c");
+    check("!a b", "NOT a AND b");
+}
+
+#[test]
+fn not_binds_before_and_and_before_or() {
+    check("a b OR c d", "(a AND b) OR (c AND d)");
+    check("a OR b c", "a OR (b AND c)");
+    check("(a OR b) c", "(a OR b) AND c");
+    check("NOT a b", "NOT a AND b");
+    check("NOT (a b)", "NOT (a AND b)");
+    check("-(a OR b)", "NOT (a OR b)");
+    check("((a)) ((b OR (c OR d)))", "a AND (b OR c OR d)");
+    check("(a b) c", "a AND b AND c");
+}
+
+#[test]
+fn negation_alone_means_everything_but() {
+    check("-OSCE", "NOT OSCE");
+    check("NOT OSCE", "NOT OSCE");
+    check("NOT NOT a", "a");
+    check("NOT -a", "a");
+    check("* -a", "* AND NOT a");
+}
+
+#[test]
+fn quotation_marks_of_any_kind_make_a_phrase() {
+    for typed in ["\"snap election\"", "“snap election”", "«snap election»", "„snap  election“"]
+    {
+        check(typed, "\"snap election\"");
+    }
+    check("\"snap election\"~3", "\"snap election\"~3");
+    check("\"snap election\"~3u", "\"snap election\"~3u");
+    check("\"snap election\"~0u", "\"snap election\"~0u");
+    check("\"snap election\"~0", "\"snap election\"");
+    check("\"Astana, Kazakhstan.\"", "\"Astana Kazakhstan\"");
+    check("\"OSCE\"", "OSCE");
+    check("\"AND\"", "\"AND\"");
+    check("\"well-being\"", "\"well-being\"");
+    check(r#""the \"snap\" vote""#, r#""the snap vote""#);
+    check("say\"snap election\"now", "say AND \"snap election\" AND now");
+}
+
+#[test]
+fn an_equals_sign_asks_for_the_form_as_typed() {
+    check("=Tokayev", "=Tokayev");
+    check("=\"Tokayev said\"", "=\"Tokayev said\"");
+    check("=\"AND\"", "=AND");
+    check("-=AT&T", "NOT =AT&T");
+    check("a = b", "a AND b");
+    check("a=b", "a=b");
+}
+
+#[test]
+fn punctuation_within_words_is_no_operator() {
+    for word in [
+        "O'Brien",
+        "AT&T",
+        "COVID-19",
+        "U.S.",
+        "C++",
+        "10,000",
+        "well-being",
+        "#osce",
+        "@osce",
+        "Kazakhstan's",
+        "and/or",
+        "24/7",
+        "10:30",
+        "me@example.org",
+        "osce.org",
+        "$100",
+        "10%",
+    ] {
+        check(word, word);
+    }
+    check("O’Brien", "O'Brien");
+    check("Kazakh–Russian border", "Kazakh AND Russian AND border");
+    check("Kazakhstan - election", "Kazakhstan AND election");
+    check("Kazakhstan -- election", "Kazakhstan AND election");
+    check("Kazakhstan, Russia; (China).", "Kazakhstan AND Russia AND China");
+    check("who is Tokayev?", "who AND is AND Tokayev");
+    check("Yahoo! news…", "Yahoo AND news");
+    check("observer(s)", "observer AND s");
+}
+
+#[test]
+fn a_backslash_makes_a_mark_literal() {
+    check(r"region\:KZ", r"region\:KZ");
+    check(r"Toka\*", "Toka");
+    check(r"a\*b", r"a\*b");
+    check(r"\-a", "a");
+    check(r#"a\"b"#, r#"a\"b"#);
+}
+
+#[test]
+fn wildcards_stand_for_letters() {
+    for pattern in ["Toka*", "*bayev", "T?kaev", "elect*n", "?okayev", "Тока*"] {
+        check(pattern, pattern);
+    }
+    check("Toka**", "Toka*");
+    check("Toka*?", "Toka*");
+    check("=Toka*", "Toka*");
+    check("What?!", "What");
+    check("*", "*");
+    check("**", "*");
+    check("? ??", "");
+}
+
+#[test]
+fn a_tilde_allows_other_spellings() {
+    check("Tokaev~", "Tokaev~1");
+    check("Nazarbaev~", "Nazarbaev~2");
+    check("Tokaev~2", "Tokaev~2");
+    check("Tokaev~0", "Tokaev");
+    check("AND~1", "AND~1");
+    check("a~b", "a~b");
+}
+
+#[test]
+fn a_caret_weighs() {
+    check("OSCE^3 vote", "OSCE^3 AND vote");
+    check("(a b)^0.5", "(a AND b)^0.5");
+    check("\"a b\"~2^2", "\"a b\"~2^2");
+    check("(NOT a)^2", "(NOT a)^2");
+    check("(a^2)^3", "(a^2)^3");
+    check("title:a^2", "title:a^2");
+    check("title:(a^2)", "title:(a^2)");
+    check("region:KZ^2 date:2022^3", "region:KZ^2 AND date:2022^3");
+    check("region:(KZ KG)^2", "region:(KZ KG)^2");
+    check("2^x x^", r"2^x AND x");
+}
+
+#[test]
+fn fields_are_known_by_several_names_in_any_case() {
+    for (typed, understood) in [
+        ("country:KZ", "region:KZ"),
+        ("REGION:KZ", "region:KZ"),
+        ("source:osce.org", "publisher:osce.org"),
+        ("outlet:Vesti", "publisher:Vesti"),
+        ("language:ru", "lang:ru"),
+        ("organization:OSCE", "org:OSCE"),
+        ("people:Tokayev", "person:Tokayev"),
+        ("loc:Astana", "place:Astana"),
+        ("entities:*", "entity:*"),
+        ("by:Smith", "author:Smith"),
+        ("by=Smith", "author:Smith"),
+        ("hd=vote", "title:vote"),
+        ("headline:vote", "title:vote"),
+        ("date.src:url", "date.src:url"),
+    ] {
+        check(typed, understood);
+    }
+}
+
+#[test]
+fn the_value_of_a_field_is_a_word_a_phrase_or_a_list() {
+    check("person:\"Kassym-Jomart Tokayev\"", "person:\"Kassym-Jomart Tokayev\"");
+    check("person:=\"Kassym-Jomart Tokayev\"", "person:\"Kassym-Jomart Tokayev\"");
+    check("region:(KZ KG \"South Korea\")", "region:(KZ KG \"South Korea\")");
+    check("region:(KZ OR KG | UZ)", "region:(KZ KG UZ)");
+    check("region:KZ,KG", "region:(KZ KG)");
+    check("region:KZ|KG", "region:(KZ KG)");
+    check("region:(KZ, KG)", "region:(KZ KG)");
+    check("region:KZ.", "region:KZ");
+    check("person:(Tokayev AND Putin)", "person:Tokayev AND person:Putin");
+    check("region:(KZ -RU)", "region:KZ AND NOT region:RU");
+    check("author:* -author:none", "author:* AND NOT author:none");
+    check("author:\"none\"", "author:\"none\"");
+    check("person:Toka*", "person:Toka*");
+    check("path:corpus/2022/*", "path:corpus/2022/");
+    check("path:\"a file (1).txt\"", "path:\"a file (1).txt\"");
+    check("path:file(1).txt", "path:file(1).txt");
+    check(
+        "publisher:\"A, B\" publisher:(\"A, B\" C)",
+        "publisher:\"A, B\" AND publisher:(\"A, B\" C)",
+    );
+    check("-region:KZ", "NOT region:KZ");
+}
+
+#[test]
+fn title_asks_for_the_words_of_the_headline() {
+    check("title:vote", "title:vote");
+    check("title:\"snap vote\"~2", "title:\"snap vote\"~2");
+    check("title:(a OR \"b c\")", "title:(a OR \"b c\")");
+    check("title:=Tokayev title:Toka*", "title:=Tokayev AND title:Toka*");
+    check("title:(a title:b)", "title:(a AND b)");
+    check("title:(region:KZ (title:a) b)", "title:(region:KZ AND a AND b)");
+    check("head(a OR b)", "title:(a OR b)");
+    check("title:*", "*");
+    check("title:AND", "title:\"AND\"");
+}
+
+#[test]
+fn dates_cover_whole_periods() {
+    check("vote date:2022-11", "vote AND date:2022-11");
+    check("date:2022-11..2023-01", "date:2022-11-01..2023-01-31");
+    check("date:2022—2023", "date:2022-01-01..2023-12-31");
+    check("date:[2022-11-01 TO 2022-11-30]", "date:2022-11");
+    check("date:>=2022-11-01", "date:2022-11-01..");
+    check("date:last-month -date:today", "date:2022-10 AND NOT date:2022-11-20");
+    check("date:\"20 November 2022\"", "date:2022-11-20");
+    check("date:none", "date:none");
+    check("date:*", "date:*");
+    check("date:(2020 OR 2022-11)", "date:2020 OR date:2022-11");
+    check("date:2020,2022", "date:2020 OR date:2022");
+}
+
+#[test]
+fn since_and_until_make_one_range() {
+    check("since:2022 until:2023-03", "date:2022-01-01..2023-03-31");
+    check("until:2023-03 since:2022", "date:2022-01-01..2023-03-31");
+    check("after:2022-11-20 before:2022-12", "date:2022-11-21..2022-11-30");
+    check("since:2022 vote until:2023", "date:2022-01-01.. AND vote AND date:..2023-12-31");
+    check("(a since:2022) until:2022", "a AND date:2022");
+    check("since:2022 OR until:2020", "date:2022-01-01.. OR date:..2020-12-31");
+    check("vote date from 2020 to 2022", "vote AND date:2020-01-01..2022-12-31");
+    check("vote date aft 2020", "vote AND date:2021-01-01..");
+    check("date from Astana", "date AND from AND Astana");
+}
+
+#[test]
+fn a_pasted_address_asks_for_the_page() {
+    check(
+        "https://osce.org/odihr/elections/kazakhstan?x=1",
+        "url:osce.org/odihr/elections/kazakhstan",
+    );
+    check(
+        "see https://www.example.org/a_(b)?id=5&utm_x=1#c.",
+        "see AND url:example.org/a_(b)?id=5",
+    );
+    check("(http://example.org/a:b?c=d)", "url:example.org/a:b");
+    check("url:https://Example.org/", "url:example.org");
+    check("-www.example.org", "NOT url:example.org");
+    check("publisher:https://example.org", "publisher:https://example.org");
+}
+
+#[test]
+fn nothing_is_asked_for_by_punctuation_alone() {
+    for typed in ["", " ", "()", "\"\"", "- . ,", "(\"\" ())", "???", "^ ~", "[ ] { }"] {
+        check(typed, "");
+        assert_eq!(read(typed).query, Query::Nothing);
+    }
+}
+
+#[test]
+fn the_wording_tells_plain_words_from_operators() {
+    for typed in ["", "a b", "\"a b\"~2 c*", "a region:(KZ KG) date:2022", "=a title:b c^2"] {
+        assert_eq!(read(typed).wording, Wording::Plain, "for `{typed}`");
+    }
+    for typed in ["a AND b", "a OR b", "-a", "+a b", "(a b)", "a w/5 b", "title:(a b)", "a | b"] {
+        assert_eq!(read(typed).wording, Wording::Operators, "for `{typed}`");
+    }
+}
+
+#[test]
+fn the_leaves_that_an_article_is_found_by_are_listed_in_order() {
+    let query = read("a (\"b c\" OR title:(=d e*)) -f region:KZ g^2").query;
+    let leaves: Vec<_> =
+        query.text_leaves().iter().map(|leaf| Query::Text((*leaf).clone()).to_string()).collect();
+    assert_eq!(leaves, ["a", "\"b c\"", "=d", "e*", "g"].map(|leaf| leaf.replace("e*", "e")));
+}

@@ -1,0 +1,192 @@
+//! What is changed, and that it is said.
+
+use super::*;
+
+#[test]
+fn what_is_open_is_closed() {
+    check("\"snap election", "\"snap election\" R1");
+    check("person:\"Tokayev", "person:Tokayev R1");
+    check("(a OR b", "a OR b R2");
+    check("a) b", "a AND b R2");
+    check("a) b) OR c", "(a AND b) OR c R2");
+    check("(a OR", "a R2 R4");
+    check("title:\"x", "title:x R1");
+    check("((((", "R2");
+}
+
+#[test]
+fn a_colon_behind_no_field_is_punctuation() {
+    check("Tokayev:", "Tokayev R3");
+    check("re: Kazakhstan", "re AND Kazakhstan R3");
+    check("colour:red", r"colour\:red R3");
+    check("section:/world/asia", r"section\:\/world\/asia R3");
+    check("region: KZ", "region AND KZ R3");
+    check("regoin:KZ", r"regoin\:KZ R3 H3");
+    check("Note: election (snap \"OSCE", "Note AND election AND snap AND OSCE R3 R2 R1");
+    check("a:(^", "a R3 R2");
+}
+
+#[test]
+fn an_operator_with_nothing_to_work_on_is_dropped() {
+    check("a AND", "a R4");
+    check("OR a", "a R4");
+    check("a AND OR b", "a OR b R4");
+    check("a OR OR b", "a OR b R4");
+    check("NOT", "R4");
+    check("a NOT", "a R4");
+    check("a NOT AND b", "a AND b R4");
+    check("NOT ()", "R4");
+    check("region:()", "R4");
+    check("\"a b\"~", "\"a b\" R4");
+    check("\"OSCE\"~3", "OSCE R4");
+}
+
+#[test]
+fn a_wildcard_needs_letters_and_one_word() {
+    check("a*", "a R5");
+    check("?*", "");
+    check("well-be*", "well AND be* R5");
+    check("person:a*", "person:a R5");
+}
+
+#[test]
+fn what_is_not_supported_yet_is_read_as_something_wider() {
+    for (typed, understood) in [
+        ("alpha w/5 beta", "alpha AND beta R6"),
+        ("alpha NEAR beta", "alpha AND beta R6"),
+        ("alpha NEAR/5 beta", "alpha AND beta R6"),
+        ("alpha near5 beta pre/5 c", "alpha AND beta AND c R6 R6"),
+        ("a ~5~ b /s c", "a AND b AND c R6 R6"),
+        ("atleast3(OSCE vote)", "OSCE AND vote R6"),
+        ("atleast3 OSCE", "OSCE R6"),
+        ("repeat3:\"snap vote\"", "\"snap vote\" R6"),
+        ("lead(OSCE) first50(vote)", "OSCE AND vote R6 R6"),
+        ("caps(RICO)", "RICO R6"),
+        ("body:OSCE", "OSCE R6"),
+        ("vote /tok[ao]y?ev/", "vote R6"),
+        ("/tok[ao]y?ev/", "R6"),
+        ("vote len:>300", "vote R6"),
+        ("vote len:[200 TO 800]", "vote R6"),
+        ("date.conf:>=80 a", "a R6"),
+        ("\"snap elec*\"", "snap AND elec* R6"),
+        ("region:K* vote", "vote R4 R6"),
+        ("person:Tokaev~", "Tokaev~1 R6"),
+        ("(a b)~3", "a AND b R6"),
+        ("Tokaev~5", "Tokaev~2 R6"),
+        ("Toka*~1", "Toka* R6"),
+    ] {
+        check(typed, understood);
+    }
+    check("(a w/5 b) OR c", "(a AND b) OR c R6");
+}
+
+#[test]
+fn a_date_that_cannot_be_is_moved_or_read_as_text() {
+    check("date:2022-02-30", "date:2022-02-28 R7");
+    check("date:2023..2022", "date:2022-01-01..2023-12-31 R7");
+    check("since:2023 until:2022", "date:2022-12-31..2023-01-01 R7");
+    check("osce date:soon", "osce AND soon R7");
+    check("date:\"some day\"", "\"some day\" R7");
+    check("date:03/04/2022", "date:2022-04-03 H2");
+}
+
+#[test]
+fn a_factor_out_of_range_is_dropped() {
+    for typed in ["OSCE^0", "OSCE^101", "OSCE^-1", "OSCE^1.2.3", "(OSCE)^0"] {
+        check(typed, "OSCE R8");
+    }
+}
+
+#[test]
+fn a_lower_case_operator_is_a_word_with_a_hint() {
+    check("Tokayev or Nazarbayev", "Tokayev AND or AND Nazarbayev H1");
+    check("(a and b) OR c", "(a AND and AND b) OR c H1");
+    check("will not join", "will AND not AND join");
+    check("or else", "or AND else");
+}
+
+#[test]
+fn a_repair_says_where_and_what() {
+    let typed = "«сроки» note: (a region:\"b";
+    let repairs = read(typed).repairs;
+    let places: Vec<_> = repairs.iter().map(|repair| &typed[repair.position..]).collect();
+    assert_eq!(places, ["note: (a region:\"b", "(a region:\"b", "\"b"]);
+    let messages: Vec<_> = repairs.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        messages,
+        [
+            "`note:` was read as a word: there is no such field",
+            "a missing `)` was added at the end",
+            "an open quotation mark was closed at the end",
+        ]
+    );
+}
+
+#[test]
+fn brackets_too_deep_are_passed_over() {
+    let nested = |n: usize| format!("{}a{}", "(b OR (c ".repeat(n), "))".repeat(n));
+    let deep = read(&nested(31));
+    assert_eq!((deep.query.depth(), deep.repairs), (63, Vec::new()));
+    for typed in [nested(33), nested(5_000), "title:(NOT (a b (c OR ".repeat(3_000)] {
+        let Parsed { query, repairs, .. } = read(&typed);
+        assert!(query.depth() <= 64, "{}", query.depth());
+        assert!(repairs.iter().any(|repair| repair.code == RepairCode::TooLong));
+    }
+}
+
+#[test]
+fn what_is_too_long_is_cut() {
+    let typed = "é".repeat(40_000);
+    let repairs = read(&typed).repairs;
+    assert_eq!(repairs.len(), 1);
+    assert_eq!((repairs[0].code, repairs[0].position), (RepairCode::TooLong, 65_536));
+}
+
+#[test]
+fn hostile_queries_end_at_once() {
+    for unit in [
+        "(",
+        ")",
+        "\"",
+        "\\",
+        "a OR ",
+        "NOT ",
+        "-",
+        "- ",
+        "title:(",
+        "region:(a ",
+        "a:(^",
+        "~1",
+        "^2",
+        "“(",
+        "/(",
+        "/a ",
+        "date:[",
+        "len:[",
+        "url:(",
+        "*",
+        "a*",
+        "&&",
+        "|",
+        ",",
+        "e\u{301}",
+        "\u{301}",
+        "https://",
+        "BUT NOT ",
+        "date from 2022 ",
+        "atleast3(",
+        "x:y ",
+    ] {
+        let long = unit.repeat(70_000 / unit.len());
+        let Parsed { query, repairs, .. } = read(&long);
+        assert!(repairs.len() <= 21, "for `{unit}` many times");
+        assert!(query.depth() <= 64, "for `{unit}` many times");
+        check_short(&unit.repeat(100));
+    }
+}
+
+#[track_caller]
+fn check_short(typed: &str) {
+    let understood = read(typed).query.to_string();
+    assert_eq!(read(&understood).query.to_string(), understood, "for `{typed}`");
+}
