@@ -1,7 +1,7 @@
 //! From what a reader types to what is meant: a parser that never fails.
 //!
-//! A query goes through [`normalize`] (typographic spellings, escapes), [`lex`] (words, marks,
-//! operators) and [`parse`](mod@parse) (the grammar), which asks [`scope`] and [`word`] what each
+//! A query goes through `normalize` (typographic spellings, escapes), `lex` (words, marks,
+//! operators) and `parse` (the grammar), which asks `scope` and `word` what each
 //! word means where it stands. The outcome is a [`Query`] with the [`Repair`]s that were needed.
 //! A [`Query`] prints itself, and what it prints is read as the same query.
 
