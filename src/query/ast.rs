@@ -9,8 +9,8 @@ use crate::article::named_enum;
 
 /// A query, parsed.
 ///
-/// `Nothing` stands alone or not at all, a `Title` holds no other `Title`, and in an `And` no open
-/// beginning of a range of dates stands next to an open end, as the two are one range.
+/// `Nothing` stands alone or not at all, a `Title` holds no other `Title`, and in an `And` no
+/// beginning of a range of dates stands next to an end after it, as the two are one range.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Query {
     /// Every article: `*`.

@@ -35,6 +35,18 @@ pub(super) enum Reach {
     Before,
 }
 
+impl Reach {
+    /// Whether this is where a range begins.
+    pub(super) fn begins(self) -> bool {
+        matches!(self, Self::Since | Self::After)
+    }
+
+    /// Whether this is where a range ends.
+    pub(super) fn ends(self) -> bool {
+        matches!(self, Self::Until | Self::Before)
+    }
+}
+
 /// A date as it was read, with what was doubtful about it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct Reading {
@@ -69,6 +81,17 @@ pub(super) fn read(typed: &str, reach: Reach, today: NaiveDate) -> Option<Readin
         "none" => DateTest::Undated,
         _ => reader.test(&typed, reach)?,
     };
+    Some(Reading { test, doubts: reader.doubts })
+}
+
+/// Reads the two ends of a range, each with how far it reaches: `since:2022 until:2023`.
+pub(super) fn read_range(
+    from: (&str, Reach),
+    to: (&str, Reach),
+    today: NaiveDate,
+) -> Option<Reading> {
+    let mut reader = Reader { today, doubts: Vec::new() };
+    let test = reader.range((&from.0.to_lowercase(), from.1), (&to.0.to_lowercase(), to.1))?;
     Some(Reading { test, doubts: reader.doubts })
 }
 

@@ -168,9 +168,11 @@ mod tests {
 
     #[test]
     fn every_character_is_normal_after_one_pass() {
-        for c in '\0'..=char::MAX {
-            let once = text(&normalize(&format!("a{c}")));
-            assert_eq!(text(&normalize(&once)), once, "for U+{:04X}", u32::from(c));
+        let all: Vec<char> = ('\0'..=char::MAX).collect();
+        for some in all.chunks(1_000) {
+            let typed: String = some.iter().flat_map(|&c| ['a', c, ' ']).collect();
+            let once = text(&normalize(&typed));
+            assert_eq!(text(&normalize(&once)), once, "from U+{:04X}", u32::from(some[0]));
         }
     }
 }

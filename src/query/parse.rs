@@ -21,17 +21,20 @@
 use chrono::NaiveDate;
 
 use super::ast::{DateTest, Query};
-use super::date_range;
+use super::date_range::{self, Reach};
 use super::lex::{Lexeme, Token, lex};
 use super::names::{self, FieldName, Function};
 use super::normalize::{Glyph, normalize, text};
 use super::repair::{Repair, RepairCode, Repairs, excerpt};
-use super::scope::Scope;
+use super::scope::{Scope, noted};
 use super::word::{Operand, Suffix};
 use super::wording::{Wording, hint_at_lower_case_operators, wording};
 
 /// How much of a query is read, in bytes. Nobody types more.
 const MOST_BYTES: usize = 64 << 10;
+
+/// No date without spaces is longer, in characters.
+const LONGEST_DATE: usize = 24;
 
 /// How many levels a tree has at most.
 pub(super) const MOST_LEVELS: usize = 64;
@@ -56,6 +59,7 @@ pub struct Parsed {
 /// Reading what a [`Query`] prints gives the same query and repairs nothing, as long as it is no
 /// longer than 64 KiB, the most that is read.
 pub fn parse(typed: &str, today: NaiveDate) -> Parsed {
+    // `floor_char_boundary` is younger than the oldest compiler that is to do.
     let end = (0..=MOST_BYTES.min(typed.len())).rev().find(|&at| typed.is_char_boundary(at));
     let end = end.unwrap_or_default();
     let glyphs = normalize(&typed[..end]);
@@ -211,7 +215,7 @@ impl<'t> Parser<'t> {
         if let Some(at) = operator {
             self.drop_operator("AND", at);
         }
-        Query::all_of(clauses).map(|query| self.with_joined_dates(query))
+        Query::all_of(clauses).map(with_joined_dates)
     }
 
     fn negated(&mut self, scope: Scope) -> Option<Query> {
@@ -229,6 +233,12 @@ impl<'t> Parser<'t> {
                 _ => break,
             }
             self.next += 1;
+        }
+        if scope == Scope::Text && negations == 0 {
+            let date = self.spelled_out_date().or_else(|| self.since_and_until());
+            if date.is_some() {
+                return date;
+            }
         }
         let operand = match self.peek() {
             None | Some(Token::And | Token::Or | Token::Close | Token::Proximity(_)) => None,
@@ -249,11 +259,6 @@ impl<'t> Parser<'t> {
     /// What one token stands for, together with the group or value that belongs to it.
     fn operand(&mut self, token: Token<'t>, scope: Scope) -> Option<Operand> {
         let at = self.at();
-        if scope == Scope::Text
-            && let Some(query) = self.spelled_out_date()
-        {
-            return Some(Operand { query, factor: None });
-        }
         self.next += 1;
         match token {
             Token::Open => self.group(at, scope),
@@ -380,70 +385,61 @@ impl<'t> Parser<'t> {
 
     /// `date from 2022 to 2023`, `date after 2022`, as Factiva has it.
     fn spelled_out_date(&mut self) -> Option<Query> {
-        let word = |place: usize| match self.lexemes.get(self.next + place)?.token {
-            // No date that is spelled out has a longer part.
-            Token::Word(word) if word.len() <= 20 => Some(text(word).to_lowercase()),
-            _ => None,
-        };
-        let (date, relation, from) = (word(0)?, word(1)?, word(2)?);
-        if date != "date" || !date_range::is_period(&from, self.today) {
+        if self.short_word(0)? != "date" {
             return None;
         }
-        let to = word(4).filter(|to| date_range::is_period(to, self.today));
-        let (typed, length) = match (relation.as_str(), word(3).as_deref(), to) {
-            ("from", Some("to"), Some(to)) => (format!("{from}..{to}"), 5),
-            ("from" | "since", ..) => (format!(">={from}"), 3),
-            ("aft" | "after", ..) => (format!(">{from}"), 3),
-            ("bef" | "before", ..) => (format!("<{from}"), 3),
-            ("until", ..) => (format!("<={from}"), 3),
+        let (relation, from) = (self.short_word(1)?, self.period(2)?);
+        let joint = self.short_word(3);
+        let to = self.period(4).filter(|_| joint.as_deref() == Some("to"));
+        let (typed, length) = match (relation.as_str(), to) {
+            ("from", Some(to)) => (format!("{from}..{to}"), 5),
+            ("from" | "since", _) => (format!(">={from}"), 3),
+            ("aft" | "after", _) => (format!(">{from}"), 3),
+            ("bef" | "before", _) => (format!("<{from}"), 3),
+            ("until", _) => (format!("<={from}"), 3),
             _ => return None,
         };
+        let reading = date_range::read(&typed, Reach::Within, self.today)?;
         let at = self.at();
-        let date = Scope::DATE.date(&typed, at, self.today, &mut self.repairs)?;
         self.next += length;
-        Some(date)
+        Some(noted(reading, at, &mut self.repairs))
+    }
+
+    /// `since:2022 until:2023`, in either order.
+    fn since_and_until(&mut self) -> Option<Query> {
+        let reach = |place: usize| match self.lexemes.get(self.next + place)?.token {
+            Token::Field(FieldName::Date(reach), _) => Some(reach),
+            _ => None,
+        };
+        let one = (reach(0)?, self.period(1)?);
+        let other = (reach(2)?, self.period(3)?);
+        let (from, to) = if one.0.begins() { (one, other) } else { (other, one) };
+        if !from.0.begins() || !to.0.ends() {
+            return None;
+        }
+        let reading = date_range::read_range((&from.1, from.0), (&to.1, to.0), self.today)?;
+        let at = self.at();
+        self.next += 4;
+        Some(noted(reading, at, &mut self.repairs))
+    }
+
+    /// The word `place` tokens ahead in lower case, unless it is too long for a part of a date.
+    fn short_word(&self, place: usize) -> Option<String> {
+        match self.lexemes.get(self.next + place)?.token {
+            Token::Word(word) if word.len() <= LONGEST_DATE => Some(text(word).to_lowercase()),
+            _ => None,
+        }
+    }
+
+    /// The word `place` tokens ahead, if it is a date.
+    fn period(&self, place: usize) -> Option<String> {
+        self.short_word(place).filter(|word| date_range::is_period(word, self.today))
     }
 
     /// `BUT` before `NOT` says no more than `AND`.
     fn is_but(&self, word: &[Glyph]) -> bool {
         let next = self.lexemes.get(self.next + 1).map(|lexeme| lexeme.token);
         next == Some(Token::Not) && word.len() == 3 && text(word) == "BUT"
-    }
-
-    /// Two neighbours `since:` and `until:` are one range.
-    fn with_joined_dates(&mut self, query: Query) -> Query {
-        let Query::And(clauses) = query else { return query };
-        let mut joined: Vec<Query> = Vec::with_capacity(clauses.len());
-        for clause in clauses {
-            match (joined.last(), &clause) {
-                (Some(Query::Date(before)), Query::Date(after)) => {
-                    match self.joined_dates(*before, *after) {
-                        Some(range) => {
-                            joined.pop();
-                            joined.push(Query::Date(range));
-                        }
-                        None => joined.push(clause),
-                    }
-                }
-                _ => joined.push(clause),
-            }
-        }
-        Query::all_of(joined).unwrap_or(Query::Nothing)
-    }
-
-    fn joined_dates(&mut self, before: DateTest, after: DateTest) -> Option<DateTest> {
-        use DateTest::Within;
-        let ((Within { first: Some(first), last: None }, Within { first: None, last: Some(last) })
-        | (Within { first: None, last: Some(last) }, Within { first: Some(first), last: None })) =
-            (before, after)
-        else {
-            return None;
-        };
-        if first > last {
-            let message = format!("no day is both after {first} and before {last}: swapped");
-            self.repairs.add(RepairCode::Date, self.at(), message);
-        }
-        Some(Within { first: Some(first.min(last)), last: Some(first.max(last)) })
     }
 
     fn drop_operator(&mut self, operator: &str, at: usize) {
@@ -477,15 +473,43 @@ impl<'t> Parser<'t> {
         }
         let shown = excerpt(name);
         let known = names::field(&shown, ':').is_some();
-        let message = if known && value.is_empty() {
-            format!("`{shown}:` was read as a word: the value of a field must touch the colon")
-        } else {
-            format!("`{shown}:` was read as a word: there is no such field")
+        let why = match (known, value.is_empty()) {
+            (false, _) => "there is no such field",
+            (true, true) => "the value of a field must touch the colon",
+            (true, false) => "here stands no field",
         };
+        let message = format!("`{shown}:` was read as a word: {why}");
         self.repairs.add(RepairCode::UnknownField, at, message);
         if let Some(similar) = names::similar_field(&shown).filter(|_| !known) {
             let message = format!("did you mean `{similar}:`?");
             self.repairs.add(RepairCode::FieldTypo, at, message);
         }
     }
+}
+
+/// Neighbours that begin and end a range of dates are one range, unless no day lies in it.
+fn with_joined_dates(query: Query) -> Query {
+    let Query::And(clauses) = query else { return query };
+    let mut joined: Vec<Query> = Vec::with_capacity(clauses.len());
+    for clause in clauses {
+        match (joined.last_mut(), clause) {
+            (Some(Query::Date(before)), Query::Date(after)) => match joined_dates(*before, after) {
+                Some(range) => *before = range,
+                None => joined.push(Query::Date(after)),
+            },
+            (_, clause) => joined.push(clause),
+        }
+    }
+    Query::all_of(joined).unwrap_or(Query::Nothing)
+}
+
+fn joined_dates(before: DateTest, after: DateTest) -> Option<DateTest> {
+    use DateTest::Within;
+    let ((Within { first: Some(first), last: None }, Within { first: None, last: Some(last) })
+    | (Within { first: None, last: Some(last) }, Within { first: Some(first), last: None })) =
+        (before, after)
+    else {
+        return None;
+    };
+    (first <= last).then_some(Within { first: Some(first), last: Some(last) })
 }

@@ -5,7 +5,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::address::page_of;
 use super::ast::{Field, FieldTest, Query};
-use super::date_range::{self, Doubt, Reach};
+use super::date_range::{self, Doubt, Reach, Reading};
 use super::lex::Quotation;
 use super::normalize::{Glyph, text};
 use super::repair::{RepairCode, Repairs, excerpt};
@@ -23,9 +23,6 @@ pub(super) enum Scope {
 }
 
 impl Scope {
-    /// That of `date:`.
-    pub(super) const DATE: Self = Self::Dates(Reach::Within);
-
     /// Whether words side by side are alternatives.
     pub(super) fn is_list(self) -> bool {
         self != Self::Text
@@ -122,22 +119,7 @@ impl Scope {
             repairs.add(RepairCode::Date, at, message);
             return None;
         };
-        for doubt in reading.doubts {
-            let (code, message) = match doubt {
-                Doubt::Clamped(day) => {
-                    (RepairCode::Date, format!("there is no such day: read as {day}"))
-                }
-                Doubt::Swapped => {
-                    (RepairCode::Date, "the range ran backwards: its ends were swapped".into())
-                }
-                Doubt::DayFirst(day) => (
-                    RepairCode::AmbiguousDate,
-                    format!("day and month could change places: read as {day}"),
-                ),
-            };
-            repairs.add(code, at, message);
-        }
-        Some(Query::Date(reading.test))
+        Some(noted(reading, at, repairs))
     }
 
     /// One date, or several with commas between them.
@@ -161,6 +143,26 @@ impl Scope {
         let queries = values.filter_map(|value| bare_value(field, value, repairs)).collect();
         Some(Operand { query: self.any_of(queries)?, factor })
     }
+}
+
+/// The query of a date that was read at `at`, with a repair for each doubt.
+pub(super) fn noted(reading: Reading, at: usize, repairs: &mut Repairs) -> Query {
+    for doubt in reading.doubts {
+        let (code, message) = match doubt {
+            Doubt::Clamped(day) => {
+                (RepairCode::Date, format!("there is no such day: read as {day}"))
+            }
+            Doubt::Swapped => {
+                (RepairCode::Date, "the range ran backwards: its ends were swapped".into())
+            }
+            Doubt::DayFirst(day) => (
+                RepairCode::AmbiguousDate,
+                format!("day and month could change places: read as {day}"),
+            ),
+        };
+        repairs.add(code, at, message);
+    }
+    Query::Date(reading.test)
 }
 
 fn is_comma(glyph: &Glyph) -> bool {

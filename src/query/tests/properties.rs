@@ -22,7 +22,7 @@ fn any_typed() -> impl Strategy<Value = String> {
         2 => "[a-zA-Zé0-9]{1,3}",
         1 => "\\PC{1,2}",
     ];
-    vec(part, 0..20).prop_map(|parts| parts.concat())
+    vec(part, 0..16).prop_map(|parts| parts.concat())
 }
 
 /// Words that the parser makes, the odd ones above all.
@@ -150,7 +150,7 @@ fn any_date() -> impl Strategy<Value = Query> {
 
 /// Joins leaves in all ways that the parser does.
 fn any_tree(leaf: BoxedStrategy<Query>) -> impl Strategy<Value = Query> {
-    leaf.prop_recursive(5, 24, 4, |inner| {
+    leaf.prop_recursive(4, 16, 3, |inner| {
         let factor = select(vec![0.5_f32, 2.0, 3.25, 100.0, 1e-7]);
         prop_oneof![
             3 => vec(inner.clone(), 1..4).prop_map(|queries| Query::all_of(queries).expect("one")),
@@ -204,7 +204,7 @@ fn nodes(query: &Query) -> usize {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 120_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 140_000, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_is_read_and_what_is_printed_is_read_as_the_same(typed in any_typed()) {
@@ -222,7 +222,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 80_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 60_000, ..ProptestConfig::default() })]
 
     #[test]
     fn any_query_is_read_as_it_is_printed(query in any_query()) {

@@ -237,6 +237,8 @@ fn since_and_until_make_one_range() {
     check("since:2022 OR until:2020", "date:2022-01-01.. OR date:..2020-12-31");
     check("vote date from 2020 to 2022", "vote AND date:2020-01-01..2022-12-31");
     check("vote date aft 2020", "vote AND date:2021-01-01..");
+    check("NOT since:2020 until:2022", "NOT date:2020-01-01.. AND date:..2022-12-31");
+    check("title:date from 2020", "title:date AND from AND 2020");
     check("date from Astana", "date AND from AND Astana");
 }
 

@@ -84,7 +84,9 @@ fn what_is_not_supported_yet_is_read_as_something_wider() {
 fn a_date_that_cannot_be_is_moved_or_read_as_text() {
     check("date:2022-02-30", "date:2022-02-28 R7");
     check("date:2023..2022", "date:2022-01-01..2023-12-31 R7");
-    check("since:2023 until:2022", "date:2022-12-31..2023-01-01 R7");
+    check("since:2023 until:2022", "date:2022-01-01..2023-12-31 R7");
+    check("a (since:2023 b) until:2022", "a AND date:2023-01-01.. AND b AND date:..2022-12-31");
+    check("(a since:2023) until:2022", "a AND date:2023-01-01.. AND date:..2022-12-31");
     check("osce date:soon", "osce AND soon R7");
     check("date:\"some day\"", "\"some day\" R7");
     check("date:03/04/2022", "date:2022-04-03 H2");
