@@ -2,6 +2,7 @@
 //! error. What is changed is said, and where it stands. What is printed is read as the same query,
 //! without a repair.
 
+mod documentation;
 mod properties;
 mod reading;
 mod repairs;
