@@ -22,7 +22,7 @@ fn any_typed() -> impl Strategy<Value = String> {
         2 => "[a-zA-Zé0-9]{1,3}",
         1 => "\\PC{1,2}",
     ];
-    vec(part, 0..16).prop_map(|parts| parts.concat())
+    vec(part, 0..12).prop_map(|parts| parts.concat())
 }
 
 /// Words that the parser makes, the odd ones above all.
@@ -204,7 +204,7 @@ fn nodes(query: &Query) -> usize {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 140_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 160_000, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_is_read_and_what_is_printed_is_read_as_the_same(typed in any_typed()) {
@@ -222,7 +222,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 40_000, ..ProptestConfig::default() })]
 
     #[test]
     fn any_query_is_read_as_it_is_printed(query in any_query()) {
