@@ -14,7 +14,7 @@ use crate::article::Language;
 use crate::query::{Query, Text};
 
 /// Finds the words of a question in texts.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Highlighter {
     leaves: Vec<Leaf>,
 }
@@ -59,22 +59,7 @@ pub(super) type Range2 = (usize, usize);
 impl Highlighter {
     /// For all leaves of `query` that an article may match by; negated ones are none.
     pub(super) fn new(query: &Query) -> Self {
-        let mut highlighter = Self::default();
-        highlighter.add(query);
-        highlighter
-    }
-
-    fn add(&mut self, query: &Query) {
-        match query {
-            Query::Text(text) => self.leaves.extend(leaf(text)),
-            Query::Title(inner) | Query::Boost(inner, _) => self.add(inner),
-            Query::And(clauses) | Query::Or(clauses) => {
-                for clause in clauses {
-                    self.add(clause);
-                }
-            }
-            _ => {}
-        }
+        Self { leaves: query.text_leaves().into_iter().filter_map(leaf).collect() }
     }
 
     /// Every place in `text` that answers a leaf, in order.
