@@ -7,7 +7,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 /// One news story after cleaning, with all that is known of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,6 +40,8 @@ pub struct Article {
     pub entities: Vec<Entity>,
     /// Character encoding that the bytes were read as (WHATWG label, lower case).
     pub charset: &'static str,
+    /// When the page was saved, where the archive says so; never the date of publication.
+    pub captured: Option<DateTime<Utc>>,
     /// What a reader should know before trusting this article.
     pub warnings: Vec<ArticleWarning>,
 }
@@ -105,14 +107,24 @@ pub struct NotAnId;
 /// Where an article's bytes lie, exactly enough to fetch them again and prove they are the same.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Locator {
-    /// Path of the file, as it was given, with `/` between its parts.
-    pub path: String,
-    /// Number of the record within the file, counting from 0.
+    /// Path of the file on the disk, as it was given, with `/` between its parts.
+    pub source: String,
+    /// Where in it the innermost file lies: `!/2022/b.warc.gz` in an archive, else empty.
+    pub member: String,
+    /// Number of the record within the innermost file, counting from 0.
     pub record: u32,
-    /// Where the record starts in the (uncompressed) file, in bytes.
+    /// Where the record starts in the innermost file, in bytes: of a web archive that compresses
+    /// each record by itself, in the file as it lies there; else in its uncompressed content.
     pub offset: u64,
     /// SHA-256 of the record's raw bytes.
     pub sha256: Sha256,
+}
+
+impl Locator {
+    /// Path of the innermost file: `a.tar.gz!/2022/b.warc.gz`.
+    pub fn path(&self) -> String {
+        format!("{}{}", self.source, self.member)
+    }
 }
 
 /// A SHA-256 digest; shown in hexadecimal.

@@ -32,7 +32,7 @@ pub enum Cleaning {
 /// Makes the article in `raw`, or says why there is none. Never panics: a fault in any part
 /// becomes a [`RejectReason::Internal`].
 pub fn extract(raw: RawDocument, cleaning: Cleaning) -> Result<Article, Reject> {
-    let (path, record) = (raw.locator.path.clone(), raw.locator.record);
+    let (path, record) = (raw.locator.path(), raw.locator.record);
     // The parsers of hostile pages are others' code; one page must not end a run of millions.
     catch_unwind(AssertUnwindSafe(|| make_article(raw, cleaning))).unwrap_or_else(|_| {
         let detail = "dateline failed on this input; please report it".to_owned();
@@ -41,11 +41,11 @@ pub fn extract(raw: RawDocument, cleaning: Cleaning) -> Result<Article, Reject> 
 }
 
 fn make_article(raw: RawDocument, cleaning: Cleaning) -> Result<Article, Reject> {
-    let RawDocument { locator, source_id, media, content, declared, mut warnings } = raw;
+    let RawDocument { locator, source_id, media, content, charset, declared, mut warnings } = raw;
     let (text, charset) = match content {
         Content::Decoded(text) => (clean::tidy(text), "utf-8"),
         Content::Encoded(bytes) => {
-            let decoded = clean::decode(&bytes, media);
+            let decoded = clean::decode(&bytes, media, charset);
             warnings.extend(decoded.warnings);
             (decoded.text, decoded.charset)
         }
@@ -56,7 +56,7 @@ fn make_article(raw: RawDocument, cleaning: Cleaning) -> Result<Article, Reject>
     let body = without_headline(&cleaned.body, title.as_ref());
     if !body.contains(char::is_alphanumeric) {
         let detail = "nothing that could be an article is left after cleaning".to_owned();
-        let (path, record) = (locator.path, Some(locator.record));
+        let (path, record) = (locator.path(), Some(locator.record));
         return Err(Reject { path, record, reason: RejectReason::NoArticle, detail });
     }
     let body = body.to_owned();
@@ -76,7 +76,7 @@ fn make_article(raw: RawDocument, cleaning: Cleaning) -> Result<Article, Reject>
     warnings.sort_unstable();
     warnings.dedup();
     Ok(Article {
-        id: ArticleId::new(&locator.path, locator.record),
+        id: ArticleId::new(&locator.path(), locator.record),
         source_id,
         locator,
         url,
@@ -90,6 +90,7 @@ fn make_article(raw: RawDocument, cleaning: Cleaning) -> Result<Article, Reject>
         author: declared.author.or(cleaned.author),
         entities,
         charset,
+        captured: declared.captured,
         warnings,
     })
 }

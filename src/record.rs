@@ -3,6 +3,7 @@
 //! One form serves all three, so they cannot disagree. Names and meanings are a contract: later
 //! versions add fields and never rename or remove one.
 
+use chrono::SecondsFormat;
 use serde::{Deserialize, Serialize};
 
 use crate::article::{Article, CountryCode, Entity};
@@ -38,6 +39,9 @@ pub struct ArticleRecord {
     pub author: Option<String>,
     pub entities: Vec<EntityRecord>,
     pub charset: String,
+    /// RFC 3339, in UTC.
+    #[serde(default)]
+    pub captured: Option<String>,
     pub warnings: Vec<String>,
 }
 
@@ -60,7 +64,7 @@ impl From<&Article> for ArticleRecord {
             v: RECORD_VERSION,
             id: article.id.to_string(),
             source_id: article.source_id.clone(),
-            path: article.locator.path.clone(),
+            path: article.locator.path(),
             record: article.locator.record,
             offset: article.locator.offset,
             sha256: article.locator.sha256.to_string(),
@@ -80,6 +84,7 @@ impl From<&Article> for ArticleRecord {
             author: article.author.clone(),
             entities: article.entities.iter().map(EntityRecord::from).collect(),
             charset: article.charset.to_owned(),
+            captured: article.captured.map(|time| time.to_rfc3339_opts(SecondsFormat::Secs, true)),
             warnings: article.warnings.iter().map(ToString::to_string).collect(),
         }
     }

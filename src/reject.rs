@@ -36,8 +36,26 @@ named_enum! {
         TooLarge = "too-large",
         /// Not JSON where JSON was expected.
         BadJson = "bad-json",
-        /// A damaged gzip stream.
-        BadGzip = "bad-gzip",
+        /// A damaged archive or compressed file; what could be unpacked of it is kept.
+        BadArchive = "bad-archive",
+        /// A damaged record of a table, feed, mailbox or web archive.
+        BadRecord = "bad-record",
+        /// Something that unpacks to many times its size, made to swamp its reader.
+        Bomb = "bomb",
+        /// Archives or elements in one another, deeper than anyone nests them in good faith.
+        TooDeep = "too-deep",
+        /// A member that is locked by a password.
+        Encrypted = "encrypted",
+        /// The server answered with an error or a redirect, not with the page.
+        HttpError = "http-error",
+        /// A later capture of a page that had not changed; the page itself is another record.
+        Revisit = "revisit",
+        /// A file that belongs to a saved page: its pictures, frames and scripts.
+        PagePart = "page-part",
+        /// An older text of an article of which a newer one is kept.
+        Superseded = "superseded",
+        /// Cleaning took longer than the limit for one article.
+        TooSlow = "too-slow",
         /// The file ends in the middle of a record; the records before it are kept.
         CutShort = "cut-short",
         /// A record without any key that holds a text.

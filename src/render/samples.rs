@@ -62,6 +62,7 @@ pub(super) fn article() -> ArticleRecord {
             entity("Ivan Petrov", "person", 1, &["Ivan Petrov"]),
         ],
         charset: "windows-1251".to_owned(),
+        captured: None,
         warnings: vec!["charset-guessed".to_owned(), "truncated".to_owned()],
     }
 }
@@ -90,6 +91,7 @@ pub(super) fn bare_article() -> ArticleRecord {
         author: None,
         entities: Vec::new(),
         charset: "utf-8".to_owned(),
+        captured: None,
         warnings: Vec::new(),
         ..article()
     }

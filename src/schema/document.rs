@@ -29,7 +29,7 @@ impl Documents {
         let fields = self.fields;
         let mut document = TantivyDocument::new();
         document.add_u64(fields.id, article.id.0);
-        document.add_u64(fields.source, source_key(&article.locator.path));
+        document.add_u64(fields.source, source_key(&article.locator.source));
         self.add_text(&mut document, article);
         for entity in &article.entities {
             let (column, _) = fields.entity(entity.kind);
@@ -149,7 +149,7 @@ fn add_facts(document: &mut TantivyDocument, fields: Fields, article: &Article) 
     if let Some(url) = &article.url {
         add_nonempty(document, fields.url, url_key(url));
     }
-    document.add_text(fields.path, &article.locator.path);
+    document.add_text(fields.path, article.locator.path());
 }
 
 /// The tags in a value: a source that files an article under several lists them.

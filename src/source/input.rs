@@ -1,36 +1,22 @@
-//! The bytes of one file: counted and hashed as they lie on the disk, unpacked as they are read.
+//! The bytes of one file, counted and hashed as they lie on the disk.
 
 use std::cell::RefCell;
 use std::fs::{self, File};
 use std::io::{self, Read};
 
-use flate2::read::MultiGzDecoder;
 use sha2::Digest as _;
 
+use super::stream::{Budget, Fault, Stream};
 use super::walk::{io_reject, special_kind};
-use super::{SourceFile, SourceSummary, Window};
+use super::{SourceFile, SourceSummary};
 use crate::article::Sha256;
 use crate::reject::RejectReason;
-
-/// How a gzip member begins: magic number and the one compression method there is (RFC 1952).
-const GZIP: [u8; 3] = [0x1f, 0x8b, 8];
-
-/// Pages are saved compressed, and then archived compressed once more; nothing honest goes deeper.
-const MAX_LAYERS: usize = 2;
-
-/// A gzip stream unpacks to 1,032 times its size at most, so only one inside another gets here.
-const MAX_GROWTH: u64 = 1_100;
-
-/// Unpacked bytes that raise no suspicion, however few they were made from.
-const HARMLESS: u64 = 64 << 20;
-
-/// Why a file cannot be read, or not to its end.
-pub(super) type Fault = (RejectReason, String);
 
 /// A file that is open for reading.
 pub(super) struct Input {
     file: File,
     tally: RefCell<Tally>,
+    budget: Budget,
 }
 
 /// What was read from the disk so far.
@@ -49,24 +35,17 @@ impl Input {
             return Err((RejectReason::Special, special_kind(metadata.file_type()).into()));
         }
         let file = File::open(&file.file).map_err(|error| io_reject(&error))?;
-        Ok(Self { file, tally: RefCell::default() })
+        Ok(Self { file, tally: RefCell::default(), budget: Budget::default() })
     }
 
-    /// The bytes of the file with every layer of gzip taken off.
-    pub(super) fn unpacked(&self) -> Result<Unpacked<'_>, Fault> {
-        let mut bytes = Window::new(self.raw());
-        for layers in (0..=MAX_LAYERS).map(Layers) {
-            let head = bytes.ahead(GZIP.len()).map_err(|error| layers.fault(&error))?;
-            if !head.starts_with(&GZIP) {
-                return Ok(Unpacked { bytes, layers });
-            }
-            bytes = Window::new(Unpacking {
-                unpacked: MultiGzDecoder::new(bytes),
-                bytes: 0,
-                tally: &self.tally,
-            });
-        }
-        Err((RejectReason::Binary, format!("gzip inside gzip, more than {MAX_LAYERS} deep")))
+    /// The bytes of the file.
+    pub(super) fn stream(&self) -> Stream<'_> {
+        Stream::of_file(self.raw())
+    }
+
+    /// What may be unpacked from it.
+    pub(super) fn budget(&self) -> &Budget {
+        &self.budget
     }
 
     /// Reads what is left of the file.
@@ -82,31 +61,7 @@ impl Input {
     }
 
     fn raw(&self) -> Raw<'_> {
-        Raw { file: &self.file, tally: &self.tally }
-    }
-}
-
-/// The content of a file.
-pub(super) struct Unpacked<'a> {
-    pub(super) bytes: Window<'a>,
-    pub(super) layers: Layers,
-}
-
-/// How many layers of gzip were taken off.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Layers(usize);
-
-impl Layers {
-    /// What an error met below these layers means.
-    pub(super) fn fault(self, error: &io::Error) -> Fault {
-        use io::ErrorKind::{InvalidData, InvalidInput, UnexpectedEof};
-        match error.kind() {
-            UnexpectedEof if self.0 > 0 => {
-                (RejectReason::BadGzip, "the gzip stream ends before its time".into())
-            }
-            InvalidData | InvalidInput if self.0 > 0 => (RejectReason::BadGzip, error.to_string()),
-            _ => io_reject(error),
-        }
+        Raw { file: &self.file, tally: &self.tally, budget: &self.budget }
     }
 }
 
@@ -114,33 +69,16 @@ impl Layers {
 struct Raw<'a> {
     file: &'a File,
     tally: &'a RefCell<Tally>,
+    budget: &'a Budget,
 }
 
 impl Read for Raw<'_> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let count = self.file.read(into)?;
+        self.budget.earn(count as u64);
         let mut tally = self.tally.borrow_mut();
         tally.bytes += count as u64;
         tally.hasher.update(&into[..count]);
-        Ok(count)
-    }
-}
-
-/// Unpacks, and stops at what was made to swamp its reader.
-struct Unpacking<'a> {
-    unpacked: MultiGzDecoder<Window<'a>>,
-    bytes: u64,
-    tally: &'a RefCell<Tally>,
-}
-
-impl Read for Unpacking<'_> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let count = self.unpacked.read(into)?;
-        self.bytes += count as u64;
-        if self.bytes > HARMLESS.max(self.tally.borrow().bytes.saturating_mul(MAX_GROWTH)) {
-            let detail = format!("it unpacks to more than {MAX_GROWTH} times its size");
-            return Err(io::Error::new(io::ErrorKind::InvalidData, detail));
-        }
         Ok(count)
     }
 }

@@ -8,14 +8,28 @@ mod format;
 mod input;
 mod json;
 mod keys;
+mod mail;
 mod read;
+mod records;
+mod sgml;
+mod stream;
+mod table;
+mod tar;
 mod walk;
+mod warc;
 mod window;
+mod xml;
+mod zip;
+mod zstd;
 
 pub(crate) use format::{Utf32, utf_16, utf_32};
 pub use keys::{Field, KeyMap, KeyMapError};
 pub use read::{ReadOptions, SourceSummary, read};
+pub use records::MAX_DEPTH;
 pub use walk::{Found, Root, SourceFile, walk};
+
+use chrono::{DateTime, Utc};
+use encoding_rs::Encoding;
 
 use self::window::Window;
 use crate::article::{ArticleWarning, Locator};
@@ -31,6 +45,8 @@ pub struct RawDocument {
     pub media: Media,
     /// The text.
     pub content: Content,
+    /// The encoding that the server stated, for content that is still encoded.
+    pub charset: Option<&'static Encoding>,
     /// What the source says about it, apart from the text itself.
     pub declared: Declared,
     /// What went wrong while reading it.
@@ -66,6 +82,26 @@ pub struct Declared {
     pub language: Option<String>,
     pub author: Option<String>,
     pub publisher: Option<String>,
+    pub captured: Option<DateTime<Utc>>,
+}
+
+impl Declared {
+    /// Takes from `other` what this one does not say.
+    fn complete(&mut self, other: &Self) {
+        let complete = |own: &mut Option<String>, other: &Option<String>| {
+            if own.is_none() {
+                own.clone_from(other);
+            }
+        };
+        complete(&mut self.title, &other.title);
+        complete(&mut self.date, &other.date);
+        complete(&mut self.tag, &other.tag);
+        complete(&mut self.url, &other.url);
+        complete(&mut self.language, &other.language);
+        complete(&mut self.author, &other.author);
+        complete(&mut self.publisher, &other.publisher);
+        self.captured = self.captured.or(other.captured);
+    }
 }
 
 #[cfg(test)]

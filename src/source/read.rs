@@ -1,13 +1,16 @@
 //! Yields the raw documents of one file.
 
-use std::io::{self, Read as _};
+use std::io::Read as _;
 use std::ops::ControlFlow;
 
 use super::format::{self, Format};
-use super::input::{Fault, Input, Unpacked};
+use super::input::Input;
 use super::json::{self, Layout};
+use super::records::Records;
+use super::stream::{Fault, Stream, fault};
 use super::{Content, Declared, KeyMap, Media, RawDocument, SourceFile};
-use crate::article::{Locator, Sha256};
+use super::{mail, sgml, table, tar, warc, xml, zip};
+use crate::article::{ArticleWarning, Sha256};
 use crate::reject::{Reject, RejectReason};
 
 /// How files are read.
@@ -15,13 +18,14 @@ use crate::reject::{Reject, RejectReason};
 pub struct ReadOptions {
     /// Which key of a record holds what.
     pub keys: KeyMap,
-    /// The largest article, in bytes as it lies in the (uncompressed) file.
+    /// The largest article, in bytes as it lies in the (uncompressed) file. Of a longer page so
+    /// much is read; a longer record is rejected.
     pub max_article_bytes: u64,
 }
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { keys: KeyMap::default(), max_article_bytes: 64 << 20 }
+        Self { keys: KeyMap::default(), max_article_bytes: 16 << 20 }
     }
 }
 
@@ -34,12 +38,17 @@ pub struct SourceSummary {
     pub sha256: Sha256,
 }
 
+/// Whether reading goes on. It stops where the receiver of the documents says so.
+pub(super) type Flow = ControlFlow<()>;
+
 /// Reads `file`, handing over each record or what was wrong with it. Stops early, without a
 /// summary worth keeping, when `emit` breaks. `Err` where nothing of the file could be used: then
 /// `emit` was never called.
 ///
-/// Records are numbered from 0 as they lie in the file. A record that gives no document uses up
-/// its number, so that mending it does not change the ids of those after it.
+/// An archive is read member by member, down to [`MAX_DEPTH`](super::records::MAX_DEPTH) archives
+/// in one another. Records are numbered from 0 as they lie in the innermost file. A record that
+/// gives no document uses up its number, so that mending it does not change the ids of those after
+/// it.
 ///
 /// Holds one record in memory, of `max_article_bytes` at most, and what it is parsed into.
 pub fn read(
@@ -47,12 +56,13 @@ pub fn read(
     options: &ReadOptions,
     emit: &mut dyn FnMut(Result<RawDocument, Reject>) -> ControlFlow<()>,
 ) -> Result<SourceSummary, Reject> {
-    let mut records = Records { path: &file.path, emit, next: 0 };
-    let input = Input::open(file).map_err(|fault| reject(&file.path, None, fault))?;
-    let outcome = input.unpacked().and_then(|bytes| read_all(bytes, file, options, &mut records));
-    let flow = match outcome {
+    let reject =
+        |(reason, detail)| Reject { path: file.path.clone(), record: None, reason, detail };
+    let input = Input::open(file).map_err(reject)?;
+    let mut records = Records::of_file(file, options, input.budget(), emit);
+    let flow = match read_stream(input.stream(), &mut records) {
         Ok(flow) => flow,
-        Err(fault) if records.is_untouched() => return Err(reject(&file.path, None, fault)),
+        Err(fault) if records.is_untouched() => return Err(reject(fault)),
         Err(fault) => records.hand_over(Err(fault)),
     };
     // The digest is that of the whole file, wherever its last record ends.
@@ -61,46 +71,53 @@ pub fn read(
     {
         let _ = records.hand_over(Err(fault));
     }
+    drop(records);
     Ok(input.summary())
 }
 
-fn reject(path: &str, record: Option<u32>, (reason, detail): Fault) -> Reject {
-    Reject { path: path.to_owned(), record, reason, detail }
-}
-
-/// Hands over every record of a file's unpacked bytes.
-fn read_all(
-    mut input: Unpacked<'_>,
-    file: &SourceFile,
-    options: &ReadOptions,
-    records: &mut Records<'_>,
-) -> Result<ControlFlow<()>, Fault> {
-    let layers = input.layers;
-    let head = input.bytes.ahead(format::HEAD).map_err(|error| layers.fault(&error))?;
-    let format = format::sniff(head, &file.path)?;
-    let limit = usize::try_from(options.max_article_bytes).unwrap_or(usize::MAX);
-    let keys = &options.keys;
-    match format {
-        Format::Text => read_page(input, Media::Text, limit, records),
-        Format::Html => read_page(input, Media::Html, limit, records),
-        Format::Json => json::read(input, Layout::Values, keys, limit, records),
-        Format::JsonLines => json::read(input, Layout::Lines, keys, limit, records),
+/// Hands over every record of a stream: a file, or a member of an archive.
+pub(super) fn read_stream(stream: Stream<'_>, records: &mut Records<'_>) -> Result<Flow, Fault> {
+    let mut stream = stream.unpacked(records.budget())?;
+    let is_packed = !stream.is_raw();
+    let head = stream.bytes.head(format::HEAD).map_err(|error| fault(&error, is_packed))?;
+    match format::sniff(head, records.path())? {
+        Format::Text => read_page(stream, Media::Text, records),
+        Format::Html => read_page(stream, Media::Html, records),
+        Format::Json => json::read(stream, Layout::Values, records),
+        Format::JsonLines => json::read(stream, Layout::Lines, records),
+        Format::Table(delimiter) => table::read(stream, delimiter, records),
+        Format::Xml(kind) => xml::read(stream, kind, records),
+        Format::Sgml(kind) => sgml::read(stream, kind, records),
+        Format::Mail(kind) => mail::read(stream, kind, records),
+        Format::Warc => warc::read(stream, records),
+        Format::Arc => warc::read_arc(stream, records),
+        Format::Tar => tar::read(stream, records),
+        Format::Zip => zip::read(stream, records),
     }
 }
 
-/// Hands over a file that is one article.
+/// Hands over a stream that is one article.
 fn read_page(
-    input: Unpacked<'_>,
+    mut stream: Stream<'_>,
     media: Media,
-    limit: usize,
     records: &mut Records<'_>,
-) -> Result<ControlFlow<()>, Fault> {
-    let Unpacked { bytes, layers } = input;
+) -> Result<Flow, Fault> {
+    let limit = records.limit();
     let mut page = Vec::new();
-    let one_more = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
-    io::Read::take(bytes, one_more).read_to_end(&mut page).map_err(|error| layers.fault(&error))?;
+    let one_more = limit as u64 + 1;
+    let outcome = (&mut stream.bytes).take(one_more).read_to_end(&mut page);
+    let mut warnings = Vec::new();
+    if let Err(error) = outcome {
+        let fault = stream.fault(&error);
+        // What was unpacked up to the damage is part of the page.
+        if fault.0 != RejectReason::BadArchive || page.trim_ascii().is_empty() {
+            return Err(fault);
+        }
+        warnings.push(ArticleWarning::Truncated);
+    }
     if page.len() > limit {
-        return Err((RejectReason::TooLarge, format!("it is larger than {limit} bytes")));
+        page.truncate(limit);
+        warnings.push(ArticleWarning::Truncated);
     }
     if page.trim_ascii().is_empty() {
         return Err((RejectReason::Empty, "white space alone".into()));
@@ -110,39 +127,8 @@ fn read_page(
         source_id: None,
         media,
         content: Content::Encoded(page),
+        charset: None,
         declared: Declared::default(),
-        warnings: Vec::new(),
+        warnings,
     })))
-}
-
-/// Numbers the records of a file and hands them over.
-pub(super) struct Records<'a> {
-    path: &'a str,
-    emit: &'a mut dyn FnMut(Result<RawDocument, Reject>) -> ControlFlow<()>,
-    next: u32,
-}
-
-impl Records<'_> {
-    /// Where the next record is: `bytes`, which begin at `offset`.
-    pub(super) fn locate(&self, offset: u64, bytes: &[u8]) -> Locator {
-        let path = self.path.to_owned();
-        Locator { path, record: self.next, offset, sha256: Sha256::of(bytes) }
-    }
-
-    /// Hands over the next record, or why there is none.
-    pub(super) fn hand_over(&mut self, record: Result<RawDocument, Fault>) -> ControlFlow<()> {
-        let number = self.next;
-        let flow = (self.emit)(record.map_err(|fault| reject(self.path, Some(number), fault)));
-        match number.checked_add(1) {
-            Some(next) => self.next = next,
-            // Ids are made from the number: a file of four billion records ends here.
-            None => return ControlFlow::Break(()),
-        }
-        flow
-    }
-
-    /// Whether nothing was handed over yet.
-    pub(super) fn is_untouched(&self) -> bool {
-        self.next == 0
-    }
 }

@@ -13,22 +13,22 @@ use tempfile::TempDir;
 use super::*;
 use crate::article::Sha256;
 
-const LIMIT: u64 = 200;
+pub(super) const LIMIT: u64 = 200;
 
 /// A folder with one file in it.
-struct Fixture {
+pub(super) struct Fixture {
     folder: TempDir,
     name: &'static str,
 }
 
 impl Fixture {
-    fn new(name: &'static str, bytes: impl AsRef<[u8]>) -> Self {
+    pub(super) fn new(name: &'static str, bytes: impl AsRef<[u8]>) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         fs::write(folder.path().join(name), bytes).expect("a new file");
         Self { folder, name }
     }
 
-    fn file(&self) -> SourceFile {
+    pub(super) fn file(&self) -> SourceFile {
         let root = Root { path: self.folder.path().join(self.name), label: self.name.into() };
         match walk(&[root]).next() {
             Some(Found::File(file)) => file,
@@ -39,7 +39,7 @@ impl Fixture {
 
 /// Everything that reading `file` gives: records, or what stands in their place, and at the end
 /// the reject of the whole file, if it comes to that.
-fn outcomes(file: &SourceFile) -> Vec<Result<RawDocument, crate::reject::Reject>> {
+pub(super) fn outcomes(file: &SourceFile) -> Vec<Result<RawDocument, crate::reject::Reject>> {
     let options = ReadOptions { max_article_bytes: LIMIT, ..ReadOptions::default() };
     let mut outcomes = Vec::new();
     let summary = read(file, &options, &mut |outcome| {
@@ -60,29 +60,34 @@ fn outcomes(file: &SourceFile) -> Vec<Result<RawDocument, crate::reject::Reject>
     outcomes
 }
 
-fn lines(file: &SourceFile) -> Vec<String> {
+pub(super) fn lines(file: &SourceFile) -> Vec<String> {
+    let member = |path: &str| match path.strip_prefix(file.path.as_str()) {
+        None | Some("") => String::new(),
+        Some(member) => format!("{member} "),
+    };
     let line = |outcome| match outcome {
         Ok(RawDocument { locator, media, content, .. }) => {
             let text = match content {
                 Content::Encoded(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
                 Content::Decoded(text) => text,
             };
-            format!("{} at {}: {media:?} {text}", locator.record, locator.offset)
+            let member = member(&locator.path());
+            format!("{member}{} at {}: {media:?} {text}", locator.record, locator.offset)
         }
-        Err(crate::reject::Reject { record: Some(record), reason, detail, .. }) => {
-            format!("{record}: {reason}: {detail}")
+        Err(crate::reject::Reject { path, record: Some(record), reason, detail }) => {
+            format!("{}{record}: {reason}: {detail}", member(&path))
         }
-        Err(reject) => format!("{}: {}", reject.reason, reject.detail),
+        Err(reject) => format!("{}{}: {}", member(&reject.path), reject.reason, reject.detail),
     };
     outcomes(file).into_iter().map(line).collect()
 }
 
 #[track_caller]
-fn check(name: &'static str, bytes: impl AsRef<[u8]>, expected: &[&str]) {
+pub(super) fn check(name: &'static str, bytes: impl AsRef<[u8]>, expected: &[&str]) {
     assert_eq!(lines(&Fixture::new(name, bytes).file()), expected, "for {name}");
 }
 
-fn gzip(bytes: impl AsRef<[u8]>) -> Vec<u8> {
+pub(super) fn gzip(bytes: impl AsRef<[u8]>) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
     encoder.write_all(bytes.as_ref()).expect("memory");
     encoder.finish().expect("memory")
@@ -140,7 +145,7 @@ fn gzip_is_taken_off_and_the_bytes_inside_decide() {
     let members = [gzip("Polls "), gzip("open.")].concat();
     check("a.gz", members, &["0 at 0: Text Polls open."]);
     let deep = gzip(gzip(gzip("Polls open.")));
-    check("a.gz", deep, &["binary: gzip inside gzip, more than 2 deep"]);
+    check("a.gz", deep, &["too-deep: compressed more than 2 times over"]);
 }
 
 #[test]
@@ -208,9 +213,18 @@ fn records_over_the_limit_are_named_and_the_next_is_read() {
     check("a.jsonl", &line, &[&too_large(0), "1 at 313: Text Two."]);
     let array = format!("[{{\"text\": \"{long}\"}},\n{{\"text\": \"Two.\"}}]");
     check("a.json", array, &[&too_large(1), "1 at 315: Text Two."]);
-    check("a.txt", &long, &["too-large: it is larger than 200 bytes"]);
-    check("a.gz", gzip(&long), &["too-large: it is larger than 200 bytes"]);
-    check("a.txt", &long[..200], &[&format!("0 at 0: Text {}", &long[..200])]);
+}
+
+#[test]
+fn of_a_page_over_the_limit_so_much_is_read_and_it_is_marked() {
+    let long = "x".repeat(300);
+    for (bytes, truncated) in
+        [(long.clone().into_bytes(), true), (gzip(&long), true), (long[..200].into(), false)]
+    {
+        let document = outcomes(&Fixture::new("a", bytes).file()).remove(0).expect("a page");
+        assert_eq!(document.content, Content::Encoded(long[..200].into()));
+        assert_eq!(document.warnings.contains(&ArticleWarning::Truncated), truncated);
+    }
 }
 
 #[test]
@@ -231,9 +245,11 @@ fn a_truncated_gzip_stream_keeps_what_could_be_read() {
     let found = lines(&Fixture::new("a.jsonl.gz", &packed[..packed.len() / 2]).file());
     let (last, read) = found.split_last().expect("outcomes");
     assert!(read.len() > 500 && read.iter().all(|line| line.contains(": Text ")), "{}", read.len());
-    assert_eq!(last, &format!("{}: bad-gzip: the gzip stream ends before its time", read.len()));
+    assert_eq!(last, &format!("{}: bad-archive: the packed data ends before its time", read.len()));
     let page = gzip("Polls open.");
-    check("a.gz", &page[..page.len() - 9], &["bad-gzip: the gzip stream ends before its time"]);
+    let cut = outcomes(&Fixture::new("a.gz", &page[..page.len() - 5]).file()).remove(0);
+    assert_eq!(cut.expect("a page").warnings, [ArticleWarning::Truncated]);
+    check("a.gz", &page[..12], &["bad-archive: the packed data ends before its time"]);
 }
 
 #[test]
@@ -241,15 +257,16 @@ fn damage_inside_gzip_is_named() {
     let mut packed = gzip("Polls open.");
     let at = packed.len() - 6;
     packed[at] ^= 0xFF;
-    let found = lines(&Fixture::new("a.gz", packed).file());
-    assert!(found[0].starts_with("bad-gzip: "), "{found:?}");
+    let found = outcomes(&Fixture::new("a.gz", packed).file()).remove(0).expect("a page");
+    assert_eq!(found.content, Content::Encoded(b"Polls open.".into()));
+    assert_eq!(found.warnings, [ArticleWarning::Truncated], "what was unpacked is kept");
 }
 
 #[test]
 fn gzip_that_was_made_to_swamp_its_reader_is_given_up() {
     let bomb = gzip(gzip("a".repeat(65 << 20)));
     let found = lines(&Fixture::new("a.jsonl.gz", bomb).file());
-    assert_eq!(found, ["bad-gzip: it unpacks to more than 1100 times its size"]);
+    assert_eq!(found, ["bomb: it unpacks to more than 1100 times its size"]);
 }
 
 #[test]

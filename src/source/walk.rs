@@ -11,7 +11,6 @@
 //!
 //! The names of one folder at a time, and of the folders above it, are held in memory to be sorted.
 
-use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::fs::{self, FileType, Metadata};
 use std::io;
@@ -201,14 +200,14 @@ fn label(root: &Root, path: &Path) -> String {
         if !label.is_empty() && !label.ends_with('/') {
             label.push('/');
         }
-        push_name(&mut label, part);
+        push_name(&mut label, part.as_encoded_bytes());
     }
     label
 }
 
 /// Appends a file name so that different names stay different and can be read.
-fn push_name(label: &mut String, name: &OsStr) {
-    for chunk in name.as_encoded_bytes().utf8_chunks() {
+pub(super) fn push_name(label: &mut String, name: &[u8]) {
+    for chunk in name.utf8_chunks() {
         label.push_str(&chunk.valid().replace('\\', r"\\"));
         for byte in chunk.invalid() {
             // Writing to a string cannot fail.
@@ -295,6 +294,7 @@ mod tests {
 
     #[cfg(unix)]
     mod unix {
+        use std::ffi::OsStr;
         use std::os::unix::ffi::OsStrExt as _;
         use std::os::unix::fs::{PermissionsExt as _, symlink};
 

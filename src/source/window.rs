@@ -18,13 +18,23 @@ pub(super) struct Window<'a> {
     end: usize,
     offset: u64,
     ended: bool,
+    /// An error that was met while looking at the head.
+    deferred: Option<io::Error>,
 }
 
 impl<'a> Window<'a> {
     /// A window at the start of `input`.
     pub(super) fn new(input: impl Read + 'a) -> Self {
         let input = Box::new(input);
-        Self { input, buffer: vec![0; CHUNK], start: 0, end: 0, offset: 0, ended: false }
+        Self {
+            input,
+            buffer: vec![0; CHUNK],
+            start: 0,
+            end: 0,
+            offset: 0,
+            ended: false,
+            deferred: None,
+        }
     }
 
     /// Number of bytes taken so far.
@@ -36,6 +46,18 @@ impl<'a> Window<'a> {
     pub(super) fn ahead(&mut self, wanted: usize) -> io::Result<&[u8]> {
         while self.end - self.start < wanted && !self.ended {
             self.read_more()?;
+        }
+        Ok(&self.buffer[self.start..self.end])
+    }
+
+    /// The first bytes, `wanted` of them if there are so many. An error after the first one comes
+    /// to light when the stream is read that far: what lies before it may be worth reading.
+    pub(super) fn head(&mut self, wanted: usize) -> io::Result<&[u8]> {
+        while self.end - self.start < wanted && !self.ended && self.deferred.is_none() {
+            match self.read_more() {
+                Err(error) if self.end > self.start => self.deferred = Some(error),
+                outcome => outcome?,
+            }
         }
         Ok(&self.buffer[self.start..self.end])
     }
@@ -58,6 +80,9 @@ impl<'a> Window<'a> {
     }
 
     fn read_more(&mut self) -> io::Result<()> {
+        if let Some(error) = self.deferred.take() {
+            return Err(error);
+        }
         self.make_room();
         let count = loop {
             match self.input.read(&mut self.buffer[self.end..]) {

@@ -39,15 +39,16 @@ pub struct Decoded {
     pub warnings: Vec<ArticleWarning>,
 }
 
-/// Decodes `bytes`. A declaration is looked for in pages only.
-pub fn decode(bytes: &[u8], media: Media) -> Decoded {
+/// Decodes `bytes`. What the server stated beats what the page declares, as in a browser; a
+/// declaration is looked for in pages only.
+pub fn decode(bytes: &[u8], media: Media, stated: Option<&'static Encoding>) -> Decoded {
     if let Some(wide) = utf_32(bytes) {
         return decode_utf_32(bytes, wide);
     }
-    let declared = match media {
+    let declared = stated.or_else(|| match media {
         Media::Html => declared::encoding(bytes),
         Media::Text => None,
-    };
+    });
     let (encoding, basis) = choose(bytes, declared);
     let (text, malformed) = encoding.decode_with_bom_removal(bytes);
     let mut warnings = Vec::new();

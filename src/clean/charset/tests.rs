@@ -45,7 +45,7 @@ fn check(
     charset: &str,
     warnings: &[ArticleWarning],
 ) {
-    let decoded = decode(bytes.as_ref(), media);
+    let decoded = decode(bytes.as_ref(), media, None);
     assert_eq!((decoded.text.as_str(), decoded.charset), (text, charset));
     assert_eq!(decoded.warnings, warnings, "for {text}");
 }
@@ -169,13 +169,13 @@ fn a_few_quotes_and_dashes_are_windows_1252() {
 #[test]
 fn damaged_utf_8_stays_utf_8() {
     let cut = &RUSSIAN.as_bytes()[..RUSSIAN.len() - 2];
-    let decoded = decode(cut, Media::Text);
+    let decoded = decode(cut, Media::Text, None);
     assert_eq!((decoded.charset, decoded.warnings), ("utf-8", vec![MalformedText]));
     assert!(decoded.text.ends_with("корреспонден\u{FFFD}"), "{}", decoded.text);
 
     let mut bytes = RUSSIAN.as_bytes().to_vec();
     bytes[40] = 0xFF;
-    let decoded = decode(&bytes, Media::Text);
+    let decoded = decode(&bytes, Media::Text, None);
     assert_eq!((decoded.charset, decoded.warnings), ("utf-8", vec![MalformedText]));
     assert!(decoded.text.ends_with("корреспондент."), "{}", decoded.text);
 }
@@ -216,7 +216,7 @@ fn real_scrapes_are_read_as_what_they_are() {
     for entry in folder {
         let path = entry.expect("a readable folder").path();
         let bytes = fs::read(&path).expect("a readable file");
-        let decoded = decode(&bytes, Media::Text);
+        let decoded = decode(&bytes, Media::Text, None);
         let expected = if bytes.is_ascii() { "utf-8" } else { "windows-1252" };
         assert_eq!(decoded.charset, expected, "for {}", path.display());
         windows += usize::from(!bytes.is_ascii());
@@ -228,7 +228,7 @@ proptest! {
     #[test]
     fn any_bytes_give_tidy_text(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
         for media in [Media::Text, Media::Html] {
-            let decoded = decode(&bytes, media);
+            let decoded = decode(&bytes, media, None);
             prop_assert!(!decoded.text.contains(is_untidy));
         }
     }
@@ -236,7 +236,7 @@ proptest! {
     #[test]
     fn any_text_comes_back_from_utf_8(text in "[^\\x00-\\x1F\\x7F-\\x9F\u{FEFF}]{0,80}") {
         prop_assume!(!text.starts_with('\u{FEFF}'));
-        let decoded = decode(text.as_bytes(), Media::Html);
+        let decoded = decode(text.as_bytes(), Media::Html, None);
         prop_assert_eq!(decoded.charset, "utf-8");
         prop_assert_eq!(decoded.text, text);
     }

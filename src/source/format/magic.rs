@@ -1,5 +1,7 @@
 //! Bytes that are no text: what they look like.
 
+use super::Format;
+
 /// How many control characters text may have: one byte in so many. Compressed and compiled data
 /// has one in nine by chance alone; of 362 saved pages not one had any, but a few stray ones do no
 /// harm.
@@ -34,15 +36,9 @@ const MAGICS: &[Magic] = &[
     at(0, b"%!PS-", "a PostScript document"),
     at(0, b"{\\rtf", "an RTF document"),
     at(0, b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "a Microsoft Office document"),
-    at(0, b"PK\x03\x04", "a zip archive or an Office document"),
     at(0, b"PK\x05\x06", "an empty zip archive"),
     at(0, b"Rar!\x1A\x07", "a RAR archive"),
     at(0, b"7z\xBC\xAF\x27\x1C", "a 7-Zip archive"),
-    at(257, b"ustar", "a tar archive"),
-    at(0, b"BZh11AY&SY", "bzip2 data"),
-    at(4, b"1AY&SY", "bzip2 data"),
-    at(0, b"\xFD7zXZ\0", "xz data"),
-    at(0, b"\x28\xB5\x2F\xFD", "Zstandard data"),
     at(0, b"\x04\x22\x4D\x18", "LZ4 data"),
     at(0, b"\x1F\x9D", "data packed by compress"),
     at(0, b"\x1F\x8B", "damaged gzip data"),
@@ -71,6 +67,21 @@ const MAGICS: &[Magic] = &[
     at(0, b"\x1A\x45\xDF\xA3", "a Matroska film"),
     at(0, b"FLV\x01", "a Flash film"),
 ];
+
+/// The archive that begins with `head`.
+pub(super) fn archive(head: &[u8]) -> Option<Format> {
+    if head.starts_with(b"PK\x03\x04") {
+        return Some(Format::Zip);
+    }
+    if head.get(257..).is_some_and(|rest| rest.starts_with(b"ustar")) {
+        return Some(Format::Tar);
+    }
+    let text = head.trim_ascii_start();
+    if text.starts_with(b"WARC/") {
+        return Some(Format::Warc);
+    }
+    text.starts_with(b"filedesc://").then_some(Format::Arc)
+}
 
 /// What the bytes that begin with `head` look like; `None` where nothing is known of them.
 pub(super) fn kind(head: &[u8]) -> Option<&'static str> {

@@ -2,11 +2,17 @@
 
 use memchr::memmem;
 
+use super::{SgmlKind, XmlKind};
+
 /// What text with markup is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Markup {
     /// A page or a part of one.
     Html,
+    /// A document of news.
+    Xml(XmlKind),
+    /// A collection of news.
+    Sgml(SgmlKind),
     /// Something else, called so.
     Other(&'static str),
 }
@@ -64,35 +70,37 @@ const HTML_TAGS: &[&str] = &[
 ];
 
 /// Beginnings of other text with markup, without the `<`.
-const OTHERS: &[(&str, &str)] = &[
-    ("?php", "a PHP script"),
-    ("%@", "a server page"),
-    ("rss", "an RSS feed"),
-    ("feed", "an Atom feed"),
-    ("rdf:rdf", "an RDF feed"),
-    ("svg", "an SVG picture"),
-    ("urlset", "a site map"),
-    ("sitemapindex", "a site map"),
-    ("nitf", "NITF"),
-    ("newsml", "NewsML"),
-    ("newsitem", "NewsML"),
-    ("!doctype", "SGML or XML"),
-    ("?xml", "XML"),
+const OTHERS: &[(&str, Markup)] = &[
+    ("rss", Markup::Xml(XmlKind::Rss)),
+    ("rdf:rdf", Markup::Xml(XmlKind::Rss)),
+    ("feed", Markup::Xml(XmlKind::Atom)),
+    ("urlset", Markup::Xml(XmlKind::Sitemap)),
+    ("nitf", Markup::Xml(XmlKind::Nitf)),
+    ("newsmessage", Markup::Xml(XmlKind::NewsMl)),
+    ("newsitem", Markup::Xml(XmlKind::NewsMl)),
+    ("packageitem", Markup::Xml(XmlKind::NewsMl)),
+    ("reuters", Markup::Sgml(SgmlKind::Reuters)),
+    ("doc", Markup::Sgml(SgmlKind::Trec)),
+    ("sitemapindex", Markup::Other("an index of site maps")),
+    ("newsml", Markup::Other("NewsML of the first version")),
+    ("opml", Markup::Other("a list of feeds")),
+    ("?php", Markup::Other("a PHP script")),
+    ("%@", Markup::Other("a server page")),
+    ("svg", Markup::Other("an SVG picture")),
+    ("!doctype", Markup::Other("SGML or XML")),
+    ("?xml", Markup::Other("XML")),
 ];
 
 /// What `text` is, going by what it begins with; `None` where that is no markup.
 pub(super) fn kind(text: &[u8]) -> Option<Markup> {
-    if text.trim_ascii_start().starts_with(b"WARC/") {
-        return Some(Markup::Other("a WARC archive"));
-    }
     let body = after_prolog(text);
     if starts_with_tag(body) {
         return Some(Markup::Html);
     }
     let other = |text: &[u8]| {
         let after = text.trim_ascii_start().strip_prefix(b"<")?;
-        let (_, kind) = OTHERS.iter().find(|(name, _)| starts_with_name(after, name))?;
-        Some(Markup::Other(kind))
+        let (_, markup) = OTHERS.iter().find(|(name, _)| starts_with_name(after, name))?;
+        Some(*markup)
     };
     // The root element says more than the XML declaration before it.
     other(body)
@@ -117,6 +125,8 @@ fn after_prolog(text: &[u8]) -> &[u8] {
             [b'<', b'!', b'-', b'-', ..] => "-->",
             // A PHP script may go on to the end of the file without closing this.
             [b'<', b'?', b'x' | b'X', ..] => "?>",
+            // The document type says less than the root element, save for pages.
+            [b'<', b'!', b'D' | b'd', ..] if !starts_with_tag(text) => ">",
             _ => return text,
         };
         let Some(at) = memmem::find(text, end.as_bytes()) else { return text };

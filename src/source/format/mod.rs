@@ -5,6 +5,7 @@
 //! rules out text that is no article: style sheets, scripts, tables, documentation.
 
 mod magic;
+mod mail;
 mod markup;
 mod names;
 
@@ -14,7 +15,7 @@ use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use memchr::memchr;
 
 use self::markup::Markup;
-use super::input::Fault;
+use super::stream::Fault;
 use crate::reject::RejectReason;
 
 pub(crate) use self::markup::starts_with_tag;
@@ -33,10 +34,62 @@ pub(super) enum Format {
     Json,
     /// A JSON record a line.
     JsonLines,
+    /// A record a row, the first row naming its cells, which this byte separates.
+    Table(u8),
+    /// Records in the elements of an XML document.
+    Xml(XmlKind),
+    /// Records between the tags of an SGML collection.
+    Sgml(SgmlKind),
+    /// Messages.
+    Mail(MailKind),
+    /// Records of a web archive.
+    Warc,
+    /// Records of a web archive of the older kind.
+    Arc,
+    /// Members one after another.
+    Tar,
+    /// Members with a directory at the end.
+    Zip,
+}
+
+/// XML documents that hold articles.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum XmlKind {
+    /// RSS 0.9 to 2.0, RDF among them.
+    Rss,
+    /// Atom.
+    Atom,
+    /// A site map, with or without news.
+    Sitemap,
+    /// NITF, an article a document.
+    Nitf,
+    /// NewsML-G2, a message or one item of it.
+    NewsMl,
+}
+
+/// SGML collections that hold articles.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum SgmlKind {
+    /// Reuters-21578.
+    Reuters,
+    /// The collections of TREC.
+    Trec,
+}
+
+/// How messages lie in a file.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum MailKind {
+    /// One message, or a page saved as one (MHTML).
+    Message,
+    /// One after another, each after a line that begins with `From `.
+    Mailbox,
 }
 
 /// The format of the file called `name` whose (unpacked) bytes begin with `head`.
 pub(super) fn sniff(head: &[u8], name: &str) -> Result<Format, Fault> {
+    if let Some(format) = magic::archive(head) {
+        return Ok(format);
+    }
     if let Some(kind) = magic::kind(head) {
         return Err((RejectReason::Binary, format!("it looks like {kind}")));
     }
@@ -47,6 +100,9 @@ pub(super) fn sniff(head: &[u8], name: &str) -> Result<Format, Fault> {
     if text.trim_ascii().is_empty() && head.len() < HEAD {
         let detail = if head.is_empty() { "no bytes" } else { "white space alone" };
         return Err((RejectReason::Empty, detail.into()));
+    }
+    if let Some(format) = by_structure(&text) {
+        return Ok(format);
     }
     if let Some(kind) = names::unsupported(name) {
         return Err((RejectReason::Unsupported, format!("going by its name, it is {kind}")));
@@ -60,6 +116,16 @@ pub(super) fn sniff(head: &[u8], name: &str) -> Result<Format, Fault> {
     })
 }
 
+/// The format of text whose structure no other text has, whatever its name.
+fn by_structure(text: &[u8]) -> Option<Format> {
+    match markup::kind(text) {
+        Some(Markup::Xml(kind)) => return Some(Format::Xml(kind)),
+        Some(Markup::Sgml(kind)) => return Some(Format::Sgml(kind)),
+        _ => {}
+    }
+    mail::kind(text).map(Format::Mail)
+}
+
 /// The format of text that may hold articles. Only ASCII in it is looked at.
 fn by_content(text: &[u8], name: &str) -> Result<Format, Fault> {
     match markup::kind(text) {
@@ -67,6 +133,8 @@ fn by_content(text: &[u8], name: &str) -> Result<Format, Fault> {
         Some(Markup::Other(kind)) => {
             return Err((RejectReason::Unsupported, format!("it looks like {kind}")));
         }
+        Some(Markup::Xml(kind)) => return Ok(Format::Xml(kind)),
+        Some(Markup::Sgml(kind)) => return Ok(Format::Sgml(kind)),
         None => {}
     }
     let named = names::format(name);
@@ -76,7 +144,7 @@ fn by_content(text: &[u8], name: &str) -> Result<Format, Fault> {
             Ok(if is_lines { Format::JsonLines } else { Format::Json })
         }
         [b'[', rest @ ..] if matches!(rest.trim_ascii_start(), [b'{', ..]) => Ok(Format::Json),
-        _ => Ok(named.unwrap_or(Format::Text)),
+        _ => Ok(super::table::sniff(text, named).or(named).unwrap_or(Format::Text)),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::Format;
 
-/// Endings of text files that hold no article, by what they are. XML is one of them until there is
-/// a reader for news in it. Endings that are a country's or a common top-level domain too (`pl`,
+/// Endings of text files that hold no article, by what they are. Those in XML that do hold articles
+/// are told by their bytes before. Endings that are a country's or a common top-level domain too (`pl`,
 /// `org`) are left out where code in that language is rare, as saved pages are named after hosts.
 const UNSUPPORTED_ENDINGS: &[(&str, &[&str])] = &[
     ("a style sheet", &["css", "less", "sass", "scss"]),
@@ -15,7 +15,6 @@ const UNSUPPORTED_ENDINGS: &[(&str, &[&str])] = &[
             "r", "rb", "rs", "scala", "sh", "sql", "swift", "ts", "tsx", "vue", "zig", "zsh",
         ],
     ),
-    ("a table", &["csv", "psv", "tab", "tsv"]),
     (
         "documentation",
         &["adoc", "asciidoc", "bib", "markdown", "md", "mdx", "pod", "rst", "tex", "texi"],
@@ -52,8 +51,8 @@ const UNSUPPORTED_ENDINGS: &[(&str, &[&str])] = &[
     ("a log", &["log"]),
     ("a source map", &["map"]),
     ("map data", &["geojson", "topojson"]),
-    ("a web archive or its index", &["arc", "cdx", "cdxj", "har", "warc", "wat", "wet"]),
-    ("mail", &["eml", "mbox", "mht", "mhtml"]),
+    ("the index of a web archive", &["cdx", "cdxj"]),
+    ("a recording of a browser", &["har"]),
     ("a calendar or an address book", &["ics", "vcf"]),
     ("subtitles or a playlist", &["m3u", "m3u8", "srt", "vtt"]),
     ("a patch", &["diff", "patch"]),
@@ -119,6 +118,9 @@ pub(super) fn format(name: &str) -> Option<Format> {
         "txt" | "text" => Some(Format::Text),
         "htm" | "html" | "shtml" | "xhtml" => Some(Format::Html),
         "json" => Some(Format::Json),
+        "csv" => Some(Format::Table(b',')),
+        "psv" => Some(Format::Table(b'|')),
+        "tab" | "tsv" => Some(Format::Table(b'\t')),
         "jl" | "jsonl" | "jsonlines" | "ldjson" | "ndjson" => Some(Format::JsonLines),
         _ => None,
     }
@@ -130,7 +132,8 @@ pub(super) fn format(name: &str) -> Option<Format> {
 fn plain(name: &str) -> String {
     let name = name.rsplit('/').next().unwrap_or(name);
     let name = name.split(['?', '@']).next().unwrap_or(name).to_ascii_lowercase();
-    match name.strip_suffix(".gz").or_else(|| name.strip_suffix(".gzip")) {
+    let packed = [".gz", ".gzip", ".bz2", ".xz", ".zst"];
+    match packed.iter().find_map(|ending| name.strip_suffix(ending)) {
         Some(unpacked) => unpacked.to_owned(),
         None => name,
     }

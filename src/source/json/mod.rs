@@ -10,16 +10,16 @@ mod wrapper;
 
 use std::borrow::Cow;
 use std::io;
-use std::ops::ControlFlow;
 
 use serde_json::Value;
 
 use self::elements::Elements;
 pub(super) use self::elements::is_whole;
 use self::lines::Lines;
-use super::input::{Fault, Unpacked};
 use super::keys::Fields;
-use super::read::Records;
+use super::read::Flow;
+use super::records::Records;
+use super::stream::{Fault, Stream, fault};
 use super::{Content, KeyMap, RawDocument, Window};
 use crate::article::ArticleWarning;
 use crate::reject::RejectReason;
@@ -83,15 +83,13 @@ impl<'a> Cutter<'a> {
 /// Hands over every record of `input`. `Err` says what ended the file before its time; the records
 /// before that are handed over all the same.
 pub(super) fn read(
-    input: Unpacked<'_>,
+    stream: Stream<'_>,
     layout: Layout,
-    keys: &KeyMap,
-    limit: usize,
     records: &mut Records<'_>,
-) -> Result<ControlFlow<()>, Fault> {
-    let Unpacked { bytes, layers } = input;
-    let mut cutter = Cutter::new(layout, bytes, limit);
-    while let Some(piece) = cutter.next().map_err(|error| layers.fault(&error))? {
+) -> Result<Flow, Fault> {
+    let (is_packed, limit, keys) = (!stream.is_raw(), records.limit(), records.keys());
+    let mut cutter = Cutter::new(layout, stream.bytes, limit);
+    while let Some(piece) = cutter.next().map_err(|error| fault(&error, is_packed))? {
         let record = match piece {
             Piece::Whole { offset, bytes, ending } => document(offset, bytes, keys, records)
                 .map_err(|fault| fault.explain(offset, ending)),
@@ -110,13 +108,13 @@ pub(super) fn read(
             }
         };
         if records.hand_over(record).is_break() {
-            return Ok(ControlFlow::Break(()));
+            return Ok(Flow::Break(()));
         }
     }
     if records.is_untouched() {
         return Err((RejectReason::Empty, "it holds no record".into()));
     }
-    Ok(ControlFlow::Continue(()))
+    Ok(Flow::Continue(()))
 }
 
 /// Why a record gives no document.
@@ -166,6 +164,7 @@ fn document(
         source_id: id,
         media,
         content: Content::Decoded(text),
+        charset: None,
         declared,
         warnings,
     })

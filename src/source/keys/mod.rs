@@ -17,7 +17,7 @@ use std::sync::LazyLock;
 use serde_json::{Map, Value};
 
 use self::table::{ENVELOPES, KNOWN};
-use super::input::Fault;
+use super::stream::Fault;
 use super::{Declared, Media, format};
 use crate::article::named_enum;
 use crate::reject::RejectReason;
@@ -109,13 +109,7 @@ impl KeyMap {
 
     /// What `record` says; `Err` where it holds no text.
     pub(super) fn read(&self, record: &Map<String, Value>) -> Result<Fields, Fault> {
-        let mut found = Found::default();
-        for Mapping { key, field } in &self.overrides {
-            if let Some(value) = look_up(record, key) {
-                found.offer(*field, Rank::Mapped, value);
-            }
-        }
-        found.add_known(record, Rank::Known);
+        let mut found = self.find(record);
         if !found.has_text() {
             for inside in envelopes(record) {
                 found.add_known(inside, Rank::Enclosed);
@@ -124,21 +118,24 @@ impl KeyMap {
         let Some((media, text)) = found.take_text() else {
             return Err(no_text(record));
         };
-        let mut take = |field| found.take(field).map(|best| best.text);
-        Ok(Fields {
-            id: take(Field::Id),
-            media,
-            text,
-            declared: Declared {
-                title: take(Field::Title),
-                date: take(Field::Date),
-                tag: take(Field::Region),
-                url: take(Field::Url),
-                language: take(Field::Language),
-                author: take(Field::Author),
-                publisher: take(Field::Publisher),
-            },
-        })
+        let id = found.take(Field::Id).map(|best| best.text);
+        Ok(Fields { id, media, text, declared: found.into_declared() })
+    }
+
+    /// What `record` says of a page that lies elsewhere.
+    pub(super) fn declared(&self, record: &Map<String, Value>) -> Declared {
+        self.find(record).into_declared()
+    }
+
+    fn find(&self, record: &Map<String, Value>) -> Found {
+        let mut found = Found::default();
+        for Mapping { key, field } in &self.overrides {
+            if let Some(value) = look_up(record, key) {
+                found.offer(*field, Rank::Mapped, value);
+            }
+        }
+        found.add_known(record, Rank::Known);
+        found
     }
 }
 
@@ -212,6 +209,20 @@ impl Found {
 
     fn take(&mut self, field: Field) -> Option<Best> {
         self.best.remove(&field)
+    }
+
+    fn into_declared(mut self) -> Declared {
+        let mut take = |field| self.take(field).map(|best| best.text);
+        Declared {
+            title: take(Field::Title),
+            date: take(Field::Date),
+            tag: take(Field::Region),
+            url: take(Field::Url),
+            language: take(Field::Language),
+            author: take(Field::Author),
+            publisher: take(Field::Publisher),
+            captured: None,
+        }
     }
 
     /// The text of the record. Plain text comes before markup, as someone took the trouble to make
