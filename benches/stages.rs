@@ -19,7 +19,7 @@ const ARTICLES: u64 = 500;
 fn records(folder: &std::path::Path) -> Vec<RawDocument> {
     let root = Root { path: folder.to_owned(), label: "a".into() };
     let mut records = Vec::new();
-    for found in walk(&[root]) {
+    for found in walk(&[root], &WalkOptions::default()) {
         if let Found::File(file) = found {
             let _ = read(&file, &ReadOptions::default(), &mut |record| {
                 records.extend(record.ok());

@@ -46,6 +46,8 @@ named_enum! {
         TooDeep = "too-deep",
         /// A member that is locked by a password.
         Encrypted = "encrypted",
+        /// The program given by `--pre` failed on this file.
+        Preprocessor = "preprocessor",
         /// The server answered with an error or a redirect, not with the page.
         HttpError = "http-error",
         /// A later capture of a page that had not changed; the page itself is another record.

@@ -4,8 +4,9 @@ use std::io;
 use std::ops::ControlFlow;
 
 use super::args::ExtractOptions;
+use super::reading::{Piped, reading};
 use super::terminal::Terminal;
-use super::{Outcome, Result, index};
+use super::{Outcome, Result};
 use crate::extract::extract;
 use crate::index::label;
 use crate::record::ArticleRecord;
@@ -15,11 +16,11 @@ use crate::source::{Found, Root, read, walk};
 use crate::text::printable;
 
 pub(super) fn run(options: &ExtractOptions, terminal: &mut Terminal) -> Result<Outcome> {
-    let (read_options, cleaning) = index::reading(&options.reading)?;
-    let roots: Vec<_> =
-        options.paths.iter().map(|path| Root { path: path.clone(), label: label(path) }).collect();
+    let reading = reading(&options.reading, &options.paths, &[])?;
+    let roots = reading.paths.iter().map(|path| Root { path: path.clone(), label: label(path) });
+    let roots: Vec<_> = roots.chain(reading.piped.iter().map(Piped::root)).collect();
     let mut articles = 0_u64;
-    for found in walk(&roots) {
+    for found in walk(&roots, &reading.walk) {
         let file = match found {
             Found::File(file) => file,
             Found::Reject(reject) => {
@@ -28,8 +29,8 @@ pub(super) fn run(options: &ExtractOptions, terminal: &mut Terminal) -> Result<O
             }
         };
         let mut failure: Option<io::Error> = None;
-        let outcome = read(&file, &read_options, &mut |raw| {
-            let printed = match raw.and_then(|raw| extract(raw, cleaning)) {
+        let outcome = read(&file, &reading.read, &mut |raw| {
+            let printed = match raw.and_then(|raw| extract(raw, reading.cleaning)) {
                 Ok(article) => {
                     articles += 1;
                     let record = ArticleRecord::from(&article);

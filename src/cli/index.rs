@@ -5,21 +5,29 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::args::{IndexOptions, ReadingOptions, ReportFormat};
+use super::args::{IndexOptions, ReportFormat};
+use super::reading::{Piped, Reading, reading};
 use super::terminal::Terminal;
-use super::{Failure, IndexPlace, Outcome, Result};
-use crate::extract::Cleaning;
-use crate::index::{self, IndexReport, IndexRequest, Mode};
+use super::{IndexPlace, Outcome, Result};
+use crate::index::{self, IndexReport, IndexRequest, Mode, Prune, Trust};
 use crate::render;
-use crate::source::{Found, KeyMap, ReadOptions, walk};
+use crate::source::{Found, walk};
 
 pub(super) fn run(
     place: &IndexPlace,
     options: &IndexOptions,
     terminal: &mut Terminal,
 ) -> Result<Outcome> {
-    let (read, cleaning) = reading(&options.reading)?;
-    let mut request = IndexRequest { read, cleaning, ..IndexRequest::update(&options.paths) };
+    let Reading { paths, piped, walk, read, cleaning } =
+        reading(&options.reading, &options.paths, &["corpus"])?;
+    let named = piped.iter().map(Piped::root).collect();
+    let mut request = IndexRequest { named, walk, read, cleaning, ..IndexRequest::update(&paths) };
+    if options.verify {
+        request.trust = Trust::Digests;
+    }
+    if options.no_prune {
+        request.prune = Prune::Off;
+    }
     if options.rebuild {
         request.mode = Mode::Rebuild;
     }
@@ -51,14 +59,6 @@ pub(super) fn build_sample(place: &IndexPlace, terminal: &mut Terminal) -> Resul
     Ok(())
 }
 
-/// What the options say of reading and cleaning.
-pub(super) fn reading(options: &ReadingOptions) -> Result<(ReadOptions, Cleaning)> {
-    let keys =
-        KeyMap::with_overrides(&options.map).map_err(|error| Failure::Usage(error.to_string()))?;
-    let read = ReadOptions { keys, ..ReadOptions::default() };
-    Ok((read, if options.no_clean { Cleaning::Off } else { Cleaning::On }))
-}
-
 fn update(place: &IndexPlace, request: &IndexRequest, progress: bool) -> Result<IndexReport> {
     if !progress {
         return Ok(index::update(&place.folder, request, &mut |_| ())?);
@@ -66,7 +66,7 @@ fn update(place: &IndexPlace, request: &IndexRequest, progress: bool) -> Result<
     let bar = progress_bar();
     let report = std::thread::scope(|scope| {
         // Counting ahead gives the time left; it costs a walk without reading.
-        scope.spawn(|| count_files(&request.paths, &bar));
+        scope.spawn(|| count_files(request, &bar));
         let report = index::update(&place.folder, request, &mut |progress| {
             bar.set_position(progress.sources);
             bar.set_message(format!("{} articles", progress.articles));
@@ -87,12 +87,13 @@ fn progress_bar() -> ProgressBar {
     bar
 }
 
-fn count_files(paths: &[PathBuf], bar: &ProgressBar) {
-    let roots: Vec<_> = paths
+fn count_files(request: &IndexRequest, bar: &ProgressBar) {
+    let roots: Vec<_> = request
+        .paths
         .iter()
         .map(|path| crate::source::Root { path: path.clone(), label: String::new() })
         .collect();
-    for found in walk(&roots) {
+    for found in walk(&roots, &request.walk) {
         if bar.is_finished() {
             return;
         }

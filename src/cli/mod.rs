@@ -7,6 +7,7 @@ mod args;
 mod batch;
 mod extract;
 mod index;
+mod reading;
 mod search;
 mod show;
 mod stats;

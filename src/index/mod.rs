@@ -33,7 +33,7 @@ use crate::article::Sha256;
 use crate::error::Error;
 use crate::extract::Cleaning;
 use crate::reject::{Reject, RejectReason};
-use crate::source::ReadOptions;
+use crate::source::{ReadOptions, Root, WalkOptions};
 use manifest::Entry;
 use pipeline::{Event, Made, Recipe};
 use writer::{EngineBudget, Writer};
@@ -43,6 +43,14 @@ use writer::{EngineBudget, Writer};
 pub struct IndexRequest {
     /// Folders and files, as typed.
     pub paths: Vec<PathBuf>,
+    /// Files that go by another name than they have on the disk, such as what was piped in.
+    pub named: Vec<Root>,
+    /// Which files below them are read.
+    pub walk: WalkOptions,
+    /// What is thought of the files that the index knows already.
+    pub trust: Trust,
+    /// Whether files that are gone take their articles with them.
+    pub prune: Prune,
     /// Whether what the index holds already is kept.
     pub mode: Mode,
     /// How files are read.
@@ -62,6 +70,10 @@ impl IndexRequest {
     pub fn update(paths: impl IntoIterator<Item = impl Into<PathBuf>>) -> Self {
         Self {
             paths: paths.into_iter().map(Into::into).collect(),
+            named: Vec::new(),
+            walk: WalkOptions::default(),
+            trust: Trust::default(),
+            prune: Prune::default(),
             mode: Mode::Update,
             read: ReadOptions::default(),
             cleaning: Cleaning::On,
@@ -76,8 +88,17 @@ impl IndexRequest {
         hasher.write_u64(self.read.keys.fingerprint());
         hasher.write_u64(self.read.max_article_bytes);
         hasher.write_u8(u8::from(self.cleaning == Cleaning::On));
-        let (read, cleaning) = (self.read.clone(), self.cleaning);
-        Recipe { read, cleaning, fingerprint: hasher.finish() }
+        if let Some(preprocessor) = &self.read.preprocessor {
+            hasher.write(format!("{preprocessor:?}").as_bytes());
+        }
+        Recipe {
+            walk: self.walk.clone(),
+            read: self.read.clone(),
+            cleaning: self.cleaning,
+            trust: self.trust,
+            prune: self.prune,
+            fingerprint: hasher.finish(),
+        }
     }
 }
 
@@ -89,6 +110,26 @@ pub enum Mode {
     Update,
     /// Everything is read anew; the old index answers until the new one is complete.
     Rebuild,
+}
+
+/// What is thought of a file that the index knows already.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Trust {
+    /// Its bytes are as they were if its size and time are.
+    #[default]
+    Stamps,
+    /// Its bytes are hashed.
+    Digests,
+}
+
+/// Whether files that are gone take their articles with them.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Prune {
+    /// Those below a folder that is given whole do; a file that is given by its name does not.
+    #[default]
+    On,
+    /// None does.
+    Off,
 }
 
 /// How far a run is.
@@ -112,7 +153,8 @@ pub fn update(
     let begun = Instant::now();
     let budget = EngineBudget { threads: request.threads, bytes: request.engine_bytes };
     let mut writer = Writer::open(folder, request.mode == Mode::Rebuild, budget)?;
-    let (roots, known_roots) = roots::resolve(&request.paths, writer.roots())?;
+    let (mut roots, known_roots) = roots::resolve(&request.paths, writer.roots())?;
+    roots.extend(request.named.iter().cloned());
     let new_roots = known_roots != writer.roots();
     writer.set_roots(known_roots);
     let known = writer.manifest().clone();

@@ -15,11 +15,14 @@ use tantivy::TantivyDocument;
 
 use super::manifest::{Entry, Manifest};
 use super::window::Window;
+use super::{Prune, Trust};
 use crate::article::{DateSource, Sha256};
 use crate::extract::{Cleaning, extract};
 use crate::reject::{Reject, RejectReason};
 use crate::schema::{Documents, Fields, source_key};
-use crate::source::{Found, RawDocument, ReadOptions, Root, SourceFile, SourceSummary, read, walk};
+use crate::source::{
+    Found, RawDocument, ReadOptions, Root, SourceFile, SourceSummary, WalkOptions, read, walk,
+};
 
 /// Bytes of raw documents under way at most.
 const WINDOW_BYTES: u64 = 128 << 20;
@@ -31,9 +34,14 @@ const SETTLING_NANOSECONDS: i64 = 2_000_000_000;
 /// How files become articles.
 #[derive(Clone, Debug)]
 pub(super) struct Recipe {
+    pub(super) walk: WalkOptions,
     pub(super) read: ReadOptions,
     pub(super) cleaning: Cleaning,
-    /// Hash of the above.
+    /// What is thought of the files that the index knows already.
+    pub(super) trust: Trust,
+    /// Whether files that are gone take their articles with them.
+    pub(super) prune: Prune,
+    /// Hash of what the articles depend on.
     pub(super) fingerprint: u64,
 }
 
@@ -173,7 +181,7 @@ impl Reader<'_> {
     fn run(mut self, roots: &[Root]) {
         let mut seen = HashSet::new();
         let mut unreadable = BTreeSet::new();
-        for found in walk(roots) {
+        for found in walk(roots, &self.recipe.walk) {
             let flow = match found {
                 Found::File(file) if seen.insert(source_key(&file.path)) => self.file(file),
                 // The same file below two of the given paths.
@@ -187,7 +195,9 @@ impl Reader<'_> {
                 return;
             }
         }
-        self.gone(roots, &seen, &unreadable);
+        if self.recipe.prune == Prune::On {
+            self.gone(roots, &seen, &unreadable);
+        }
     }
 
     fn file(&mut self, file: SourceFile) -> ControlFlow<()> {
@@ -195,11 +205,15 @@ impl Reader<'_> {
         let settled = file.modified != 0 && file.modified < now - SETTLING_NANOSECONDS;
         if let Some(entry) = self.known.get(&file.path).filter(|entry| self.is_current(entry)) {
             let same_stamp = entry.size == file.size && entry.modified == file.modified;
-            if same_stamp && entry.settled {
+            if same_stamp && entry.settled && self.recipe.trust == Trust::Stamps {
                 return self.emit(Event::Unchanged);
             }
-            if entry.size == file.size && same_bytes(&file, entry) {
-                return self.emit(Event::Touched { file, settled });
+            // The digest is that of the file alone, without what is noted beside it.
+            if entry.size == file.size && file.notes.is_empty() && same_bytes(&file, entry) {
+                return self.emit(match same_stamp && entry.settled {
+                    true => Event::Unchanged,
+                    false => Event::Touched { file, settled },
+                });
             }
         }
         self.emit(Event::Start { path: file.path.clone() })?;

@@ -24,15 +24,31 @@ pub(super) fn resolve(
             Err(_) => std::path::absolute(path).map_err(Error::reading(path))?,
         };
         let label = label_of(path, &absolute, &all);
-        let covered = all.iter().any(|root| absolute.starts_with(&root.absolute));
-        match all.iter_mut().find(|root| root.label == label) {
-            Some(root) => root.absolute = absolute,
-            None if covered => {}
-            None => all.push(KnownRoot { label: label.clone(), absolute }),
-        }
+        remember(known_root(&label, absolute), &mut all);
         roots.push(Root { path: path.clone(), label });
     }
     Ok((roots, all))
+}
+
+/// What is remembered of a root: of a single file its folder, so that a list of a million files
+/// does not become a million roots.
+fn known_root(label: &str, absolute: PathBuf) -> KnownRoot {
+    let (folder, name) = label.rsplit_once('/').unwrap_or(("", label));
+    match absolute.parent() {
+        Some(parent) if absolute.is_file() && absolute.file_name() == Some(name.as_ref()) => {
+            KnownRoot { label: folder.to_owned(), absolute: parent.to_owned() }
+        }
+        _ => KnownRoot { label: label.to_owned(), absolute },
+    }
+}
+
+fn remember(root: KnownRoot, all: &mut Vec<KnownRoot>) {
+    let covered = all.iter().any(|known| root.absolute.starts_with(&known.absolute));
+    match all.iter_mut().find(|known| known.label == root.label) {
+        Some(known) => known.absolute = root.absolute,
+        None if covered => {}
+        None => all.push(root),
+    }
 }
 
 /// What `path` is called: by the label of a known root that it lies in, else as typed, else, when

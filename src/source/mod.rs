@@ -9,6 +9,8 @@ mod input;
 mod json;
 mod keys;
 mod mail;
+mod notes;
+mod preprocess;
 mod read;
 mod records;
 mod sgml;
@@ -24,9 +26,10 @@ mod zstd;
 
 pub(crate) use format::{Utf32, utf_16, utf_32};
 pub use keys::{Field, KeyMap, KeyMapError};
+pub use preprocess::Preprocessor;
 pub use read::{ReadOptions, SourceSummary, read};
 pub use records::MAX_DEPTH;
-pub use walk::{Found, Root, SourceFile, walk};
+pub use walk::{Found, GlobError, Globs, Root, SourceFile, WalkOptions, walk};
 
 use chrono::{DateTime, Utc};
 use encoding_rs::Encoding;

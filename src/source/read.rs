@@ -8,8 +8,8 @@ use super::input::Input;
 use super::json::{self, Layout};
 use super::records::Records;
 use super::stream::{Fault, Stream, fault};
-use super::{Content, Declared, KeyMap, Media, RawDocument, SourceFile};
-use super::{mail, sgml, table, tar, warc, xml, zip};
+use super::{Content, Declared, KeyMap, Media, Preprocessor, RawDocument, SourceFile};
+use super::{mail, notes, sgml, table, tar, warc, xml, zip};
 use crate::article::{ArticleWarning, Sha256};
 use crate::reject::{Reject, RejectReason};
 
@@ -21,11 +21,13 @@ pub struct ReadOptions {
     /// The largest article, in bytes as it lies in the (uncompressed) file. Of a longer page so
     /// much is read; a longer record is rejected.
     pub max_article_bytes: u64,
+    /// What turns other files into text.
+    pub preprocessor: Option<Preprocessor>,
 }
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { keys: KeyMap::default(), max_article_bytes: 16 << 20 }
+        Self { keys: KeyMap::default(), max_article_bytes: 16 << 20, preprocessor: None }
     }
 }
 
@@ -58,9 +60,14 @@ pub fn read(
 ) -> Result<SourceSummary, Reject> {
     let reject =
         |(reason, detail)| Reject { path: file.path.clone(), record: None, reason, detail };
-    let input = Input::open(file).map_err(reject)?;
-    let mut records = Records::of_file(file, options, input.budget(), emit);
-    let flow = match read_stream(input.stream(), &mut records) {
+    let given = notes::read(file, &options.keys).map_err(reject)?;
+    let input = Input::open(file, options.preprocessor.as_ref()).map_err(reject)?;
+    let mut records = Records::of_file(file, given, options, input.budget(), emit);
+    let outcome = read_stream(input.stream(), &mut records);
+    let is_complete = outcome.as_ref().is_ok_and(|flow| flow.is_continue());
+    let ended = input.end_preprocessor(is_complete);
+    let outcome = outcome.and_then(|flow| ended.map(|()| flow));
+    let flow = match outcome {
         Ok(flow) => flow,
         Err(fault) if records.is_untouched() => return Err(reject(fault)),
         Err(fault) => records.hand_over(Err(fault)),

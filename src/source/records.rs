@@ -61,9 +61,10 @@ pub(super) struct Records<'a> {
 }
 
 impl<'a> Records<'a> {
-    /// The records of a file on the disk.
+    /// The records of a file on the disk, beside which `given` is noted.
     pub(super) fn of_file(
         file: &'a SourceFile,
+        given: Given,
         options: &'a ReadOptions,
         budget: &'a Budget,
         emit: &'a mut dyn FnMut(Result<RawDocument, Reject>) -> Flow,
@@ -75,7 +76,7 @@ impl<'a> Records<'a> {
             source: &file.path,
             path: file.path.clone(),
             depth: 0,
-            given: Given::default(),
+            given,
             emit,
             next: 0,
             is_untouched: true,

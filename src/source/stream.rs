@@ -81,6 +81,11 @@ impl<'a> Stream<'a> {
         Self { bytes: Window::new(bytes), is_packed: false }
     }
 
+    /// What a program writes.
+    pub(super) fn of_program(output: impl Read + 'a) -> Self {
+        Self { bytes: Window::new(output), is_packed: true }
+    }
+
     /// The bytes of a member of an archive, unpacked.
     pub(super) fn of_member(bytes: impl Read + 'a, budget: &'a Budget) -> Self {
         Self { bytes: Window::new(Metered { bytes, budget }), is_packed: true }

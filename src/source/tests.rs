@@ -30,7 +30,7 @@ impl Fixture {
 
     pub(super) fn file(&self) -> SourceFile {
         let root = Root { path: self.folder.path().join(self.name), label: self.name.into() };
-        match walk(&[root]).next() {
+        match walk(&[root], &WalkOptions::default()).next() {
             Some(Found::File(file)) => file,
             found => panic!("not a file: {found:?}"),
         }
@@ -342,7 +342,7 @@ fn real_archives_are_read_to_their_end() {
     for (part, documents) in [("raw", 51), ("judged/docs.jsonl.gz", 3462), ("wikinews", 295)] {
         let root = Root { path: news.join(part), label: part.into() };
         let mut found = 0;
-        for entry in walk(&[root]) {
+        for entry in walk(&[root], &WalkOptions::default()) {
             let Found::File(file) = entry else { panic!("not a file: {entry:?}") };
             let outcome = read(&file, &ReadOptions::default(), &mut |outcome| {
                 found += usize::from(outcome.is_ok());
