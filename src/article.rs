@@ -20,6 +20,8 @@ pub struct Article {
     pub locator: Locator,
     /// Address that the page was saved from, as the source states it.
     pub url: Option<String>,
+    /// Address that the page itself says it is to be known by, where that is another.
+    pub canonical: Option<String>,
     /// Headline, or one made from the first sentence.
     pub title: Title,
     /// The story: paragraphs separated by one newline, no headline, no furniture of the page.
@@ -42,6 +44,9 @@ pub struct Article {
     pub charset: &'static str,
     /// When the page was saved, where the archive says so; never the date of publication.
     pub captured: Option<DateTime<Utc>>,
+    /// When this text was fetched, as far as that is known: the capture, or else the time of the
+    /// last change of the file.
+    pub seen: Option<DateTime<Utc>>,
     /// What a reader should know before trusting this article.
     pub warnings: Vec<ArticleWarning>,
 }
@@ -118,6 +123,8 @@ pub struct Locator {
     pub offset: u64,
     /// SHA-256 of the record's raw bytes.
     pub sha256: Sha256,
+    /// When the file on the disk was last changed; `None` where the file system does not say.
+    pub modified: Option<DateTime<Utc>>,
 }
 
 impl Locator {
@@ -285,6 +292,36 @@ impl When {
         }
     }
 }
+
+impl FromStr for When {
+    type Err = NotADate;
+
+    /// Reads back what [`When`] writes, and nothing else.
+    fn from_str(text: &str) -> Result<Self, NotADate> {
+        let day = |text: &str| NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| NotADate);
+        if text.contains('T') {
+            return moment(text);
+        }
+        match text.matches('-').count() {
+            0 => day(&format!("{text}-01-01")).map(Self::Year),
+            1 => day(&format!("{text}-01")).map(Self::Month),
+            _ => day(text).map(Self::Day),
+        }
+    }
+}
+
+fn moment(text: &str) -> Result<When, NotADate> {
+    if let Ok(time) = chrono::NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S") {
+        return Ok(When::Second(time, None));
+    }
+    let time = DateTime::parse_from_rfc3339(text).map_err(|_| NotADate)?;
+    Ok(When::Second(time.naive_local(), Some(*time.offset())))
+}
+
+/// The text is not a date as dateline writes it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("not a date")]
+pub struct NotADate;
 
 impl fmt::Display for When {
     /// Writes ISO 8601 to the precision that is known and no further.
@@ -483,6 +520,22 @@ mod tests {
             assert_eq!(when.to_string(), text);
             assert_eq!(when.last_day(), last);
         }
+    }
+
+    #[test]
+    fn a_date_reads_back_as_written() {
+        for text in [
+            "2022",
+            "2022-11",
+            "2022-11-17",
+            "2022-11-17T10:00:00",
+            "2022-11-17T10:00:00Z",
+            "2022-11-17T10:00:00+06:00",
+        ] {
+            let read: When = text.parse().expect("a date");
+            assert_eq!(read.to_string(), text);
+        }
+        assert_eq!("17 November".parse::<When>(), Err(NotADate));
     }
 
     #[test]

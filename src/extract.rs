@@ -60,7 +60,9 @@ fn make_article(raw: RawDocument, cleaning: Cleaning) -> Result<Article, Reject>
         return Err(Reject { path, record, reason: RejectReason::NoArticle, detail });
     }
     let body = body.to_owned();
-    let url = declared.url.clone().or(cleaned.url);
+    let url = declared.url.clone().or_else(|| cleaned.url.clone());
+    let canonical = cleaned.url.take().filter(|canonical| url.as_ref() != Some(canonical));
+    let seen = declared.captured.or(locator.modified);
     let published = published(&declared, cleaned.published, url.as_deref(), &body, &mut warnings);
     let hint = declared.language.as_deref().and_then(Language::new);
     let language = hint.or_else(|| metadata::detect_language(&body, cleaned.language));
@@ -80,6 +82,7 @@ fn make_article(raw: RawDocument, cleaning: Cleaning) -> Result<Article, Reject>
         source_id,
         locator,
         url,
+        canonical,
         title,
         body,
         tag: declared.tag.or(cleaned.tag),
@@ -91,6 +94,7 @@ fn make_article(raw: RawDocument, cleaning: Cleaning) -> Result<Article, Reject>
         entities,
         charset,
         captured: declared.captured,
+        seen,
         warnings,
     })
 }

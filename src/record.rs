@@ -3,7 +3,7 @@
 //! One form serves all three, so they cannot disagree. Names and meanings are a contract: later
 //! versions add fields and never rename or remove one.
 
-use chrono::SecondsFormat;
+use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::article::{Article, CountryCode, Entity};
@@ -23,6 +23,8 @@ pub struct ArticleRecord {
     pub offset: u64,
     pub sha256: String,
     pub url: Option<String>,
+    #[serde(default)]
+    pub canonical: Option<String>,
     pub title: String,
     pub title_source: String,
     pub body: String,
@@ -42,6 +44,11 @@ pub struct ArticleRecord {
     /// RFC 3339, in UTC.
     #[serde(default)]
     pub captured: Option<String>,
+    #[serde(default)]
+    pub seen: Option<String>,
+    /// When the first text of this article was seen that the index knows of; in the form of `seen`.
+    #[serde(default)]
+    pub first_seen: Option<String>,
     pub warnings: Vec<String>,
 }
 
@@ -69,6 +76,7 @@ impl From<&Article> for ArticleRecord {
             offset: article.locator.offset,
             sha256: article.locator.sha256.to_string(),
             url: article.url.clone(),
+            canonical: article.canonical.clone(),
             title: article.title.text.clone(),
             title_source: article.title.source.to_string(),
             body: article.body.clone(),
@@ -84,10 +92,27 @@ impl From<&Article> for ArticleRecord {
             author: article.author.clone(),
             entities: article.entities.iter().map(EntityRecord::from).collect(),
             charset: article.charset.to_owned(),
-            captured: article.captured.map(|time| time.to_rfc3339_opts(SecondsFormat::Secs, true)),
+            captured: article.captured.map(written),
+            seen: article.seen.map(written),
+            first_seen: article.seen.map(written),
             warnings: article.warnings.iter().map(ToString::to_string).collect(),
         }
     }
+}
+
+/// A moment as it is written in records: RFC 3339, in UTC, to the second.
+fn written(time: DateTime<Utc>) -> String {
+    time.to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+/// Seconds since 1970 of a moment as it is written in records.
+pub(crate) fn seconds(written: Option<&str>) -> Option<i64> {
+    Some(DateTime::parse_from_rfc3339(written?).ok()?.timestamp())
+}
+
+/// How `seconds` since 1970 are written in records.
+pub(crate) fn written_seconds(seconds: i64) -> Option<String> {
+    DateTime::from_timestamp(seconds, 0).map(written)
 }
 
 impl From<&Entity> for EntityRecord {

@@ -4,7 +4,7 @@
 //! the whole. When the changes outgrow the base, a generation writes everything anew, so that an
 //! update costs in proportion to what is new.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{self, BufRead as _, BufReader, Write};
 use std::path::Path;
@@ -34,6 +34,10 @@ pub(super) struct Entry {
     pub(super) settled: bool,
     /// How many articles it gave.
     pub(super) articles: u64,
+    /// Files that hold newer texts of articles in this one. When one of them goes or changes, this
+    /// one is read again.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(super) superseded_by: BTreeSet<String>,
     /// What gave none, in words, the first of them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) rejects: Vec<RejectRecord>,
@@ -42,19 +46,23 @@ pub(super) struct Entry {
     pub(super) reject_counts: BTreeMap<String, u64>,
 }
 
-/// A [`Reject`] on disk; its path is that of the entry.
+/// A [`Reject`] on disk; its path is that of the entry and, in an archive, of the member.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub(super) struct RejectRecord {
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) member: String,
     pub(super) record: Option<u32>,
     pub(super) reason: String,
     pub(super) detail: String,
 }
 
 impl Entry {
-    pub(super) fn add_reject(&mut self, reject: &Reject) {
+    /// Adds a reject of the source at `path`, whose entry this is.
+    pub(super) fn add_reject(&mut self, path: &str, reject: &Reject) {
         *self.reject_counts.entry(reject.reason.to_string()).or_default() += 1;
         if self.rejects.len() < REJECTS_IN_WORDS {
             self.rejects.push(RejectRecord {
+                member: reject.path.strip_prefix(path).unwrap_or_default().to_owned(),
                 record: reject.record,
                 reason: reject.reason.to_string(),
                 detail: reject.detail.clone(),

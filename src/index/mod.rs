@@ -16,10 +16,11 @@ mod pipeline;
 mod reader;
 mod report;
 mod roots;
+mod run;
+mod versions;
 mod window;
 mod writer;
 
-use std::collections::HashSet;
 use std::hash::Hasher as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -29,13 +30,11 @@ pub use report::{IndexReport, Stats};
 #[cfg(feature = "cli")]
 pub(crate) use roots::label;
 
-use crate::article::Sha256;
 use crate::error::Error;
 use crate::extract::Cleaning;
-use crate::reject::{Reject, RejectReason};
 use crate::source::{ReadOptions, Root, WalkOptions};
-use manifest::Entry;
-use pipeline::{Event, Made, Recipe};
+use pipeline::{Job, Recipe};
+use run::Run;
 use writer::{EngineBudget, Writer};
 
 /// What is to be indexed, and how.
@@ -63,6 +62,8 @@ pub struct IndexRequest {
     pub engine_bytes: usize,
     /// Commits are made this often, as soon as a source ends.
     pub commit_every: Duration,
+    /// And after so many articles.
+    pub commit_articles: u64,
 }
 
 impl IndexRequest {
@@ -80,6 +81,7 @@ impl IndexRequest {
             threads: std::thread::available_parallelism().map_or(1, usize::from),
             engine_bytes: 256 << 20,
             commit_every: Duration::from_mins(1),
+            commit_articles: 100_000,
         }
     }
 
@@ -120,6 +122,8 @@ pub enum Trust {
     Stamps,
     /// Its bytes are hashed.
     Digests,
+    /// It is read again.
+    Nothing,
 }
 
 /// Whether files that are gone take their articles with them.
@@ -156,192 +160,24 @@ pub fn update(
     let (mut roots, known_roots) = roots::resolve(&request.paths, writer.roots())?;
     roots.extend(request.named.iter().cloned());
     let new_roots = known_roots != writer.roots();
-    writer.set_roots(known_roots);
+    writer.set_roots(known_roots.clone());
     let known = writer.manifest().clone();
     let (fields, recipe) = (writer.fields(), request.recipe());
-    let mut run = Run::new(writer, request, recipe.fingerprint);
-    pipeline::run(&roots, &known, &recipe, fields, request.threads.max(1), |event| {
+    let threads = request.threads.max(1);
+    let mut run = Run::new(writer, request, recipe.fingerprint)?;
+    let mut apply = |run: &mut Run, event| {
         run.apply(event)?;
-        progress(run.progress);
+        progress(run.progress());
         Ok::<(), Error>(())
-    })?;
+    };
+    let mut job = Job { roots, known: &known, known_roots: &known_roots, recipe, fields, threads };
+    pipeline::run(&job, |event| apply(&mut run, event))?;
+    job.read_again(roots::locate(&run.orphans(), &known_roots));
+    pipeline::run(&job, |event| apply(&mut run, event))?;
     let mut report = run.finish(new_roots)?;
     report.elapsed = begun.elapsed();
     report.peak_memory = peak_memory();
     Ok(report)
-}
-
-/// A run under way: applies events to the index and counts them.
-struct Run {
-    writer: Writer,
-    settings: u64,
-    commit_every: Duration,
-    early_commits: bool,
-    last_commit: Instant,
-    /// What is being recorded of the source under way.
-    entry: Entry,
-    /// The source under way has articles in the index that are out of date.
-    outdated: Option<String>,
-    digests: HashSet<Sha256>,
-    report: IndexReport,
-    progress: Progress,
-}
-
-impl Run {
-    fn new(writer: Writer, request: &IndexRequest, settings: u64) -> Self {
-        Self {
-            writer,
-            settings,
-            commit_every: request.commit_every,
-            early_commits: request.mode == Mode::Update,
-            last_commit: Instant::now(),
-            entry: Entry::default(),
-            outdated: None,
-            digests: HashSet::new(),
-            report: IndexReport::default(),
-            progress: Progress::default(),
-        }
-    }
-
-    fn apply(&mut self, event: Event) -> Result<(), Error> {
-        match event {
-            Event::Start { path } => {
-                self.entry = Entry::default();
-                self.outdated = Some(path);
-                return Ok(());
-            }
-            Event::Article(made) => return self.article(*made),
-            Event::Reject(reject) => {
-                self.reject(&reject);
-                return Ok(());
-            }
-            Event::End { file, summary, settled } => {
-                self.remove_outdated();
-                self.report.bytes_read += summary.bytes;
-                self.entry.sha256 = Some(summary.sha256.to_string());
-                self.end(&file, settled);
-            }
-            Event::Failed { reject, file, settled } => self.failed(&reject, file.as_ref(), settled),
-            Event::Unchanged => self.report.files_unchanged += 1,
-            Event::Touched { file, settled } => {
-                self.report.files_unchanged += 1;
-                if let Some(mut entry) = self.writer.manifest().get(&file.path).cloned() {
-                    (entry.modified, entry.settled) = (file.modified, settled);
-                    self.writer.record(file.path, Some(entry));
-                }
-            }
-            Event::Gone { path } => self.gone(path),
-        }
-        self.progress.sources += 1;
-        self.commit_if_due()
-    }
-
-    fn article(&mut self, made: Made) -> Result<(), Error> {
-        self.remove_outdated();
-        self.entry.articles += 1;
-        self.report.articles_written += 1;
-        self.progress.articles += 1;
-        self.report.duplicates += u64::from(!self.digests.insert(made.sha256));
-        match made.dated {
-            Some(source) => *self.report.dated.entry(source).or_default() += 1,
-            None => self.report.undated += 1,
-        }
-        self.writer.add(made.document)
-    }
-
-    fn reject(&mut self, reject: &Reject) {
-        *self.report.rejects.entry(reject.reason).or_default() += 1;
-        self.entry.add_reject(reject);
-    }
-
-    /// Takes the articles of the source under way out of the index, once, before its new ones.
-    fn remove_outdated(&mut self) {
-        if let Some(path) = self.outdated.take()
-            && self.writer.manifest().get(&path).is_some_and(|entry| entry.articles > 0)
-        {
-            self.writer.remove_articles(&path);
-        }
-    }
-
-    fn end(&mut self, file: &crate::source::SourceFile, settled: bool) {
-        let known = self.writer.manifest().contains_key(&file.path);
-        let count =
-            if known { &mut self.report.files_replaced } else { &mut self.report.files_added };
-        *count += 1;
-        self.progress.bytes += file.size;
-        let mut entry = std::mem::take(&mut self.entry);
-        (entry.size, entry.modified, entry.settled) = (file.size, file.modified, settled);
-        entry.settings = self.settings;
-        self.writer.record(file.path.clone(), Some(entry));
-    }
-
-    /// A source of which nothing could be used. One that cannot be read now keeps the articles it
-    /// has; one whose bytes are no article any more loses them.
-    fn failed(&mut self, reject: &Reject, file: Option<&crate::source::SourceFile>, settled: bool) {
-        match (reject.reason, file) {
-            (RejectReason::Vanished, Some(file)) => {
-                self.outdated = None;
-                *self.report.rejects.entry(reject.reason).or_default() += 1;
-                if self.writer.manifest().contains_key(&file.path) {
-                    self.gone(file.path.clone());
-                }
-            }
-            (RejectReason::Unreadable, _) | (_, None) => {
-                self.outdated = None;
-                let mut entry =
-                    self.writer.manifest().get(&reject.path).cloned().unwrap_or_default();
-                (entry.rejects, entry.reject_counts) = Default::default();
-                self.entry = entry;
-                self.reject(reject);
-                let entry = std::mem::take(&mut self.entry);
-                if self.writer.manifest().get(&reject.path) != Some(&entry) {
-                    self.writer.record(reject.path.clone(), Some(entry));
-                }
-            }
-            (_, Some(file)) => {
-                self.remove_outdated();
-                self.entry.articles = 0;
-                self.reject(reject);
-                self.end(file, settled);
-            }
-        }
-    }
-
-    fn gone(&mut self, path: String) {
-        if self.writer.manifest().get(&path).is_some_and(|entry| entry.articles > 0) {
-            self.writer.remove_articles(&path);
-        }
-        self.report.files_removed += 1;
-        self.writer.record(path, None);
-    }
-
-    /// Commits between two sources when it is time. A rebuild commits once, at its end.
-    fn commit_if_due(&mut self) -> Result<(), Error> {
-        if self.early_commits && self.last_commit.elapsed() >= self.commit_every {
-            self.commit()?;
-            self.writer.make_visible()?;
-        }
-        Ok(())
-    }
-
-    fn commit(&mut self) -> Result<(), Error> {
-        if self.writer.has_changes() {
-            self.writer.commit()?;
-        }
-        self.last_commit = Instant::now();
-        Ok(())
-    }
-
-    fn finish(mut self, new_roots: bool) -> Result<IndexReport, Error> {
-        if self.writer.has_changes() || new_roots || self.writer.generation() == 0 {
-            self.writer.commit()?;
-        }
-        let mut report = self.report;
-        report.generation = self.writer.generation();
-        report.articles_total = self.writer.manifest().values().map(|entry| entry.articles).sum();
-        self.writer.finish()?;
-        Ok(report)
-    }
 }
 
 /// The largest resident memory of this process so far, in bytes, where the system says.

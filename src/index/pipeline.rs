@@ -4,20 +4,24 @@
 //! caller's thread writes. Every event carries its number, and the writer takes them in that
 //! order, so the outcome does not depend on the number of threads.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::fs::File;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::ops::ControlFlow;
+use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 use tantivy::TantivyDocument;
 
+use super::layout::KnownRoot;
 use super::manifest::{Entry, Manifest};
+use super::roots::disk_path;
 use super::window::Window;
 use super::{Prune, Trust};
-use crate::article::{DateSource, Sha256};
+use crate::article::{Article, DateSource, Sha256};
 use crate::extract::{Cleaning, extract};
+use crate::record::ArticleRecord;
 use crate::reject::{Reject, RejectReason};
 use crate::schema::{Documents, Fields, source_key};
 use crate::source::{
@@ -74,6 +78,12 @@ pub(super) enum Event {
         file: SourceFile,
         settled: bool,
     },
+    /// The source is the one that was at `from`, with the same bytes.
+    Moved {
+        from: String,
+        file: SourceFile,
+        settled: bool,
+    },
     /// The source is there no more.
     Gone {
         path: String,
@@ -84,6 +94,7 @@ pub(super) enum Event {
 #[derive(Debug)]
 pub(super) struct Made {
     pub(super) document: TantivyDocument,
+    pub(super) article: ArticleRecord,
     pub(super) sha256: Sha256,
     pub(super) dated: Option<DateSource>,
 }
@@ -94,31 +105,44 @@ struct Numbered<T> {
     value: T,
 }
 
+/// What the stages work on.
+pub(super) struct Job<'a> {
+    pub(super) roots: Vec<Root>,
+    /// What the index knew before the run.
+    pub(super) known: &'a Manifest,
+    /// Where the files that it knows are.
+    pub(super) known_roots: &'a [KnownRoot],
+    pub(super) recipe: Recipe,
+    pub(super) fields: Fields,
+    pub(super) threads: usize,
+}
+
+impl Job<'_> {
+    /// Goes on to read these files, whatever the index knows of them.
+    pub(super) fn read_again(&mut self, files: Vec<Root>) {
+        self.roots = files;
+        (self.recipe.trust, self.recipe.prune) = (Trust::Nothing, Prune::Off);
+    }
+}
+
 /// Runs the stages and hands every event to `write`, in order, on this thread. Stops at the first
 /// error that `write` gives.
 pub(super) fn run<E>(
-    roots: &[Root],
-    known: &Manifest,
-    recipe: &Recipe,
-    fields: Fields,
-    threads: usize,
+    job: &Job<'_>,
     mut write: impl FnMut(Event) -> Result<(), E>,
 ) -> Result<(), E> {
     let window = Window::new(WINDOW_BYTES);
-    let (to_clean, for_cleaners) = bounded::<Numbered<RawDocument>>(4 * threads);
+    let (to_clean, for_cleaners) = bounded::<Numbered<RawDocument>>(4 * job.threads);
     // The window bounds what this one holds.
     let (to_writer, for_writer) = unbounded::<Numbered<Event>>();
     std::thread::scope(|scope| {
-        for _ in 0..threads {
+        for _ in 0..job.threads {
             let (jobs, results) = (for_cleaners.clone(), to_writer.clone());
-            scope.spawn(move || clean_all(&jobs, &results, recipe.cleaning, fields));
+            scope.spawn(move || clean_all(&jobs, &results, job.recipe.cleaning, job.fields));
         }
         drop(for_cleaners);
         let window_ref = &window;
-        scope.spawn(move || {
-            let next = 0;
-            Reader { known, recipe, window: window_ref, to_clean, to_writer, next }.run(roots);
-        });
+        scope.spawn(move || Reader::new(job, window_ref, to_clean, to_writer).run());
         let outcome = write_in_order(&for_writer, &window, &mut write);
         window.close();
         outcome
@@ -153,11 +177,7 @@ fn clean_all(
     let mut documents = Documents::new(fields);
     for Numbered { number, bytes, value: raw } in jobs {
         let event = match extract(raw, cleaning) {
-            Ok(article) => Event::Article(Box::new(Made {
-                document: documents.document(&article),
-                sha256: article.locator.sha256,
-                dated: article.published.map(|published| published.source),
-            })),
+            Ok(article) => Event::Article(Box::new(made(&article, &mut documents))),
             Err(reject) => Event::Reject(reject),
         };
         // The writer has stopped with an error of its own.
@@ -167,57 +187,98 @@ fn clean_all(
     }
 }
 
+fn made(article: &Article, documents: &mut Documents) -> Made {
+    let record = ArticleRecord::from(article);
+    Made {
+        document: documents.document(&record, &article.locator.source),
+        article: record,
+        sha256: article.locator.sha256,
+        dated: article.published.as_ref().map(|published| published.source),
+    }
+}
+
 /// The first stage: walks, decides what to read, reads.
 struct Reader<'a> {
-    known: &'a Manifest,
-    recipe: &'a Recipe,
+    job: &'a Job<'a>,
     window: &'a Window,
     to_clean: Sender<Numbered<RawDocument>>,
     to_writer: Sender<Numbered<Event>>,
     next: u64,
+    /// Files that the index knows, by their size; made when the first unknown file is met.
+    by_size: Option<HashMap<u64, Vec<&'a str>>>,
+    /// Known files that are now found under another name.
+    moved: HashSet<&'a str>,
 }
 
-impl Reader<'_> {
-    fn run(mut self, roots: &[Root]) {
-        let mut seen = HashSet::new();
-        let mut unreadable = BTreeSet::new();
-        for found in walk(roots, &self.recipe.walk) {
-            let flow = match found {
-                Found::File(file) if seen.insert(source_key(&file.path)) => self.file(file),
-                // The same file below two of the given paths.
-                Found::File(_) => ControlFlow::Continue(()),
-                Found::Reject(reject) => {
-                    unreadable.insert(reject.path.clone());
-                    self.emit(Event::Failed { reject, file: None, settled: false })
-                }
-            };
-            if flow.is_break() {
-                return;
-            }
-        }
-        if self.recipe.prune == Prune::On {
-            self.gone(roots, &seen, &unreadable);
+impl<'a> Reader<'a> {
+    fn new(
+        job: &'a Job<'a>,
+        window: &'a Window,
+        to_clean: Sender<Numbered<RawDocument>>,
+        to_writer: Sender<Numbered<Event>>,
+    ) -> Self {
+        let (by_size, moved) = (None, HashSet::new());
+        Self { job, window, to_clean, to_writer, next: 0, by_size, moved }
+    }
+
+    fn run(mut self) {
+        let job = self.job;
+        let mut seen = Seen::default();
+        let outcome = job.roots.iter().try_for_each(|root| self.root(root, &mut seen));
+        if outcome.is_continue() && job.recipe.prune == Prune::On {
+            // The writer may have stopped; there is nothing left to do then.
+            let _ = self.gone(&seen);
         }
     }
 
-    fn file(&mut self, file: SourceFile) -> ControlFlow<()> {
-        let now = now_nanoseconds();
-        let settled = file.modified != 0 && file.modified < now - SETTLING_NANOSECONDS;
-        if let Some(entry) = self.known.get(&file.path).filter(|entry| self.is_current(entry)) {
-            let same_stamp = entry.size == file.size && entry.modified == file.modified;
-            if same_stamp && entry.settled && self.recipe.trust == Trust::Stamps {
-                return self.emit(Event::Unchanged);
-            }
-            // The digest is that of the file alone, without what is noted beside it.
-            if entry.size == file.size && file.notes.is_empty() && same_bytes(&file, entry) {
-                return self.emit(match same_stamp && entry.settled {
-                    true => Event::Unchanged,
-                    false => Event::Touched { file, settled },
-                });
+    fn root(&mut self, root: &'a Root, seen: &mut Seen) -> ControlFlow<()> {
+        let mut is_empty = true;
+        for found in walk(std::slice::from_ref(root), &self.job.recipe.walk) {
+            is_empty = false;
+            match found {
+                Found::File(file) if seen.files.insert(source_key(&file.path)) => {
+                    self.file(file)?
+                }
+                // The same file below two of the given paths.
+                Found::File(_) => {}
+                Found::Reject(reject) => {
+                    seen.unreadable.insert(reject.path.clone());
+                    self.emit(Event::Failed { reject, file: None, settled: false })?;
+                }
             }
         }
+        if is_empty {
+            self.empty_root(root, seen)?;
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// A folder that held files and is empty now may be the place of a disk that is not mounted.
+    fn empty_root(&mut self, root: &Root, seen: &mut Seen) -> ControlFlow<()> {
+        let held = self.job.known.keys().filter(|path| is_below(path, &root.label)).count();
+        if held == 0 {
+            return ControlFlow::Continue(());
+        }
+        seen.unreadable.insert(root.label.clone());
+        let detail = format!(
+            "the folder is empty and held {held} files, whose articles are kept: is its disk \
+             mounted? `dateline delete --path` removes them"
+        );
+        let (path, reason) = (root.label.clone(), RejectReason::Unreadable);
+        let reject = Reject { path, record: None, reason, detail };
+        self.emit(Event::Failed { reject, file: None, settled: false })
+    }
+
+    fn file(&mut self, file: SourceFile) -> ControlFlow<()> {
+        let recipe = &self.job.recipe;
+        let now = now_nanoseconds();
+        let settled = file.modified != 0 && file.modified < now - SETTLING_NANOSECONDS;
+        if recipe.trust != Trust::Nothing
+            && let Some(event) = self.known(&file, settled)
+        {
+            return self.emit(event);
+        }
         self.emit(Event::Start { path: file.path.clone() })?;
-        let recipe = self.recipe;
         let outcome = read(&file, &recipe.read, &mut |record| match record {
             Ok(raw) => self.hand_over(raw),
             Err(reject) => self.emit(Event::Reject(reject)),
@@ -228,11 +289,59 @@ impl Reader<'_> {
         }
     }
 
+    /// What became of a file whose bytes are known; `None` where it must be read.
+    fn known(&mut self, file: &SourceFile, settled: bool) -> Option<Event> {
+        let Some(entry) = self.job.known.get(&file.path) else {
+            let from = self.former_name(file)?;
+            return Some(Event::Moved { from, file: file.clone(), settled });
+        };
+        if !self.is_current(entry) || entry.size != file.size {
+            return None;
+        }
+        let is_same_stamp = entry.modified == file.modified && entry.settled;
+        if is_same_stamp && self.job.recipe.trust == Trust::Stamps {
+            return Some(Event::Unchanged);
+        }
+        // The digest is that of the file alone, without what is noted beside it.
+        if !file.notes.is_empty() || !same_bytes(file, entry) {
+            return None;
+        }
+        let touched = || Event::Touched { file: file.clone(), settled };
+        Some(if is_same_stamp { Event::Unchanged } else { touched() })
+    }
+
+    /// The name of the file with the same bytes that is there no more.
+    fn former_name(&mut self, file: &SourceFile) -> Option<String> {
+        let known = self.job.known;
+        let by_size = self.by_size.get_or_insert_with(|| {
+            let mut by_size: HashMap<u64, Vec<&str>> = HashMap::new();
+            for (path, entry) in known.iter().filter(|(_, entry)| entry.articles > 0) {
+                by_size.entry(entry.size).or_default().push(path);
+            }
+            by_size
+        });
+        let candidates = by_size.get(&file.size)?.clone();
+        let former = candidates.into_iter().find(|path| {
+            let (Some(entry), Some(place)) =
+                (known.get(*path), disk_path(path, self.job.known_roots))
+            else {
+                return false;
+            };
+            self.is_current(entry)
+                && !self.moved.contains(path)
+                && file.notes.is_empty()
+                && is_gone(&place)
+                && same_bytes(file, entry)
+        })?;
+        self.moved.insert(former);
+        Some(former.to_owned())
+    }
+
     /// Whether an entry can be kept if its file is as it was: made by these settings, and not for
     /// want of a permission, which no time stamp shows.
     fn is_current(&self, entry: &Entry) -> bool {
         let unreadable = entry.reject_counts.contains_key(RejectReason::Unreadable.name());
-        entry.settings == self.recipe.fingerprint && !unreadable
+        entry.settings == self.job.recipe.fingerprint && !unreadable
     }
 
     fn hand_over(&mut self, raw: RawDocument) -> ControlFlow<()> {
@@ -264,18 +373,36 @@ impl Reader<'_> {
         number
     }
 
-    /// Reports the sources below `roots` that were there once. Those below a folder that cannot
-    /// be read now are left alone: a disk that is not mounted must not empty the index.
-    fn gone(&mut self, roots: &[Root], seen: &HashSet<u64>, unreadable: &BTreeSet<String>) {
-        for path in self.known.keys() {
-            let walked = roots.iter().any(|root| is_below(path, &root.label));
-            let hidden = unreadable.iter().any(|folder| is_below(path, folder));
-            let missing = walked && !hidden && !seen.contains(&source_key(path));
-            if missing && self.emit(Event::Gone { path: path.clone() }).is_break() {
-                return;
+    /// Reports the sources below the given folders that were there once. Those below a folder that
+    /// cannot be read now are left alone: a disk that is not mounted must not empty the index.
+    fn gone(&mut self, seen: &Seen) -> ControlFlow<()> {
+        let job = self.job;
+        let folders: Vec<_> = job.roots.iter().filter(|root| root.path.is_dir()).collect();
+        for path in job.known.keys() {
+            let walked = folders.iter().any(|root| is_below(path, &root.label));
+            let hidden = seen.unreadable.iter().any(|folder| is_below(path, folder));
+            let is_there =
+                seen.files.contains(&source_key(path)) || self.moved.contains(path.as_str());
+            if walked && !hidden && !is_there {
+                self.emit(Event::Gone { path: path.clone() })?;
             }
         }
+        ControlFlow::Continue(())
     }
+}
+
+/// What was met on the walk.
+#[derive(Default)]
+struct Seen {
+    /// The keys of the files.
+    files: HashSet<u64>,
+    /// What could not be listed or read, as labels.
+    unreadable: BTreeSet<String>,
+}
+
+/// Whether there is no file at `path`.
+fn is_gone(path: &Path) -> bool {
+    matches!(fs::symlink_metadata(path), Err(error) if error.kind() == io::ErrorKind::NotFound)
 }
 
 /// Whether `path` is `folder` or lies below it.

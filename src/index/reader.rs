@@ -124,16 +124,30 @@ impl ArchiveReader {
     pub fn find(&self, wanted: &str) -> Result<Vec<ArticleRecord>, Error> {
         let mut found = self.find_id(wanted)?;
         if found.is_empty() {
-            let path = super::roots::label(Path::new(wanted));
-            let term = Term::from_field_u64(self.fields.source, source_key(&path));
-            let query = TermQuery::new(term, IndexRecordOption::Basic);
-            found = self.all(&query)?;
+            found = self.find_path(&super::roots::label(Path::new(wanted)))?;
         }
         if found.is_empty() {
             return Err(Error::NoSuchArticle { wanted: wanted.to_owned() });
         }
         found.sort_by(|a, b| (&a.path, a.record).cmp(&(&b.path, b.record)));
         Ok(found)
+    }
+
+    /// The articles of a file, or of a member of an archive (`a.zip!/b.html`).
+    fn find_path(&self, path: &str) -> Result<Vec<ArticleRecord>, Error> {
+        let sources = path.match_indices('!').map(|(at, _)| &path[..at]);
+        for source in std::iter::once(path).chain(sources) {
+            let term = Term::from_field_u64(self.fields.source, source_key(source));
+            let mut found = self.all(&TermQuery::new(term, IndexRecordOption::Basic))?;
+            found.retain(|article| {
+                let below = article.path.strip_prefix(path);
+                below.is_some_and(|below| below.is_empty() || below.starts_with('!'))
+            });
+            if !found.is_empty() {
+                return Ok(found);
+            }
+        }
+        Ok(Vec::new())
     }
 
     fn find_id(&self, start: &str) -> Result<Vec<ArticleRecord>, Error> {
@@ -168,7 +182,7 @@ impl ArchiveReader {
         let manifest = self.manifest()?;
         let rejects = manifest.into_iter().flat_map(|(path, entry)| {
             entry.rejects.into_iter().map(move |reject| Reject {
-                path: path.clone(),
+                path: format!("{path}{}", reject.member),
                 record: reject.record,
                 // A reason of a later build, which this one has no word for.
                 reason: RejectReason::from_name(&reject.reason).unwrap_or(RejectReason::Internal),

@@ -17,6 +17,8 @@ pub struct IndexReport {
     pub files_replaced: u64,
     /// Files that are no longer there; their articles were removed.
     pub files_removed: u64,
+    /// Files that have another name than before.
+    pub files_moved: u64,
     /// Files that are as they were.
     pub files_unchanged: u64,
     /// Articles written in this run.
@@ -25,6 +27,8 @@ pub struct IndexReport {
     pub articles_total: u64,
     /// Of the articles written, those whose bytes are the same as an earlier one's.
     pub duplicates: u64,
+    /// Of the articles written, those of which a part is missing.
+    pub truncated: u64,
     /// Of the articles written, those dated, by the evidence.
     pub dated: BTreeMap<DateSource, u64>,
     /// Of the articles written, those without a date.
@@ -42,7 +46,7 @@ pub struct IndexReport {
 impl IndexReport {
     /// Whether the run found everything as it was.
     pub fn nothing_changed(&self) -> bool {
-        self.files_added + self.files_replaced + self.files_removed == 0
+        self.files_added + self.files_replaced + self.files_removed + self.files_moved == 0
     }
 }
 

@@ -64,6 +64,60 @@ fn label_of(path: &Path, absolute: &Path, known: &[KnownRoot]) -> String {
     if taken { label(absolute) } else { typed }
 }
 
+/// The files at these labels, each a root of its own.
+pub(super) fn locate(labels: &[String], known: &[KnownRoot]) -> Vec<Root> {
+    let locate =
+        |label: &String| Some(Root { path: disk_path(label, known)?, label: label.clone() });
+    labels.iter().filter_map(locate).collect()
+}
+
+/// Where the file at `label` is.
+pub(super) fn disk_path(label: &str, known: &[KnownRoot]) -> Option<PathBuf> {
+    let below = |root: &KnownRoot| {
+        let below = label.strip_prefix(root.label.as_str())?;
+        let is_below = below.is_empty()
+            || below.starts_with('/')
+            || root.label.is_empty()
+            || root.label.ends_with('/');
+        is_below.then(|| {
+            (root.label.len(), root.absolute.clone(), below.trim_start_matches('/').to_owned())
+        })
+    };
+    let (_, folder, below) = known.iter().filter_map(below).max_by_key(|(length, ..)| *length)?;
+    Some(if below.is_empty() { folder } else { folder.join(file_name(&below)) })
+}
+
+/// Undoes what the walk does to names: `\xE9` is a byte that is no UTF-8, `\\` a backslash.
+fn file_name(label: &str) -> PathBuf {
+    let hex = |digits: &[u8]| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok();
+    let mut bytes = Vec::with_capacity(label.len());
+    let mut rest = label.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        let (byte, length) = match (first, after) {
+            (b'\\', [b'\\', ..]) => (b'\\', 2),
+            (b'\\', [b'x', high, low, ..]) => match hex(&[*high, *low]) {
+                Some(byte) => (byte, 4),
+                None => (first, 1),
+            },
+            _ => (first, 1),
+        };
+        bytes.push(byte);
+        rest = &rest[length..];
+    }
+    path(bytes)
+}
+
+#[cfg(unix)]
+fn path(bytes: Vec<u8>) -> PathBuf {
+    use std::os::unix::ffi::OsStringExt as _;
+    PathBuf::from(std::ffi::OsString::from_vec(bytes))
+}
+
+#[cfg(not(unix))]
+fn path(bytes: Vec<u8>) -> PathBuf {
+    PathBuf::from(String::from_utf8_lossy(&bytes).into_owned())
+}
+
 /// A path as text: `/` between its parts, no `.` among them.
 pub(crate) fn label(path: &Path) -> String {
     let mut label = String::new();
@@ -102,6 +156,28 @@ mod tests {
             ("/a/b", "/a/b"),
         ] {
             assert_eq!(label(Path::new(path)), expected);
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_label_leads_back_to_its_file() {
+        use std::os::unix::ffi::OsStrExt as _;
+        let root = |label: &str, absolute: &str| KnownRoot {
+            label: label.into(),
+            absolute: absolute.into(),
+        };
+        let known = [root("corpus", "/x/corpus"), root("", "/y"), root("corpus/a", "/z")];
+        for (label, path) in [
+            ("corpus/b/c.txt", &b"/x/corpus/b/c.txt"[..]),
+            ("corpus", b"/x/corpus"),
+            ("corpus/a/b", b"/z/b"),
+            ("corpus2/a", b"/y/corpus2/a"),
+            (r"corpus/caf\xE9", b"/x/corpus/caf\xE9"),
+            (r"corpus/a\\b", br"/x/corpus/a\b"),
+        ] {
+            let found = disk_path(label, &known).expect("a path");
+            assert_eq!(found.as_os_str().as_bytes(), path, "for {label}");
         }
     }
 

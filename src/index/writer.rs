@@ -7,10 +7,14 @@ use std::path::{Path, PathBuf};
 use tantivy::directory::MmapDirectory;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::schema::Term;
-use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, TantivyError};
+use tantivy::{
+    Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Searcher, TantivyDocument,
+    TantivyError,
+};
 
 use super::layout::{KnownRoot, Layout, Payload, WriterLock};
 use super::manifest::{self, Changes, Entry, Manifest};
+use crate::article::ArticleId;
 use crate::error::Error;
 use crate::schema::{self, Fields, source_key};
 
@@ -41,6 +45,7 @@ pub(super) struct Writer {
     /// The manifest as of the last commit.
     manifest: Manifest,
     changes: Changes,
+    is_touched: bool,
     _lock: WriterLock,
 }
 
@@ -73,8 +78,18 @@ impl Writer {
         policy.set_del_docs_ratio_before_merge(0.2);
         engine.set_merge_policy(Box::new(policy));
         let (_, fields) = Fields::schema();
-        let changes = Changes::new();
-        Ok(Self { layout, data, visible, engine, fields, payload, manifest, changes, _lock: lock })
+        Ok(Self {
+            layout,
+            data,
+            visible,
+            engine,
+            fields,
+            payload,
+            manifest,
+            changes: Changes::new(),
+            is_touched: false,
+            _lock: lock,
+        })
     }
 
     pub(super) fn fields(&self) -> Fields {
@@ -111,14 +126,46 @@ impl Writer {
         self.engine.delete_term(Term::from_field_u64(self.fields.source, source_key(path)));
     }
 
+    /// Removes one article.
+    pub(super) fn remove_article(&mut self, id: ArticleId) {
+        self.engine.delete_term(Term::from_field_u64(self.fields.id, id.0));
+    }
+
+    /// The index as of the last commit.
+    pub(super) fn snapshot(&self) -> Result<Searcher, Error> {
+        let reader = self.engine.index().reader_builder().reload_policy(ReloadPolicy::Manual);
+        let reader: IndexReader = reader.try_into().map_err(|error| self.engine_error(error))?;
+        Ok(reader.searcher())
+    }
+
+    /// What the manifest says of a source, changes since the last commit included.
+    pub(super) fn entry(&self, path: &str) -> Option<&Entry> {
+        match self.changes.get(path) {
+            Some(changed) => changed.as_ref(),
+            None => self.manifest.get(path),
+        }
+    }
+
+    /// All entries, changes since the last commit included.
+    pub(super) fn entries(&self) -> impl Iterator<Item = (&String, &Entry)> {
+        let unchanged = self.manifest.iter().filter(|(path, _)| !self.changes.contains_key(*path));
+        let changed = self.changes.iter().filter_map(|(path, entry)| Some((path, entry.as_ref()?)));
+        unchanged.chain(changed)
+    }
+
     /// Sets what the manifest says of a source; `None` to forget it.
     pub(super) fn record(&mut self, path: String, entry: Option<Entry>) {
         self.changes.insert(path, entry);
     }
 
-    /// Whether anything was recorded since the last commit.
+    /// Notes that articles were changed though no source was.
+    pub(super) fn touch(&mut self) {
+        self.is_touched = true;
+    }
+
+    /// Whether anything is to be committed.
     pub(super) fn has_changes(&self) -> bool {
-        !self.changes.is_empty()
+        self.is_touched || !self.changes.is_empty()
     }
 
     /// Makes all that was added, removed and recorded visible in one step.
@@ -134,6 +181,7 @@ impl Writer {
         });
         committed.map_err(|error| self.engine_error(error))?;
         self.payload = payload;
+        self.is_touched = false;
         for (path, entry) in std::mem::take(&mut self.changes) {
             match entry {
                 Some(entry) => self.manifest.insert(path, entry),
@@ -172,9 +220,7 @@ impl Writer {
             payload.manifest.push(name);
             return Ok(());
         }
-        let unchanged = self.manifest.iter().filter(|(path, _)| !self.changes.contains_key(*path));
-        let changed = self.changes.iter().filter_map(|(path, entry)| Some((path, entry.as_ref()?)));
-        manifest::write(&path, unchanged.chain(changed).map(|(path, entry)| (path, Some(entry))))?;
+        manifest::write(&path, self.entries().map(|(path, entry)| (path, Some(entry))))?;
         payload.manifest = vec![name];
         Ok(())
     }
@@ -195,7 +241,8 @@ impl Writer {
         }
     }
 
-    fn engine_error(&self, error: TantivyError) -> Error {
+    /// An error of the engine on this index.
+    pub(super) fn engine_error(&self, error: TantivyError) -> Error {
         engine_error(&self.layout.folder, error)
     }
 }

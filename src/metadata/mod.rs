@@ -5,6 +5,7 @@
 
 mod date;
 mod harvest;
+mod identity;
 mod json_ld;
 mod language;
 mod months;
@@ -13,6 +14,7 @@ mod published;
 mod title;
 
 pub use date::{date_in_dateline, date_in_url, parse_date};
+pub use identity::url_identity;
 pub use language::detect_language;
 pub use page::{PageFacts, page_facts};
 pub use title::title_from_first_sentence;

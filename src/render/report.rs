@@ -41,10 +41,14 @@ fn at_most(bytes: u64) -> String {
     format!("{} at most", numbers::size(bytes))
 }
 
-/// `12 added, 3 replaced, 1 removed, 40,000 unchanged`
+/// `12 added, 3 replaced, 1 removed, 2 moved, 40,000 unchanged`
 fn files(report: &IndexReport) -> String {
+    let moved = match report.files_moved {
+        0 => String::new(),
+        n => format!("{} moved, ", count(n)),
+    };
     format!(
-        "{} added, {} replaced, {} removed, {} unchanged",
+        "{} added, {} replaced, {} removed, {moved}{} unchanged",
         count(report.files_added),
         count(report.files_replaced),
         count(report.files_removed),
@@ -52,16 +56,17 @@ fn files(report: &IndexReport) -> String {
     )
 }
 
-/// `1,310 articles, 12 of them with the same bytes as an earlier one`
+/// `1,310 articles, 12 of them with the same bytes as an earlier one, 2 truncated`
 fn written(report: &IndexReport) -> String {
-    match report.duplicates {
-        0 => articles(report.articles_written),
-        n => format!(
-            "{}, {} of them with the same bytes as an earlier one",
-            articles(report.articles_written),
-            count(n)
-        ),
+    let mut written = articles(report.articles_written);
+    if report.duplicates > 0 {
+        let duplicates = count(report.duplicates);
+        written.push_str(&format!(", {duplicates} of them with the same bytes as an earlier one"));
     }
+    if report.truncated > 0 {
+        written.push_str(&format!(", {} truncated", count(report.truncated)));
+    }
+    written
 }
 
 /// `1,300 dated (99.2 %): json-ld 900, url 400; 10 undated`
@@ -112,10 +117,12 @@ struct IndexReportRecord {
     files_added: u64,
     files_replaced: u64,
     files_removed: u64,
+    files_moved: u64,
     files_unchanged: u64,
     articles_written: u64,
     articles_total: u64,
     duplicates: u64,
+    truncated: u64,
     dated: Map<String, Value>,
     undated: u64,
     rejects: Map<String, Value>,
@@ -132,10 +139,12 @@ impl From<&IndexReport> for IndexReportRecord {
             files_added: report.files_added,
             files_replaced: report.files_replaced,
             files_removed: report.files_removed,
+            files_moved: report.files_moved,
             files_unchanged: report.files_unchanged,
             articles_written: report.articles_written,
             articles_total: report.articles_total,
             duplicates: report.duplicates,
+            truncated: report.truncated,
             dated: by_name(&report.dated, DateSource::name),
             undated: report.undated,
             rejects: by_name(&report.rejects, RejectReason::name),
@@ -168,8 +177,9 @@ mod tests {
     fn a_report_is_one_page() {
         insta::assert_snapshot!(at_width(&samples::index_report(), 80), @r"
         index     39,874 articles, generation 7
-        files     1,200 added, 3 replaced, 1 removed, 40,006 unchanged
-        written   1,310 articles, 12 of them with the same bytes as an earlier one
+        files     1,200 added, 3 replaced, 1 removed, 2 moved, 40,006 unchanged
+        written   1,310 articles, 12 of them with the same bytes as an earlier one, 1
+                  truncated
         dates     1,290 dated (98.5 %): json-ld 900, dateline-text 390; 20 undated
         rejected  214: binary 120, empty 94
         read      2.1 GB in 58.0 s (37.0 MB/s)
@@ -182,10 +192,11 @@ mod tests {
         insta::assert_snapshot!(at_width(&samples::index_report(), MIN_WIDTH), @r"
         index     39,874 articles, generation 7
         files     1,200 added, 3 replaced, 1
-                  removed, 40,006 unchanged
+                  removed, 2 moved, 40,006
+                  unchanged
         written   1,310 articles, 12 of them
                   with the same bytes as an
-                  earlier one
+                  earlier one, 1 truncated
         dates     1,290 dated (98.5 %): json-ld
                   900, dateline-text 390; 20
                   undated
@@ -202,6 +213,7 @@ mod tests {
             files_added: 0,
             files_replaced: 0,
             files_removed: 0,
+            files_moved: 0,
             rejects: BTreeMap::new(),
             bytes_read: 0,
             peak_memory: None,
@@ -235,10 +247,12 @@ mod tests {
           "files_added": 1200,
           "files_replaced": 3,
           "files_removed": 1,
+          "files_moved": 2,
           "files_unchanged": 40006,
           "articles_written": 1310,
           "articles_total": 39874,
           "duplicates": 12,
+          "truncated": 1,
           "dated": {
             "json-ld": 900,
             "dateline-text": 390

@@ -40,6 +40,7 @@ pub(super) fn article() -> ArticleRecord {
         offset: 18_204,
         sha256: "9f".repeat(32),
         url: Some("https://news.example/2022/11/21/harbour-vote".to_owned()),
+        canonical: None,
         title: "Harbour town votes on its bridge, observers find few faults".to_owned(),
         title_source: "heading".to_owned(),
         body: "The harbour town voted on Sunday on whether to build the long disputed bridge, \
@@ -63,6 +64,8 @@ pub(super) fn article() -> ArticleRecord {
         ],
         charset: "windows-1251".to_owned(),
         captured: None,
+        seen: None,
+        first_seen: None,
         warnings: vec!["charset-guessed".to_owned(), "truncated".to_owned()],
     }
 }
@@ -76,6 +79,7 @@ pub(super) fn bare_article() -> ArticleRecord {
         record: 0,
         offset: 0,
         url: None,
+        canonical: None,
         title: String::new(),
         title_source: "first-sentence".to_owned(),
         body: "Rain.".to_owned(),
@@ -92,6 +96,8 @@ pub(super) fn bare_article() -> ArticleRecord {
         entities: Vec::new(),
         charset: "utf-8".to_owned(),
         captured: None,
+        seen: None,
+        first_seen: None,
         warnings: Vec::new(),
         ..article()
     }
@@ -179,6 +185,8 @@ pub(super) fn index_report() -> IndexReport {
         files_added: 1_200,
         files_replaced: 3,
         files_removed: 1,
+        files_moved: 2,
+        truncated: 1,
         files_unchanged: 40_006,
         articles_written: 1_310,
         articles_total: 39_874,

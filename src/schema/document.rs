@@ -8,8 +8,9 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::{BODY_GAP, FORM_GAP, Fields, TokenText};
 use crate::analysis::{Form, Stems, fold, tokenize};
-use crate::article::{Article, Entity, Language, Published, When};
-use crate::record::ArticleRecord;
+use crate::article::{ArticleId, EntityKind, Language, When};
+use crate::metadata;
+use crate::record::{self, ArticleRecord, EntityRecord};
 
 /// Makes documents; one for each thread, as it remembers stems.
 #[derive(Debug)]
@@ -24,34 +25,33 @@ impl Documents {
         Self { fields, stems: HashMap::new() }
     }
 
-    /// The document of `article`.
-    pub(crate) fn document(&mut self, article: &Article) -> TantivyDocument {
+    /// The document of `article`, which was read from the file at path `source`.
+    pub(crate) fn document(&mut self, article: &ArticleRecord, source: &str) -> TantivyDocument {
         let fields = self.fields;
         let mut document = TantivyDocument::new();
-        document.add_u64(fields.id, article.id.0);
-        document.add_u64(fields.source, source_key(&article.locator.source));
+        document.add_u64(fields.id, ArticleId::new(&article.path, article.record).0);
+        document.add_u64(fields.source, source_key(source));
+        add_history(&mut document, fields, article);
         self.add_text(&mut document, article);
-        for entity in &article.entities {
-            let (column, _) = fields.entity(entity.kind);
+        for (kind, entity) in entities(article) {
+            let (column, _) = fields.entity(kind);
             document.add_text(column, &entity.name);
         }
-        add_names(&mut document, fields, &article.entities);
+        add_names(&mut document, fields, article);
         add_facts(&mut document, fields, article);
-        if let Some(published) = &article.published {
-            add_date(&mut document, fields, published);
-        }
+        add_date(&mut document, fields, article);
         // A record of strings and numbers always has a JSON form.
-        let stored = serde_json::to_vec(&ArticleRecord::from(article)).unwrap_or_default();
+        let stored = serde_json::to_vec(article).unwrap_or_default();
         document.add_bytes(fields.article, &stored);
         document
     }
 
     /// Title and body, as stems and as words; the title by itself as well.
-    fn add_text(&mut self, document: &mut TantivyDocument, article: &Article) {
-        let language = article.language;
+    fn add_text(&mut self, document: &mut TantivyDocument, article: &ArticleRecord) {
+        let language = article.language.as_deref().and_then(Language::new);
         let stems = self.stems.entry(language).or_insert_with(|| Stems::new(language));
         let mut title = Layers::default();
-        title.add(0, &article.title.text, stems);
+        title.add(0, &article.title, stems);
         let mut text = title.clone();
         text.add(title.next_position() + BODY_GAP, &article.body, stems);
         document.add_text(self.fields.title, title.stems.into_text());
@@ -95,11 +95,36 @@ pub(crate) fn source_key(path: &str) -> u64 {
     xxh3_64(path.as_bytes())
 }
 
+/// The entities of an article with their kinds.
+fn entities(article: &ArticleRecord) -> impl Iterator<Item = (EntityKind, &EntityRecord)> {
+    let entities = article.entities.iter();
+    entities.filter_map(|entity| Some((EntityKind::from_name(&entity.kind)?, entity)))
+}
+
+/// By which other texts of the article are found, and when this one and the first were seen.
+fn add_history(document: &mut TantivyDocument, fields: Fields, article: &ArticleRecord) {
+    if let Some(identity) = identity(article) {
+        document.add_u64(fields.identity, identity);
+    }
+    for (field, time) in [(fields.seen, &article.seen), (fields.first_seen, &article.first_seen)] {
+        if let Some(seconds) = record::seconds(time.as_deref()) {
+            document.add_i64(field, seconds);
+        }
+    }
+}
+
+/// The number by which the texts of one article are found, wherever they were fetched from; `None`
+/// where no address says which article it is.
+pub(crate) fn identity(article: &ArticleRecord) -> Option<u64> {
+    let stated = article.canonical.iter().chain(&article.url);
+    stated.filter_map(|url| metadata::url_identity(url)).next().map(|key| xxh3_64(key.as_bytes()))
+}
+
 /// Every form of every entity, a phrase each.
-fn add_names(document: &mut TantivyDocument, fields: Fields, entities: &[Entity]) {
+fn add_names(document: &mut TantivyDocument, fields: Fields, article: &ArticleRecord) {
     let mut names: [TokenText; 3] = Default::default();
-    for entity in entities {
-        let text = &mut names[entity.kind as usize];
+    for (kind, entity) in entities(article) {
+        let text = &mut names[kind as usize];
         entity.forms.iter().for_each(|form| add_phrase(text, form));
     }
     for (kind, text) in crate::article::EntityKind::ALL.iter().zip(names) {
@@ -122,12 +147,12 @@ fn add_phrase(text: &mut TokenText, phrase: &str) {
     });
 }
 
-fn add_facts(document: &mut TantivyDocument, fields: Fields, article: &Article) {
-    for code in &article.regions.about {
-        document.add_text(fields.about, code.as_str());
+fn add_facts(document: &mut TantivyDocument, fields: Fields, article: &ArticleRecord) {
+    for code in &article.about {
+        document.add_text(fields.about, code);
     }
-    for code in &article.regions.countries {
-        document.add_text(fields.countries, code.as_str());
+    for code in &article.countries {
+        document.add_text(fields.countries, code);
     }
     for tag in article.tag.iter().flat_map(|tag| tags(tag)) {
         add_nonempty(document, fields.tag, tag.to_owned());
@@ -143,13 +168,13 @@ fn add_facts(document: &mut TantivyDocument, fields: Fields, article: &Article) 
         add_phrase(&mut text, value.as_deref().unwrap_or_default());
         add_nonempty(document, field, text.into_text());
     }
-    if let Some(language) = article.language {
-        document.add_text(fields.lang, language.as_str());
+    if let Some(language) = &article.language {
+        document.add_text(fields.lang, language);
     }
     if let Some(url) = &article.url {
         add_nonempty(document, fields.url, url_key(url));
     }
-    document.add_text(fields.path, article.locator.path());
+    document.add_text(fields.path, &article.path);
 }
 
 /// The tags in a value: a source that files an article under several lists them.
@@ -165,14 +190,15 @@ fn add_nonempty(document: &mut TantivyDocument, field: tantivy::schema::Field, t
 
 /// The first and last second that the date covers, as on the publisher's own clock: a reader who
 /// asks for a day means the day that the paper bore.
-fn add_date(document: &mut TantivyDocument, fields: Fields, published: &Published) {
-    let (first, last) = match published.when {
+fn add_date(document: &mut TantivyDocument, fields: Fields, article: &ArticleRecord) {
+    let Some(when) = article.date.as_deref().and_then(|date| date.parse().ok()) else { return };
+    let (first, last) = match when {
         When::Second(time, _) => (time.and_utc().timestamp(), time.and_utc().timestamp()),
         when => (first_second(when.first_day()), last_second(when.last_day())),
     };
     document.add_i64(fields.published, first);
     document.add_i64(fields.published_last, last);
-    document.add_text(fields.date_source, published.source.name());
+    document.add_text(fields.date_source, article.date_source.as_deref().unwrap_or_default());
 }
 
 /// The first second of a day, in seconds since 1970.

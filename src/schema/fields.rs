@@ -13,6 +13,10 @@ use crate::article::EntityKind;
 pub(crate) struct Fields {
     pub(crate) id: Field,
     pub(crate) source: Field,
+    /// By which the texts of one article are found, wherever they were fetched from.
+    pub(crate) identity: Field,
+    pub(crate) seen: Field,
+    pub(crate) first_seen: Field,
     pub(crate) text: Field,
     pub(crate) text_word: Field,
     pub(crate) title: Field,
@@ -47,7 +51,10 @@ impl Fields {
         let column = NumericOptions::default() | FAST;
         let fields = Self {
             id: builder.add_u64_field("id", key.clone() | FAST),
-            source: builder.add_u64_field("source", key),
+            source: builder.add_u64_field("source", key.clone() | FAST),
+            identity: builder.add_u64_field("identity", key),
+            seen: builder.add_i64_field("seen", column.clone()),
+            first_seen: builder.add_i64_field("first_seen", column.clone()),
             text: builder.add_text_field("text", tokens(true)),
             text_word: builder.add_text_field("text_word", tokens(true)),
             title: builder.add_text_field("title", tokens(true)),

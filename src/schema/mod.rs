@@ -13,6 +13,8 @@
 //! | `about`, `countries` | yes | yes | ISO codes |
 //! | `person`, `org`, `place` | positions | yes | every form; the column holds the fullest one |
 //! | `lang`, `date_source`, `url`, `path` | yes | some | as they are |
+//! | `identity` | yes | | hash of the address of an article, the same for all its texts |
+//! | `seen`, `first_seen` | | yes | when this text, and the first of the article, was fetched; seconds since 1970 |
 //! | `published`, `published_last` | | yes | first and last second covered by the date, as on the publisher's clock |
 //! | `article` | | | the [`crate::record::ArticleRecord`] as JSON |
 //!
@@ -32,7 +34,7 @@ use tantivy::tokenizer::TokenizerManager;
 use crate::analysis::ANALYSIS_VERSION;
 
 pub(crate) use document::{
-    Documents, first_second, last_second, source_key, stored_article, url_key,
+    Documents, first_second, identity, last_second, source_key, stored_article, url_key,
 };
 pub(crate) use fields::Fields;
 use token_text::{TOKEN_TEXT, TokenText, TokenTextTokenizer, WHOLE_VALUE, WholeValueTokenizer};

@@ -5,6 +5,7 @@ use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::Path;
 
+use chrono::{DateTime, Utc};
 use encoding_rs::Encoding;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -48,6 +49,7 @@ pub(super) struct Records<'a> {
     /// The file on the disk.
     file: &'a Path,
     source: &'a str,
+    modified: Option<DateTime<Utc>>,
     /// Path of the file and, in an archive, of the member: `a.tar.gz!/2022/b.html`.
     path: String,
     /// Number of archives that these records lie in.
@@ -74,6 +76,10 @@ impl<'a> Records<'a> {
             budget,
             file: &file.file,
             source: &file.path,
+            modified: match file.modified {
+                0 => None,
+                nanoseconds => Some(DateTime::from_timestamp_nanos(nanoseconds)),
+            },
             path: file.path.clone(),
             depth: 0,
             given,
@@ -117,6 +123,7 @@ impl<'a> Records<'a> {
             record: self.next,
             offset,
             sha256: Sha256::of(bytes),
+            modified: self.modified,
         }
     }
 
@@ -214,6 +221,7 @@ impl<'a> Records<'a> {
             budget: self.budget,
             file: self.file,
             source: self.source,
+            modified: self.modified,
             path,
             depth: self.depth + 1,
             given,

@@ -21,8 +21,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("region", &["article", "entity", "analysis"]),
     ("entity", &["article", "region", "analysis"]),
     ("extract", &["article", "source", "clean", "metadata", "entity", "region", "reject"]),
-    ("schema", &["analysis", "article", "record"]),
-    ("index", &["article", "error", "extract", "fs", "record", "reject", "schema", "source"]),
+    ("schema", &["analysis", "article", "metadata", "record"]),
+    (
+        "index",
+        &["article", "error", "extract", "fs", "metadata", "record", "reject", "schema", "source"],
+    ),
     ("query", &["analysis", "article", "region", "schema"]),
     ("search", &["analysis", "article", "error", "index", "query", "record"]),
     (
