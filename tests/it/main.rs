@@ -5,7 +5,9 @@
 mod bad_input;
 mod contract;
 mod crash;
+mod history;
 mod imports;
+mod inputs;
 mod queries;
 mod readme;
 mod reference;

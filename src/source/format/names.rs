@@ -38,6 +38,7 @@ const UNSUPPORTED_ENDINGS: &[(&str, &[&str])] = &[
             "gitignore",
             "gradle",
             "htaccess",
+            "ignore",
             "ini",
             "lock",
             "mk",
