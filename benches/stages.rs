@@ -9,7 +9,7 @@ use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_mai
 use dateline::entity::{Story, group, recognise};
 use dateline::extract::{Cleaning, extract};
 use dateline::index::{IndexRequest, update};
-use dateline::source::{Found, RawDocument, ReadOptions, Root, read, walk};
+use dateline::source::{Found, RawDocument, ReadOptions, Root, WalkOptions, read, walk};
 use dateline::{clean, region};
 
 mod generated;

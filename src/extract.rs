@@ -3,7 +3,12 @@
 //! The one place where the parts meet. What the record declares beats what is found in the text;
 //! what is found in the page beats what is guessed.
 
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::thread;
+use std::time::Duration;
+
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
 
 use crate::article::{
     Article, ArticleId, ArticleWarning, DateSource, Language, Published, Title, TitleSource,
@@ -19,6 +24,9 @@ use crate::source::{Content, Declared, Media, RawDocument};
 /// the page's own metadata, whose day is right in 96 to 98 of 100 pages.
 const DECLARED_CONFIDENCE: u8 = 95;
 
+/// Stack of a thread that takes pages apart, in bytes; only what is used of it takes memory.
+const STACK: usize = 16 << 20;
+
 /// Whether text is cleaned.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 pub enum Cleaning {
@@ -27,6 +35,78 @@ pub enum Cleaning {
     On,
     /// The text is taken as it stands.
     Off,
+}
+
+/// Makes articles, each within a limit of time.
+///
+/// The parsers of pages are others' code and cannot be interrupted, so they run on a thread of
+/// their own. Where it takes too long, it is left to itself: what it makes then is thrown away, and
+/// another one takes its place.
+#[derive(Debug)]
+pub struct Extractor {
+    cleaning: Cleaning,
+    limit: Duration,
+    worker: Option<Worker>,
+}
+
+/// The thread that makes articles, and the ways to it and back.
+#[derive(Debug)]
+struct Worker {
+    jobs: Sender<RawDocument>,
+    results: Receiver<Result<Article, Reject>>,
+}
+
+impl Extractor {
+    /// Makes articles, none of which may take longer than `limit`.
+    pub fn new(cleaning: Cleaning, limit: Duration) -> Self {
+        Self { cleaning, limit, worker: None }
+    }
+
+    /// Makes the article in `raw`, or says why there is none.
+    pub fn extract(&mut self, raw: RawDocument) -> Result<Article, Reject> {
+        let (path, record) = (raw.locator.path(), Some(raw.locator.record));
+        let fail = |reason, detail: String| Err(Reject { path, record, reason, detail });
+        let cleaning = self.cleaning;
+        let worker = match self.worker.take() {
+            Some(worker) => worker,
+            None => match Worker::start(cleaning) {
+                Ok(worker) => worker,
+                Err(error) => return fail(RejectReason::Internal, format!("no thread: {error}")),
+            },
+        };
+        if worker.jobs.send(raw).is_err() {
+            return fail(RejectReason::Internal, "its thread has ended".into());
+        }
+        match worker.results.recv_timeout(self.limit) {
+            Ok(outcome) => {
+                self.worker = Some(worker);
+                outcome
+            }
+            Err(RecvTimeoutError::Timeout) => {
+                let detail = format!("not done after {} s", self.limit.as_secs());
+                fail(RejectReason::TooSlow, detail)
+            }
+            Err(RecvTimeoutError::Disconnected) => {
+                fail(RejectReason::Internal, "its thread has ended; please report it".into())
+            }
+        }
+    }
+}
+
+impl Worker {
+    fn start(cleaning: Cleaning) -> io::Result<Self> {
+        let (jobs, for_worker) = bounded::<RawDocument>(1);
+        let (to_caller, results) = bounded(1);
+        thread::Builder::new().name("extract".into()).stack_size(STACK).spawn(move || {
+            for raw in for_worker {
+                // The caller has given up on this one.
+                if to_caller.send(extract(raw, cleaning)).is_err() {
+                    return;
+                }
+            }
+        })?;
+        Ok(Self { jobs, results })
+    }
 }
 
 /// Makes the article in `raw`, or says why there is none. Never panics: a fault in any part

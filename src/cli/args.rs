@@ -91,6 +91,10 @@ pub(super) struct ReadingOptions {
     #[arg(long, value_name = "SIZE", default_value = "16MB", value_parser = size)]
     pub(super) max_article: u64,
 
+    /// The most time that one article may take, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub(super) article_time: u64,
+
     /// Which key of JSON records holds a field, such as `story=body` or `meta.pub=date`
     #[arg(long, value_name = "KEY=FIELD")]
     pub(super) map: Vec<String>,
@@ -138,9 +142,17 @@ pub(super) struct IndexOptions {
     #[arg(long)]
     pub(super) no_prune: bool,
 
+    /// Go on as files arrive and change, until stopped
+    #[arg(long)]
+    pub(super) watch: bool,
+
     /// Threads that clean articles [default: one a core]
     #[arg(short = 'j', long, value_name = "N")]
     pub(super) threads: Option<usize>,
+
+    /// The most memory that the process may take, such as 512MB or 4GB
+    #[arg(long, value_name = "SIZE", default_value = "1GiB", value_parser = size)]
+    pub(super) memory: u64,
 
     /// How to print the report
     #[arg(short, long, value_name = "FORMAT", default_value = "table")]

@@ -7,7 +7,7 @@ use super::args::ExtractOptions;
 use super::reading::{Piped, reading};
 use super::terminal::Terminal;
 use super::{Outcome, Result};
-use crate::extract::extract;
+use crate::extract::Extractor;
 use crate::index::label;
 use crate::record::ArticleRecord;
 use crate::reject::Reject;
@@ -19,6 +19,7 @@ pub(super) fn run(options: &ExtractOptions, terminal: &mut Terminal) -> Result<O
     let reading = reading(&options.reading, &options.paths, &[])?;
     let roots = reading.paths.iter().map(|path| Root { path: path.clone(), label: label(path) });
     let roots: Vec<_> = roots.chain(reading.piped.iter().map(Piped::root)).collect();
+    let mut extractor = Extractor::new(reading.cleaning, reading.article_time);
     let mut articles = 0_u64;
     for found in walk(&roots, &reading.walk) {
         let file = match found {
@@ -30,7 +31,7 @@ pub(super) fn run(options: &ExtractOptions, terminal: &mut Terminal) -> Result<O
         };
         let mut failure: Option<io::Error> = None;
         let outcome = read(&file, &reading.read, &mut |raw| {
-            let printed = match raw.and_then(|raw| extract(raw, reading.cleaning)) {
+            let printed = match raw.and_then(|raw| extractor.extract(raw)) {
                 Ok(article) => {
                     articles += 1;
                     let record = ArticleRecord::from(&article);

@@ -8,8 +8,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::args::{IndexOptions, ReportFormat};
 use super::reading::{Piped, Reading, reading};
 use super::terminal::Terminal;
-use super::{IndexPlace, Outcome, Result};
-use crate::index::{self, IndexReport, IndexRequest, Mode, Prune, Trust};
+use super::{Failure, IndexPlace, Outcome, Result, watch};
+use crate::index::{self, IndexReport, IndexRequest, LEAST_MEMORY, Mode, Prune, Trust};
 use crate::render;
 use crate::source::{Found, walk};
 
@@ -18,32 +18,56 @@ pub(super) fn run(
     options: &IndexOptions,
     terminal: &mut Terminal,
 ) -> Result<Outcome> {
-    let Reading { paths, piped, walk, read, cleaning } =
-        reading(&options.reading, &options.paths, &["corpus"])?;
-    let named = piped.iter().map(Piped::root).collect();
-    let mut request = IndexRequest { named, walk, read, cleaning, ..IndexRequest::update(&paths) };
-    if options.verify {
-        request.trust = Trust::Digests;
-    }
-    if options.no_prune {
-        request.prune = Prune::Off;
-    }
-    if options.rebuild {
-        request.mode = Mode::Rebuild;
-    }
-    if let Some(threads) = options.threads {
-        request.threads = threads.max(1);
-    }
-    let progress = terminal.shows_progress && !options.quiet;
-    let report = update(place, &request, progress)?;
-    if !options.quiet {
-        let style = terminal.style();
-        match options.format {
-            ReportFormat::Table => render::index_report(terminal.out(), &report, style)?,
-            ReportFormat::Json => render::index_report_json(terminal.out(), &report)?,
-        }
+    let reading = reading(&options.reading, &options.paths, &["corpus"])?;
+    let request = request(&reading, options)?;
+    let report = update(place, &request, terminal.shows_progress && !options.quiet)?;
+    print(&report, options, terminal)?;
+    if options.watch {
+        watch::run(&place.folder, &request.paths, || {
+            let again = IndexRequest { mode: Mode::Update, ..request.clone() };
+            let report = update(place, &again, false)?;
+            if report.nothing_changed() {
+                return Ok(());
+            }
+            print(&report, options, terminal)
+        })?;
     }
     Ok(Outcome::Done)
+}
+
+/// What the options ask for.
+fn request(reading: &Reading, options: &IndexOptions) -> Result<IndexRequest> {
+    if options.memory < LEAST_MEMORY {
+        let detail = format!("--memory: it takes {} MiB at least", LEAST_MEMORY >> 20);
+        return Err(Failure::Usage(detail));
+    }
+    let request = IndexRequest::update(&reading.paths);
+    Ok(IndexRequest {
+        named: reading.piped.iter().map(Piped::root).collect(),
+        walk: reading.walk.clone(),
+        read: reading.read.clone(),
+        cleaning: reading.cleaning,
+        article_time: reading.article_time,
+        mode: if options.rebuild { Mode::Rebuild } else { Mode::Update },
+        trust: if options.verify { Trust::Digests } else { Trust::Stamps },
+        prune: if options.no_prune { Prune::Off } else { Prune::On },
+        memory: options.memory,
+        threads: options.threads.unwrap_or(request.threads).max(1),
+        ..request
+    })
+}
+
+fn print(report: &IndexReport, options: &IndexOptions, terminal: &mut Terminal) -> Result<()> {
+    if options.quiet {
+        return Ok(());
+    }
+    let style = terminal.style();
+    match options.format {
+        ReportFormat::Table => render::index_report(terminal.out(), report, style)?,
+        ReportFormat::Json => render::index_report_json(terminal.out(), report)?,
+    }
+    // Whoever watches sees it now.
+    Ok(terminal.out().flush()?)
 }
 
 /// Makes the default index from the sample archive, where there is none yet.

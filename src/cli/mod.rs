@@ -12,6 +12,7 @@ mod search;
 mod show;
 mod stats;
 mod terminal;
+mod watch;
 
 use std::io;
 use std::path::PathBuf;

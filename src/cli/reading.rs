@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use tempfile::NamedTempFile;
 
@@ -21,6 +22,7 @@ pub(super) struct Reading {
     pub(super) walk: WalkOptions,
     pub(super) read: ReadOptions,
     pub(super) cleaning: Cleaning,
+    pub(super) article_time: Duration,
 }
 
 /// Standard input as a file, so that it can be told by its first bytes and sought in, as an archive
@@ -64,6 +66,7 @@ pub(super) fn reading(
         walk: walk(options)?,
         read: read(options)?,
         cleaning: if options.no_clean { Cleaning::Off } else { Cleaning::On },
+        article_time: Duration::from_secs(options.article_time.max(1)),
     })
 }
 

@@ -12,6 +12,7 @@
 
 mod layout;
 mod manifest;
+mod memory;
 mod pipeline;
 mod reader;
 mod report;
@@ -25,6 +26,7 @@ use std::hash::Hasher as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+pub use memory::LEAST_MEMORY;
 pub use reader::ArchiveReader;
 pub use report::{IndexReport, Stats};
 #[cfg(feature = "cli")]
@@ -33,6 +35,7 @@ pub(crate) use roots::label;
 use crate::error::Error;
 use crate::extract::Cleaning;
 use crate::source::{ReadOptions, Root, WalkOptions};
+use memory::Shares;
 use pipeline::{Job, Recipe};
 use run::Run;
 use writer::{EngineBudget, Writer};
@@ -58,8 +61,10 @@ pub struct IndexRequest {
     pub cleaning: Cleaning,
     /// Threads that clean; the engine has as many of its own.
     pub threads: usize,
-    /// Memory for the engine's unwritten segments, in bytes.
-    pub engine_bytes: usize,
+    /// The most memory that the process may take, in bytes; no less than [`LEAST_MEMORY`].
+    pub memory: u64,
+    /// The most that making one article may take.
+    pub article_time: Duration,
     /// Commits are made this often, as soon as a source ends.
     pub commit_every: Duration,
     /// And after so many articles.
@@ -79,24 +84,28 @@ impl IndexRequest {
             read: ReadOptions::default(),
             cleaning: Cleaning::On,
             threads: std::thread::available_parallelism().map_or(1, usize::from),
-            engine_bytes: 256 << 20,
+            memory: 1 << 30,
+            article_time: Duration::from_mins(1),
             commit_every: Duration::from_mins(1),
             commit_articles: 100_000,
         }
     }
 
     fn recipe(&self) -> Recipe {
+        let largest = Shares::of(self.memory).largest_article();
+        let max_article_bytes = self.read.max_article_bytes.min(largest);
         let mut hasher = xxhash_rust::xxh3::Xxh3::new();
         hasher.write_u64(self.read.keys.fingerprint());
-        hasher.write_u64(self.read.max_article_bytes);
+        hasher.write_u64(max_article_bytes);
         hasher.write_u8(u8::from(self.cleaning == Cleaning::On));
         if let Some(preprocessor) = &self.read.preprocessor {
             hasher.write(format!("{preprocessor:?}").as_bytes());
         }
         Recipe {
             walk: self.walk.clone(),
-            read: self.read.clone(),
+            read: ReadOptions { max_article_bytes, ..self.read.clone() },
             cleaning: self.cleaning,
+            article_time: self.article_time,
             trust: self.trust,
             prune: self.prune,
             fingerprint: hasher.finish(),
@@ -155,7 +164,9 @@ pub fn update(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<IndexReport, Error> {
     let begun = Instant::now();
-    let budget = EngineBudget { threads: request.threads, bytes: request.engine_bytes };
+    let shares = Shares::of(request.memory);
+    let (engine_threads, bytes_each) = shares.engine_threads(request.threads);
+    let budget = EngineBudget { threads: engine_threads, bytes_each };
     let mut writer = Writer::open(folder, request.mode == Mode::Rebuild, budget)?;
     let (mut roots, known_roots) = roots::resolve(&request.paths, writer.roots())?;
     roots.extend(request.named.iter().cloned());
@@ -170,7 +181,8 @@ pub fn update(
         progress(run.progress());
         Ok::<(), Error>(())
     };
-    let mut job = Job { roots, known: &known, known_roots: &known_roots, recipe, fields, threads };
+    let mut job =
+        Job { roots, known: &known, known_roots: &known_roots, recipe, fields, threads, shares };
     pipeline::run(&job, |event| apply(&mut run, event))?;
     job.read_again(roots::locate(&run.orphans(), &known_roots));
     pipeline::run(&job, |event| apply(&mut run, event))?;

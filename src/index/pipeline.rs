@@ -9,27 +9,25 @@ use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::ops::ControlFlow;
 use std::path::Path;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 use tantivy::TantivyDocument;
 
 use super::layout::KnownRoot;
 use super::manifest::{Entry, Manifest};
+use super::memory::Shares;
 use super::roots::disk_path;
 use super::window::Window;
 use super::{Prune, Trust};
 use crate::article::{Article, DateSource, Sha256};
-use crate::extract::{Cleaning, extract};
+use crate::extract::{Cleaning, Extractor};
 use crate::record::ArticleRecord;
 use crate::reject::{Reject, RejectReason};
 use crate::schema::{Documents, Fields, source_key};
 use crate::source::{
     Found, RawDocument, ReadOptions, Root, SourceFile, SourceSummary, WalkOptions, read, walk,
 };
-
-/// Bytes of raw documents under way at most.
-const WINDOW_BYTES: u64 = 128 << 20;
 
 /// A file changed this shortly before it was read may change again within the same tick of the
 /// file system's clock; two seconds is the coarsest in use (FAT).
@@ -41,6 +39,8 @@ pub(super) struct Recipe {
     pub(super) walk: WalkOptions,
     pub(super) read: ReadOptions,
     pub(super) cleaning: Cleaning,
+    /// The most that making one article may take.
+    pub(super) article_time: Duration,
     /// What is thought of the files that the index knows already.
     pub(super) trust: Trust,
     /// Whether files that are gone take their articles with them.
@@ -115,6 +115,7 @@ pub(super) struct Job<'a> {
     pub(super) recipe: Recipe,
     pub(super) fields: Fields,
     pub(super) threads: usize,
+    pub(super) shares: Shares,
 }
 
 impl Job<'_> {
@@ -131,14 +132,15 @@ pub(super) fn run<E>(
     job: &Job<'_>,
     mut write: impl FnMut(Event) -> Result<(), E>,
 ) -> Result<(), E> {
-    let window = Window::new(WINDOW_BYTES);
+    let shares = job.shares;
+    let (window, cleaning) = (Window::new(shares.waiting), Window::new(shares.cleaning));
     let (to_clean, for_cleaners) = bounded::<Numbered<RawDocument>>(4 * job.threads);
     // The window bounds what this one holds.
     let (to_writer, for_writer) = unbounded::<Numbered<Event>>();
     std::thread::scope(|scope| {
         for _ in 0..job.threads {
-            let (jobs, results) = (for_cleaners.clone(), to_writer.clone());
-            scope.spawn(move || clean_all(&jobs, &results, job.recipe.cleaning, job.fields));
+            let (jobs, results, memory) = (for_cleaners.clone(), to_writer.clone(), &cleaning);
+            scope.spawn(move || clean_all(job, memory, &jobs, &results));
         }
         drop(for_cleaners);
         let window_ref = &window;
@@ -168,18 +170,23 @@ fn write_in_order<E>(
     Ok(())
 }
 
+/// The second stage: makes articles and their documents, as far as `memory` allows at a time.
 fn clean_all(
-    jobs: &Receiver<Numbered<RawDocument>>,
+    job: &Job<'_>,
+    memory: &Window,
+    raw: &Receiver<Numbered<RawDocument>>,
     results: &Sender<Numbered<Event>>,
-    cleaning: Cleaning,
-    fields: Fields,
 ) {
-    let mut documents = Documents::new(fields);
-    for Numbered { number, bytes, value: raw } in jobs {
-        let event = match extract(raw, cleaning) {
+    let mut documents = Documents::new(job.fields);
+    let mut extractor = Extractor::new(job.recipe.cleaning, job.recipe.article_time);
+    for Numbered { number, bytes, value: raw } in raw {
+        let needed = job.shares.to_clean(bytes);
+        memory.enter(needed);
+        let event = match extractor.extract(raw) {
             Ok(article) => Event::Article(Box::new(made(&article, &mut documents))),
             Err(reject) => Event::Reject(reject),
         };
+        memory.leave(needed);
         // The writer has stopped with an error of its own.
         if results.send(Numbered { number, bytes, value: event }).is_err() {
             return;

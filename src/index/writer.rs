@@ -29,7 +29,8 @@ const STORE_BLOCK_BYTES: usize = 4_096;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct EngineBudget {
     pub(super) threads: usize,
-    pub(super) bytes: usize,
+    /// For each thread.
+    pub(super) bytes_each: usize,
 }
 
 /// The one writer of an index.
@@ -69,8 +70,8 @@ impl Writer {
         let payload = read_payload(folder, metas.payload.as_deref())?;
         let manifest = manifest::read(&layout.data(&data), &payload.manifest)?;
         let options = IndexWriterOptions::builder()
-            .num_worker_threads(budget.threads.max(1))
-            .memory_budget_per_thread((budget.bytes / budget.threads.max(1)).max(15_000_000))
+            .num_worker_threads(budget.threads)
+            .memory_budget_per_thread(budget.bytes_each)
             .num_merge_threads(1)
             .build();
         let engine: IndexWriter = index.writer_with_options(options).map_err(wrap)?;

@@ -1,7 +1,7 @@
 //! Which files are read: by list, from standard input, by globs; through another program; with what
 //! is noted beside them.
 
-use std::io::Write as _;
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::Stdio;
 
 use serde_json::json;
@@ -119,4 +119,28 @@ fn what_is_noted_beside_a_page_belongs_to_it() {
     assert_eq!(articles[1]["charset"], json!("windows-1251"));
     assert_eq!(articles[1]["warnings"], json!([]), "it is declared, not guessed");
     assert!(said.err.contains("http-error"), "{}", said.err);
+}
+
+#[test]
+fn files_are_indexed_as_they_arrive() {
+    let sandbox = Sandbox::new();
+    sandbox.write("archive/a.txt", TEXT);
+    let mut command = sandbox.command(["index", "--watch", "--format", "json", "archive"]);
+    let mut child = command.stdout(Stdio::piped()).spawn().expect("the program starts");
+    let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
+    let mut total = || {
+        let mut report = String::new();
+        while !report.ends_with("\n}") {
+            report.push('\n');
+            report.push_str(&lines.next().expect("a report").expect("UTF-8"));
+        }
+        parsed(&report)["articles_total"].clone()
+    };
+    assert_eq!(total(), json!(1));
+    sandbox.write("archive/new/b.txt", format!("{TEXT} It met again."));
+    assert_eq!(total(), json!(2));
+    sandbox.remove("archive/a.txt");
+    assert_eq!(total(), json!(1));
+    child.kill().expect("stopped");
+    child.wait().expect("ended");
 }
