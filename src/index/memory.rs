@@ -5,13 +5,20 @@
 //! taken apart. The shares do not depend on the number of threads, nor does the largest article:
 //! the same archive gives the same index on any machine.
 
+use crate::article::ArticleWarning;
+use crate::source::{Content, Media, RawDocument};
+
 /// What the program takes before it does anything: its tables of names and words, its stacks, the
 /// engine's readers and one merge. Measured: 50 to 70 MB.
 const BASE: u64 = 80 << 20;
 
-/// Memory for each byte of a page while it is taken apart: text, tree, candidates. Measured on
-/// pages of 1 to 16 MB: 14 to 22 times the page.
-const PER_BYTE: u64 = 24;
+/// Memory for each byte of a page while it is taken apart: the text itself several times over, and
+/// what is found in it. Measured on pages and texts of 1 to 16 MB: 8 to 15 times.
+const PER_BYTE: u64 = 12;
+
+/// Memory for each tag: the nodes of the tree, and what the candidates for the main text hold of
+/// them. Measured on a page of nothing but tags: 260 bytes.
+const PER_TAG: u64 = 320;
 
 /// The engine asks for so much for each of its threads.
 const ENGINE_THREAD: u64 = 15_000_000;
@@ -42,10 +49,22 @@ impl Shares {
         self.cleaning / PER_BYTE
     }
 
-    /// Memory for taking a page of so many bytes apart; no more than there is, so that the largest
-    /// page has it all to itself.
-    pub(super) fn to_clean(&self, bytes: u64) -> u64 {
-        (bytes * PER_BYTE).min(self.cleaning)
+    /// Memory for taking a document apart. Of a document that would take more than there is, the
+    /// end is cut off, and it is marked; so the largest has all there is to itself.
+    pub(super) fn fit(&self, raw: &mut RawDocument) -> u64 {
+        let needed = to_take_apart(raw);
+        if needed <= self.cleaning {
+            return needed;
+        }
+        let (length, share) = (size_of_content(raw), u128::from(self.cleaning));
+        let kept = u128::from(length) * share / u128::from(needed);
+        let kept = usize::try_from(kept).unwrap_or(usize::MAX);
+        match &mut raw.content {
+            Content::Encoded(bytes) => bytes.truncate(kept),
+            Content::Decoded(text) => text.truncate(text.floor_char_boundary(kept)),
+        }
+        raw.warnings.push(ArticleWarning::Truncated);
+        self.cleaning
     }
 
     /// How many of `threads` the engine can have, and the bytes for each.
@@ -56,9 +75,58 @@ impl Shares {
     }
 }
 
+/// Size of the text of a document, in bytes.
+pub(super) fn size_of_content(raw: &RawDocument) -> u64 {
+    content(raw).len() as u64
+}
+
+fn content(raw: &RawDocument) -> &[u8] {
+    match &raw.content {
+        Content::Encoded(bytes) => bytes,
+        Content::Decoded(text) => text.as_bytes(),
+    }
+}
+
+fn to_take_apart(raw: &RawDocument) -> u64 {
+    let bytes = content(raw);
+    let tags = match raw.media {
+        Media::Html => memchr::memchr_iter(b'<', bytes).count() as u64,
+        Media::Text => 0,
+    };
+    bytes.len() as u64 * PER_BYTE + tags * PER_TAG
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::{Locator, Sha256};
+    use crate::source::Declared;
+
+    fn page(text: String) -> RawDocument {
+        let (source, member) = ("a.html".to_owned(), String::new());
+        let sha256 = Sha256::of(b"");
+        RawDocument {
+            locator: Locator { source, member, record: 0, offset: 0, sha256, modified: None },
+            source_id: None,
+            media: Media::Html,
+            content: Content::Decoded(text),
+            charset: None,
+            declared: Declared::default(),
+            warnings: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_page_that_takes_too_much_memory_is_cut_and_marked() {
+        let shares = Shares::of(LEAST_MEMORY);
+        let mut small = page("<p>Polls open.".into());
+        assert_eq!(shares.fit(&mut small), 14 * PER_BYTE + PER_TAG);
+        assert_eq!(small.warnings, []);
+        let mut large = page("<b>ж</b>".repeat(1 << 18));
+        assert_eq!(shares.fit(&mut large), shares.cleaning);
+        assert_eq!(large.warnings, [ArticleWarning::Truncated]);
+        assert!(to_take_apart(&large) <= shares.cleaning);
+    }
 
     #[test]
     fn the_shares_leave_room_for_what_cannot_be_shared() {

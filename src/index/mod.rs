@@ -10,6 +10,7 @@
 //! - What cannot be read now is never removed; what is gone is.
 //! - An update gives the articles that a rebuild would give.
 
+mod bare;
 mod layout;
 mod manifest;
 mod memory;
@@ -26,6 +27,7 @@ use std::hash::Hasher as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+pub use bare::write_bare;
 pub use memory::LEAST_MEMORY;
 pub use reader::ArchiveReader;
 pub use report::{IndexReport, Stats};
@@ -38,7 +40,7 @@ use crate::source::{ReadOptions, Root, WalkOptions};
 use memory::Shares;
 use pipeline::{Job, Recipe};
 use run::Run;
-use writer::{EngineBudget, Writer};
+use writer::Writer;
 
 /// What is to be indexed, and how.
 #[derive(Clone, Debug)]
@@ -165,16 +167,14 @@ pub fn update(
 ) -> Result<IndexReport, Error> {
     let begun = Instant::now();
     let shares = Shares::of(request.memory);
-    let (engine_threads, bytes_each) = shares.engine_threads(request.threads);
-    let budget = EngineBudget { threads: engine_threads, bytes_each };
-    let mut writer = Writer::open(folder, request.mode == Mode::Rebuild, budget)?;
+    let threads = request.threads.max(1);
+    let mut writer = Writer::open(folder, request.mode == Mode::Rebuild, shares, threads)?;
     let (mut roots, known_roots) = roots::resolve(&request.paths, writer.roots())?;
     roots.extend(request.named.iter().cloned());
     let new_roots = known_roots != writer.roots();
     writer.set_roots(known_roots.clone());
     let known = writer.manifest().clone();
     let (fields, recipe) = (writer.fields(), request.recipe());
-    let threads = request.threads.max(1);
     let mut run = Run::new(writer, request, recipe.fingerprint)?;
     let mut apply = |run: &mut Run, event| {
         run.apply(event)?;

@@ -16,7 +16,7 @@ use tantivy::TantivyDocument;
 
 use super::layout::KnownRoot;
 use super::manifest::{Entry, Manifest};
-use super::memory::Shares;
+use super::memory::{Shares, size_of_content};
 use super::roots::disk_path;
 use super::window::Window;
 use super::{Prune, Trust};
@@ -179,8 +179,8 @@ fn clean_all(
 ) {
     let mut documents = Documents::new(job.fields);
     let mut extractor = Extractor::new(job.recipe.cleaning, job.recipe.article_time);
-    for Numbered { number, bytes, value: raw } in raw {
-        let needed = job.shares.to_clean(bytes);
+    for Numbered { number, bytes, value: mut raw } in raw {
+        let needed = job.shares.fit(&mut raw);
         memory.enter(needed);
         let event = match extractor.extract(raw) {
             Ok(article) => Event::Article(Box::new(made(&article, &mut documents))),
@@ -417,14 +417,6 @@ pub(super) fn is_below(path: &str, folder: &str) -> bool {
     path.strip_prefix(folder).is_some_and(|rest| {
         rest.is_empty() || rest.starts_with('/') || folder.is_empty() || folder.ends_with('/')
     })
-}
-
-fn size_of_content(raw: &RawDocument) -> u64 {
-    let bytes = match &raw.content {
-        crate::source::Content::Encoded(bytes) => bytes.len(),
-        crate::source::Content::Decoded(text) => text.len(),
-    };
-    bytes as u64
 }
 
 fn same_bytes(file: &SourceFile, entry: &Entry) -> bool {

@@ -14,6 +14,7 @@ use tantivy::{
 
 use super::layout::{KnownRoot, Layout, Payload, WriterLock};
 use super::manifest::{self, Changes, Entry, Manifest};
+use super::memory::Shares;
 use crate::article::ArticleId;
 use crate::error::Error;
 use crate::schema::{self, Fields, source_key};
@@ -24,14 +25,6 @@ const MAX_MANIFEST_FILES: usize = 16;
 /// Block size of the stored articles, in bytes: a hit decompresses one block, and small blocks
 /// measured twice as fast to fetch ten hits from as the engine's 16 kB.
 const STORE_BLOCK_BYTES: usize = 4_096;
-
-/// Memory and threads that the engine may use while indexing.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct EngineBudget {
-    pub(super) threads: usize,
-    /// For each thread.
-    pub(super) bytes_each: usize,
-}
 
 /// The one writer of an index.
 pub(super) struct Writer {
@@ -53,7 +46,12 @@ pub(super) struct Writer {
 impl Writer {
     /// Opens the index in `folder` for writing, or starts one. With `rebuild` a new one is
     /// started beside the old, which stays in force until [`Writer::finish`].
-    pub(super) fn open(folder: &Path, rebuild: bool, budget: EngineBudget) -> Result<Self, Error> {
+    pub(super) fn open(
+        folder: &Path,
+        rebuild: bool,
+        shares: Shares,
+        threads: usize,
+    ) -> Result<Self, Error> {
         let layout = Layout::new(folder);
         let lock = layout.lock()?;
         let header = layout.read_header()?;
@@ -69,11 +67,7 @@ impl Writer {
         let metas = index.load_metas().map_err(wrap)?;
         let payload = read_payload(folder, metas.payload.as_deref())?;
         let manifest = manifest::read(&layout.data(&data), &payload.manifest)?;
-        let options = IndexWriterOptions::builder()
-            .num_worker_threads(budget.threads)
-            .memory_budget_per_thread(budget.bytes_each)
-            .num_merge_threads(1)
-            .build();
+        let options = writer_options(shares, threads);
         let engine: IndexWriter = index.writer_with_options(options).map_err(wrap)?;
         let mut policy = LogMergePolicy::default();
         policy.set_del_docs_ratio_before_merge(0.2);
@@ -252,6 +246,16 @@ impl std::fmt::Debug for Writer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Writer").field("layout", &self.layout).finish_non_exhaustive()
     }
+}
+
+/// How the engine writes: with as many threads as there is memory for, and one that merges.
+pub(super) fn writer_options(shares: Shares, threads: usize) -> IndexWriterOptions {
+    let (threads, bytes_each) = shares.engine_threads(threads);
+    IndexWriterOptions::builder()
+        .num_worker_threads(threads)
+        .memory_budget_per_thread(bytes_each)
+        .num_merge_threads(1)
+        .build()
 }
 
 fn open_or_create(layout: &Layout, data: &str) -> Result<Index, Error> {

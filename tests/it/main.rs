@@ -8,6 +8,7 @@ mod crash;
 mod history;
 mod imports;
 mod inputs;
+mod limits;
 mod queries;
 mod readme;
 mod reference;
