@@ -98,9 +98,22 @@ pub(super) fn read_stream(stream: Stream<'_>, records: &mut Records<'_>) -> Resu
         Format::Mail(kind) => mail::read(stream, kind, records),
         Format::Warc => warc::read(stream, records),
         Format::Arc => warc::read_arc(stream, records),
-        Format::Tar => tar::read(stream, records),
-        Format::Zip => zip::read(stream, records),
+        Format::Tar => read_archive(tar::read, stream, records),
+        Format::Zip => read_archive(zip::read, stream, records),
     }
+}
+
+/// Hands over the members of an archive; there must be one.
+fn read_archive<'a>(
+    read: fn(Stream<'a>, &mut Records<'_>) -> Result<Flow, Fault>,
+    stream: Stream<'a>,
+    records: &mut Records<'_>,
+) -> Result<Flow, Fault> {
+    let flow = read(stream, records)?;
+    if records.is_untouched() {
+        return Err((RejectReason::Empty, "it holds no file".into()));
+    }
+    Ok(flow)
 }
 
 /// Hands over a stream that is one article.

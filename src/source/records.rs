@@ -256,6 +256,14 @@ impl<'a> Records<'a> {
     }
 }
 
+/// Whether the walk would pass over a file of this name: some part of it begins with `.`, or it is
+/// what macOS puts beside each file that it packs.
+pub(super) fn is_hidden_member(name: &[u8]) -> bool {
+    let mut parts = name.split(|&byte| byte == b'/');
+    let is_hidden = |part: &[u8]| part.starts_with(b".") && part != b"." && part != b"..";
+    parts.any(|part| is_hidden(part) || part == b"__MACOSX")
+}
+
 fn reject(path: &str, record: Option<u32>, (reason, detail): Fault) -> Reject {
     Reject { path: path.to_owned(), record, reason, detail }
 }

@@ -36,7 +36,6 @@ const MAGICS: &[Magic] = &[
     at(0, b"%!PS-", "a PostScript document"),
     at(0, b"{\\rtf", "an RTF document"),
     at(0, b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "a Microsoft Office document"),
-    at(0, b"PK\x05\x06", "an empty zip archive"),
     at(0, b"Rar!\x1A\x07", "a RAR archive"),
     at(0, b"7z\xBC\xAF\x27\x1C", "a 7-Zip archive"),
     at(0, b"\x04\x22\x4D\x18", "LZ4 data"),
@@ -70,7 +69,8 @@ const MAGICS: &[Magic] = &[
 
 /// The archive that begins with `head`.
 pub(super) fn archive(head: &[u8]) -> Option<Format> {
-    if head.starts_with(b"PK\x03\x04") {
+    // The second is an archive without members.
+    if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
         return Some(Format::Zip);
     }
     if head.get(257..).is_some_and(|rest| rest.starts_with(b"ustar")) {
