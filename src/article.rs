@@ -448,6 +448,8 @@ named_enum! {
         NotCleaned = "not-cleaned",
         /// The source states a date that cannot be read.
         UnreadableDate = "unreadable-date",
+        /// The source gives a headline and no text; the headline stands for it.
+        HeadlineOnly = "headline-only",
     }
 }
 

@@ -1,0 +1,89 @@
+//! A record of Reuters-21578, as its `lewis.dtd` and its README describe it.
+
+use crate::source::keys::Fields;
+use crate::source::markup::{Element, Node, author, story, unwrapped};
+use crate::source::stream::Fault;
+use crate::source::{Declared, Media};
+
+/// What agencies print below a story: that it ends, or that it goes on.
+const SIGN_OFFS: &[&str] = &["reuter", "reuters", "more"];
+
+/// What `record` says. Places are those that the collection's indexers assigned.
+pub(super) fn fields(record: &Element) -> Result<Fields, Fault> {
+    let id = record.attribute("newid").map(str::to_owned);
+    let mut declared = Declared {
+        date: record.text_of(&["date"]),
+        tag: record.child("places").and_then(tag),
+        publisher: Some("Reuters".into()),
+        ..Declared::default()
+    };
+    let Some(text) = record.child("text") else {
+        return story(id, (Media::Text, String::new()), declared);
+    };
+    declared.title = text.text_of(&["title"]);
+    declared.author = text.text_of(&["author"]).as_deref().and_then(byline);
+    let body = match text.child("body") {
+        Some(body) => {
+            let dateline = text.text_of(&["dateline"]).unwrap_or_default();
+            format!("{dateline} {}", own_text(body))
+        }
+        // Of a flash the title is all; what stands beside it is filler.
+        None if declared.title.is_some() => String::new(),
+        None => own_text(text),
+    };
+    let body: String = body.chars().filter(|c| !c.is_control() || *c == '\n').collect();
+    let mut body = without_sign_off(&unwrapped(&body));
+    if declared.title.is_none() {
+        declared.title = take_headline(&mut body);
+    }
+    story(id, (Media::Text, body), declared)
+}
+
+/// The places in a list of them.
+fn tag(places: &Element) -> Option<String> {
+    let places: Vec<String> = places.all("d").filter_map(Element::text).collect();
+    (!places.is_empty()).then(|| places.join(", "))
+}
+
+/// The text directly in an element, with the white space at its start: that tells paragraphs.
+fn own_text(element: &Element) -> String {
+    let texts = element.nodes.iter().filter_map(|node| match node {
+        Node::Text(text) => Some(text.as_str()),
+        Node::Element(_) => None,
+    });
+    texts.collect()
+}
+
+/// A byline without the agency that every one of them names.
+fn byline(text: &str) -> Option<String> {
+    let byline = author(text)?;
+    let agency = |name: &str| SIGN_OFFS.contains(&name.trim().to_lowercase().as_str());
+    match byline.rsplit_once(',') {
+        Some((name, last)) if agency(last) => Some(name.to_owned()),
+        _ => Some(byline),
+    }
+}
+
+/// `text` without the words that close it.
+fn without_sign_off(text: &str) -> String {
+    let mut text = text;
+    loop {
+        let (rest, last) = text.rsplit_once('\n').unwrap_or(("", text));
+        let word = last.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        if text.is_empty() || !SIGN_OFFS.contains(&word.as_str()) {
+            return text.to_owned();
+        }
+        text = rest;
+    }
+}
+
+/// Takes the headline off a text that was kept as it came: its first line, in capitals.
+fn take_headline(text: &mut String) -> Option<String> {
+    let (first, rest) = text.split_once('\n')?;
+    if first.contains(char::is_lowercase) || !first.contains(char::is_uppercase) {
+        return None;
+    }
+    let first = first.to_owned();
+    *text = rest.to_owned();
+    Some(first)
+}
