@@ -64,13 +64,22 @@ fn byline(text: &str) -> Option<String> {
     }
 }
 
+/// Whether a line is a sign-off, with no more beside it than marks and what stands for a control
+/// character (`REUTER...^M`).
+fn is_sign_off(line: &str) -> bool {
+    let line = line.trim();
+    let end = line.find(|c: char| !c.is_alphabetic()).unwrap_or(line.len());
+    let (word, rest) = line.split_at(end);
+    SIGN_OFFS.contains(&word.to_lowercase().as_str())
+        && rest.chars().filter(|c| c.is_alphanumeric()).count() <= 1
+}
+
 /// `text` without the words that close it.
 fn without_sign_off(text: &str) -> String {
     let mut text = text;
     loop {
         let (rest, last) = text.rsplit_once('\n').unwrap_or(("", text));
-        let word = last.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        if text.is_empty() || !SIGN_OFFS.contains(&word.as_str()) {
+        if !is_sign_off(last) {
             return text.to_owned();
         }
         text = rest;
