@@ -1,23 +1,152 @@
-//! Not yet.
+//! The rows of tables: CSV and its like, with a header that names the columns.
+//!
+//! A table is cut into rows first ([`rows`]), and each row is parsed by itself. So a table of any
+//! size is read in the memory of one row, and every row's own bytes are known exactly.
 
-use super::format::Format;
+mod rows;
+mod sniff;
+
+use encoding_rs::{Encoding, UTF_8};
+use serde_json::{Map, Value};
+
+use self::rows::{Piece, Rows, cells};
+pub(super) use self::sniff::sniff;
+use super::charset::Charset;
+use super::format::HEAD;
+use super::keys::Fields;
 use super::read::Flow;
 use super::records::Records;
-use super::stream::{Fault, Stream};
+use super::stream::{Fault, Stream, fault};
+use super::{Content, RawDocument};
 use crate::reject::RejectReason;
 
-/// Hands over every record of `stream`.
+/// Hands over every row of `stream` after the first, which names the columns.
 pub(super) fn read(
     stream: Stream<'_>,
     delimiter: u8,
     records: &mut Records<'_>,
 ) -> Result<Flow, Fault> {
-    let _ = (stream, delimiter, records);
-    Err((RejectReason::Unsupported, "not yet".into()))
+    let is_packed = !stream.is_raw();
+    let (mut stream, wide) = stream.narrowed()?;
+    let head = stream.bytes.head(HEAD).map_err(|error| fault(&error, is_packed))?;
+    let charset = Charset::of(head, records.charset().filter(|_| wide.is_none()));
+    let mut rows = Rows::new(stream.bytes, delimiter, records.limit());
+    let table = loop {
+        match rows.next().map_err(|error| fault(&error, is_packed))? {
+            Some(Piece::Whole { bytes, .. }) => {
+                let columns = cells(&charset.decode(bytes).text, delimiter);
+                break Table { columns, delimiter, charset, wide };
+            }
+            Some(piece) => return Err(explain(piece, records.limit())),
+            None => return Err((RejectReason::Empty, "it holds no row".into())),
+        }
+    };
+    table.check(records)?;
+    while let Some(piece) = rows.next().map_err(|error| fault(&error, is_packed))? {
+        let outcome = match piece {
+            Piece::Whole { offset, bytes } => table.document(offset, bytes, records),
+            piece => Err(explain(piece, records.limit())),
+        };
+        let Some(record) = outcome.transpose() else {
+            records.pass_over();
+            continue;
+        };
+        if records.hand_over(record).is_break() {
+            return Ok(Flow::Break(()));
+        }
+    }
+    if records.is_untouched() {
+        return Err((RejectReason::Empty, "it holds no row below the header".into()));
+    }
+    Ok(Flow::Continue(()))
 }
 
-/// The table that `text` is the head of; `named` is what its name promises.
-pub(super) fn sniff(text: &[u8], named: Option<Format>) -> Option<Format> {
-    let _ = text;
-    named.filter(|format| matches!(format, Format::Table(_)))
+/// Why a piece is no row.
+fn explain(piece: Piece<'_>, limit: usize) -> Fault {
+    match piece {
+        Piece::TooLarge { offset } => (
+            RejectReason::TooLarge,
+            format!("the record at byte {offset} is larger than {limit} bytes"),
+        ),
+        Piece::Unquoted { offset } | Piece::Whole { offset, .. } => (
+            RejectReason::BadRecord,
+            format!("a quote that opens in the record at byte {offset} is never closed"),
+        ),
+    }
 }
+
+/// What the rows of a table have in common.
+struct Table {
+    columns: Vec<String>,
+    delimiter: u8,
+    charset: Charset,
+    /// The encoding that was taken off the whole stream.
+    wide: Option<&'static Encoding>,
+}
+
+impl Table {
+    /// Whether rows can hold a text: a table without such a column is named once, not row by row.
+    fn check(&self, records: &Records<'_>) -> Result<(), Fault> {
+        let full = vec!["x".to_owned(); self.columns.len()];
+        records.keys().read(&self.record(full)).map(|_| ())
+    }
+
+    /// The cells of a row under their columns. Of two columns of one name the first that holds
+    /// something counts; one without a name holds the number of the row, or nothing.
+    fn record(&self, cells: Vec<String>) -> Map<String, Value> {
+        let mut record = Map::new();
+        for (column, cell) in self.columns.iter().zip(cells) {
+            let is_vacant = record.get(column).is_none_or(|value| value == "");
+            if is_vacant && !column.is_empty() {
+                record.insert(column.clone(), Value::String(cell));
+            }
+        }
+        record
+    }
+
+    /// Builds the document of the row in `bytes`, which begin at `offset`; `None` of a row with
+    /// nothing in it.
+    fn document(
+        &self,
+        offset: u64,
+        bytes: &[u8],
+        records: &Records<'_>,
+    ) -> Result<Option<RawDocument>, Fault> {
+        let decoded = self.charset.decode(bytes);
+        let mut cells = cells(&decoded.text, self.delimiter);
+        let is_blank = |cells: &[String]| cells.iter().all(|cell| cell.trim().is_empty());
+        if is_blank(&cells) {
+            return Ok(None);
+        }
+        let surplus = cells.get(self.columns.len()..).unwrap_or_default();
+        let is_cut = !is_blank(surplus);
+        let odd = || {
+            let (found, wanted) = (cells.len(), self.columns.len());
+            let detail =
+                format!("the row at byte {offset} has {found} cells under {wanted} columns");
+            (RejectReason::BadRecord, detail)
+        };
+        // A delimiter in a text that is not quoted moves the cells after it under other columns.
+        if is_cut {
+            return Err(odd());
+        }
+        let is_short = cells.len() < self.columns.len();
+        let odd = is_short.then(odd);
+        cells.truncate(self.columns.len());
+        let fields = records.keys().read(&self.record(cells));
+        let Fields { id, media, text, declared } = fields.map_err(|fault| odd.unwrap_or(fault))?;
+        let encoding = self.wide.or_else(|| Encoding::for_label(decoded.charset.as_bytes()));
+        Ok(Some(RawDocument {
+            locator: records.locate(offset, bytes),
+            source_id: id,
+            media,
+            content: Content::Decoded(text),
+            charset: encoding.filter(|encoding| *encoding != UTF_8),
+            declared,
+            warnings: decoded.warnings,
+        }))
+    }
+}
+
+#[cfg(test)]
+mod tests;

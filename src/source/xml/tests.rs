@@ -320,9 +320,9 @@ fn a_damaged_feed_is_read_as_far_as_it_makes_sense() {
          <description>Two.</item><item><description>Three",
         &[
             "0 at 5: Text Tom & Ann R&D < 5",
-            "1: bad-record: the record at byte 71 has no end before the next begins",
-            "2 at 85: Text Two.",
-            "3: cut-short: the file ends in the record at byte 115",
+            "1: bad-record: the record at byte 70 has no end before the next begins",
+            "2 at 84: Text Two.",
+            "3: cut-short: the file ends in the record at byte 114",
         ],
     );
     check(
