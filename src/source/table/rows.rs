@@ -1,7 +1,9 @@
 //! Cuts a stream into the rows of a table without parsing them.
 //!
 //! A row ends with its line, unless that lies in a quoted cell. A quote opens such a cell at its
-//! start only, as the `csv` crate has it; two quotes in it are one of the text.
+//! start only, as the `csv` crate has it; two quotes in it are one of the text. A cell of several
+//! lines whose last quote stands within a word was never meant to be one: its first quote was left
+//! open, and another one, lines later, must not join the rows between them.
 //!
 //! # Cost
 //!
@@ -22,7 +24,7 @@ pub(super) enum Piece<'a> {
     Whole { offset: u64, bytes: &'a [u8] },
     /// A row over the limit.
     TooLarge { offset: u64 },
-    /// The first line of a row in which a quote opens that the rest of the stream never closes.
+    /// The first line of a row in which a quote opens that is never closed.
     Unquoted { offset: u64 },
 }
 
@@ -54,6 +56,8 @@ enum Outcome {
     Finish(usize, Place),
     /// It is over the limit.
     Over,
+    /// There is none, as a quote was left open.
+    None,
 }
 
 impl<'a> Rows<'a> {
@@ -69,7 +73,7 @@ impl<'a> Rows<'a> {
         let length = match self.look()? {
             Outcome::Ends(length) => length,
             Outcome::Finish(0, _) => return Ok(None),
-            Outcome::Finish(_, Place::Quoted) => {
+            Outcome::Finish(_, Place::Quoted) | Outcome::None => {
                 self.skip_line()?;
                 return Ok(Some(Piece::Unquoted { offset }));
             }
@@ -103,7 +107,7 @@ impl<'a> Rows<'a> {
 
     /// Looks for the end of the row that begins here, and takes nothing.
     fn look(&mut self) -> io::Result<Outcome> {
-        let (mut at, mut place) = (0, Place::Start);
+        let (mut at, mut place, mut has_lines) = (0, Place::Start, false);
         loop {
             let bytes = self.bytes.ahead(at + 1)?;
             if bytes.len() == at {
@@ -113,7 +117,13 @@ impl<'a> Rows<'a> {
                 if byte == b'\n' && place != Place::Quoted {
                     return Ok(if at > self.limit { Outcome::Over } else { Outcome::Ends(at) });
                 }
-                place = place.after(byte, self.delimiter);
+                has_lines |= byte == b'\n';
+                let next = place.after(byte, self.delimiter);
+                let is_amid_word = place == Place::Quote && next == Place::Plain && byte != b'\r';
+                if has_lines && is_amid_word {
+                    return Ok(Outcome::None);
+                }
+                place = next;
                 at += 1;
                 if at > self.limit {
                     return Ok(Outcome::Over);
