@@ -6,30 +6,76 @@
 
 use std::io::{self, Read};
 
-use encoding_rs::{Decoder, Encoding};
+use encoding_rs::{Decoder, Encoding, UTF_8};
 
-use super::{Media, Window};
+use super::format::HEAD;
+use super::keys::Fields;
+use super::records::Records;
+use super::stream::{Fault, Stream, fault};
+use super::{Content, Media, RawDocument, Window};
 use crate::article::ArticleWarning;
 use crate::clean::{self, Decoded};
 
 /// How the records of a file are decoded.
 #[derive(Clone, Debug)]
 pub(super) struct Charset {
+    /// The encoding that was taken off the whole stream.
+    wide: Option<&'static Encoding>,
     encoding: Option<&'static Encoding>,
     /// The doubt about records that are not UTF-8.
     doubt: Option<ArticleWarning>,
 }
 
 impl Charset {
-    /// The encoding of the file that begins with `head`; `stated` is what its server or the file
-    /// itself says.
-    pub(super) fn of(head: &[u8], stated: Option<&'static Encoding>) -> Self {
+    /// The encoding of `stream`, and the stream with ASCII as a byte a character. What the server
+    /// stated beats what the head of the stream `declares`.
+    pub(super) fn of_stream<'a>(
+        stream: Stream<'a>,
+        records: &Records<'_>,
+        declares: fn(&[u8]) -> Option<&'static Encoding>,
+    ) -> Result<(Stream<'a>, Self), Fault> {
+        let is_packed = !stream.is_raw();
+        let (mut stream, wide) = stream.narrowed()?;
+        let head = stream.bytes.head(HEAD).map_err(|error| fault(&error, is_packed))?;
+        let stated = records.charset().or_else(|| declares(head));
+        // Bytes that are narrow and declare a wide encoding were converted since.
+        let stated = stated.filter(|encoding| wide.is_none() && encoding.is_ascii_compatible());
+        let charset = Self { wide, ..Self::of(head, stated) };
+        Ok((stream, charset))
+    }
+
+    /// The encoding of the file that begins with `head`, for which `stated` is stated.
+    fn of(head: &[u8], stated: Option<&'static Encoding>) -> Self {
         let Decoded { charset, warnings, .. } = clean::decode(head, Media::Text, stated);
         let doubt = warnings.into_iter().find(|doubt| *doubt != ArticleWarning::MalformedText);
-        match doubt {
-            None => Self { encoding: stated, doubt },
-            Some(_) => Self { encoding: Encoding::for_label(charset.as_bytes()), doubt },
-        }
+        let encoding = match doubt {
+            None => stated,
+            Some(_) => Encoding::for_label(charset.as_bytes()),
+        };
+        Self { wide: None, encoding, doubt }
+    }
+
+    /// The document of the record in `bytes`, which begin at `offset`, as `read` reads its text;
+    /// `None` where that finds a record that by its kind holds no article.
+    pub(super) fn document(
+        &self,
+        offset: u64,
+        bytes: &[u8],
+        records: &Records<'_>,
+        read: impl FnOnce(&str) -> Result<Option<Fields>, Fault>,
+    ) -> Result<Option<RawDocument>, Fault> {
+        let Decoded { text, charset, warnings } = self.decode(bytes);
+        let Some(Fields { id, media, text, declared }) = read(&text)? else { return Ok(None) };
+        let encoding = self.wide.or_else(|| Encoding::for_label(charset.as_bytes()));
+        Ok(Some(RawDocument {
+            locator: records.locate(offset, bytes),
+            source_id: id,
+            media,
+            content: Content::Decoded(text),
+            charset: encoding.filter(|encoding| *encoding != UTF_8),
+            declared,
+            warnings,
+        }))
     }
 
     /// The text of a record.

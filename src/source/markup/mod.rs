@@ -12,8 +12,6 @@ mod cut;
 mod text;
 mod tree;
 
-use encoding_rs::{Encoding, UTF_8};
-
 use self::cut::{Cutter, Piece};
 pub(super) use self::text::{blocks, has_markup, has_words, plain, unwrapped};
 pub(super) use self::tree::{Element, Node};
@@ -23,38 +21,34 @@ use super::keys::Fields;
 use super::read::Flow;
 use super::records::Records;
 use super::stream::{Fault, Stream, fault};
-use super::{Content, Declared, Media, RawDocument};
+use super::{Declared, Media};
 use crate::reject::RejectReason;
 
-/// A stream of elements, each of which is a record.
+/// Takes what a record says from its element; `None` where it is of a kind that holds no article.
+pub(super) type Map<'m> = dyn Fn(&Element) -> Result<Option<Fields>, Fault> + 'm;
+
+/// The records of a stream, each of which is an element.
 pub(super) struct Elements<'a> {
     cutter: Cutter<'a>,
     charset: Charset,
-    /// The encoding that was taken off the whole stream.
-    wide: Option<&'static Encoding>,
     /// What precedes the first record, as far as it lies in the head of the stream.
     prolog: String,
     is_packed: bool,
 }
 
 impl<'a> Elements<'a> {
-    /// The elements of `stream` that have one of `names`; in the stream of what was given with it,
-    /// as `records` knows.
+    /// The elements of `stream` that have one of `names`, in any case.
     pub(super) fn open(
         stream: Stream<'a>,
         names: &'static [&'static str],
         records: &Records<'_>,
     ) -> Result<Self, Fault> {
         let is_packed = !stream.is_raw();
-        let (mut stream, wide) = stream.narrowed()?;
+        let (mut stream, charset) = Charset::of_stream(stream, records, tree::declared_encoding)?;
         let head = stream.bytes.head(HEAD).map_err(|error| fault(&error, is_packed))?;
-        let stated = records.charset().or_else(|| tree::declared_encoding(head));
-        // What declares a wide encoding in bytes that are narrow was converted since.
-        let stated = stated.filter(|encoding| wide.is_none() && encoding.is_ascii_compatible());
-        let charset = Charset::of(head, stated);
         let prolog = charset.decode(&head[..cut::first(head, names)]).text;
         let cutter = Cutter::new(stream.bytes, names, records.limit());
-        Ok(Self { cutter, charset, wide, prolog, is_packed })
+        Ok(Self { cutter, charset, prolog, is_packed })
     }
 
     /// What precedes the first record: an element without a name, which holds all of it. It is
@@ -63,19 +57,15 @@ impl<'a> Elements<'a> {
         tree::parse(&self.prolog).unwrap_or_default()
     }
 
-    /// Hands over every record, as `map` takes it from its element; `None` is a record that by
-    /// its kind holds no article.
-    pub(super) fn read(
-        mut self,
-        records: &mut Records<'_>,
-        map: &dyn Fn(&Element) -> Result<Option<Fields>, Fault>,
-    ) -> Result<Flow, Fault> {
+    /// Hands over every record, as `map` takes it from its element.
+    pub(super) fn read(mut self, records: &mut Records<'_>, map: &Map<'_>) -> Result<Flow, Fault> {
         let (limit, mut is_empty) = (records.limit(), true);
         while let Some(piece) = self.cutter.next().map_err(|error| fault(&error, self.is_packed))? {
             is_empty = false;
             let outcome = match piece {
                 Piece::Whole { offset, bytes } => {
-                    document(offset, bytes, &self.charset, self.wide, records, map)
+                    let read = |text: &str| fields(offset, text, map);
+                    self.charset.document(offset, bytes, records, read)
                 }
                 Piece::TooLarge { offset } => Err((
                     RejectReason::TooLarge,
@@ -132,32 +122,14 @@ pub(super) fn author(byline: &str) -> Option<String> {
     (!name.is_empty()).then(|| name.to_owned())
 }
 
-/// Builds the document of the record in `bytes`, which begin at `offset`.
-fn document(
-    offset: u64,
-    bytes: &[u8],
-    charset: &Charset,
-    wide: Option<&'static Encoding>,
-    records: &Records<'_>,
-    map: &dyn Fn(&Element) -> Result<Option<Fields>, Fault>,
-) -> Result<Option<RawDocument>, Fault> {
-    let decoded = charset.decode(bytes);
-    let root = tree::parse(&decoded.text)
-        .map_err(|(reason, detail)| (reason, format!("the record at byte {offset}: {detail}")))?;
-    let Some(element) = root.elements().next() else {
-        return Err((RejectReason::BadRecord, format!("the record at byte {offset} has no tag")));
-    };
-    let Some(Fields { id, media, text, declared }) = map(element)? else { return Ok(None) };
-    let encoding = wide.or_else(|| Encoding::for_label(decoded.charset.as_bytes()));
-    Ok(Some(RawDocument {
-        locator: records.locate(offset, bytes),
-        source_id: id,
-        media,
-        content: Content::Decoded(text),
-        charset: encoding.filter(|encoding| *encoding != UTF_8),
-        declared,
-        warnings: decoded.warnings,
-    }))
+/// What the record with this text says, as `map` takes it from its element.
+fn fields(offset: u64, text: &str, map: &Map<'_>) -> Result<Option<Fields>, Fault> {
+    let place = |(reason, detail)| (reason, format!("the record at byte {offset}: {detail}"));
+    let root = tree::parse(text).map_err(place)?;
+    match root.elements().next() {
+        Some(element) => map(element),
+        None => Err(place((RejectReason::BadRecord, "it has no tag".into()))),
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Trees are read leniently, lines come out as they are meant.
 
+use encoding_rs::Encoding;
+
 use super::*;
 
 /// `element` as markup in one spelling.

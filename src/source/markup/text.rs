@@ -4,7 +4,7 @@ use super::tree::unescaped;
 use super::{Element, Node};
 use crate::metadata::one_line;
 
-/// Elements that stand within a line, of NITF, NewsML and HTML; all others part lines.
+/// Elements that stand within a line, of NITF and HTML; all others part lines.
 const INLINE: &[&str] = &[
     "a",
     "abbr",

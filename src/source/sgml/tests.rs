@@ -189,8 +189,8 @@ fn all_of_reuters_is_read() {
             titled += usize::from(document.declared.title.is_some());
             placed += usize::from(document.declared.tag.is_some());
             flashes += usize::from(text.is_empty());
-            let date = document.declared.date.as_deref().and_then(parse_date);
-            assert!(date.is_some(), "{:?}", document.declared.date);
+            let day = document.declared.date.as_deref().and_then(parse_date);
+            assert!(day.is_some(), "{:?}", document.declared.date);
             ControlFlow::Continue(())
         })
         .expect("a summary");

@@ -6,18 +6,16 @@
 mod rows;
 mod sniff;
 
-use encoding_rs::{Encoding, UTF_8};
 use serde_json::{Map, Value};
 
 use self::rows::{Piece, Rows, cells};
 pub(super) use self::sniff::sniff;
+use super::KeyMap;
 use super::charset::Charset;
-use super::format::HEAD;
 use super::keys::Fields;
 use super::read::Flow;
 use super::records::Records;
 use super::stream::{Fault, Stream, fault};
-use super::{Content, RawDocument};
 use crate::reject::RejectReason;
 
 /// Hands over every row of `stream` after the first, which names the columns.
@@ -27,24 +25,23 @@ pub(super) fn read(
     records: &mut Records<'_>,
 ) -> Result<Flow, Fault> {
     let is_packed = !stream.is_raw();
-    let (mut stream, wide) = stream.narrowed()?;
-    let head = stream.bytes.head(HEAD).map_err(|error| fault(&error, is_packed))?;
-    let charset = Charset::of(head, records.charset().filter(|_| wide.is_none()));
+    let (stream, charset) = Charset::of_stream(stream, records, |_| None)?;
     let mut rows = Rows::new(stream.bytes, delimiter, records.limit());
-    let table = loop {
-        match rows.next().map_err(|error| fault(&error, is_packed))? {
-            Some(Piece::Whole { bytes, .. }) => {
-                let columns = cells(&charset.decode(bytes).text, delimiter);
-                break Table { columns, delimiter, charset, wide };
-            }
-            Some(piece) => return Err(explain(piece, records.limit())),
-            None => return Err((RejectReason::Empty, "it holds no row".into())),
+    let table = match rows.next().map_err(|error| fault(&error, is_packed))? {
+        Some(Piece::Whole { bytes, .. }) => {
+            let columns = cells(&charset.decode(bytes).text, delimiter);
+            Table { columns, delimiter, charset }
         }
+        Some(piece) => return Err(explain(piece, records.limit())),
+        None => return Err((RejectReason::Empty, "it holds no row".into())),
     };
     table.check(records)?;
     while let Some(piece) = rows.next().map_err(|error| fault(&error, is_packed))? {
         let outcome = match piece {
-            Piece::Whole { offset, bytes } => table.document(offset, bytes, records),
+            Piece::Whole { offset, bytes } => {
+                let read = |text: &str| table.fields(offset, text, records.keys());
+                table.charset.document(offset, bytes, records, read)
+            }
             piece => Err(explain(piece, records.limit())),
         };
         let Some(record) = outcome.transpose() else {
@@ -80,8 +77,6 @@ struct Table {
     columns: Vec<String>,
     delimiter: u8,
     charset: Charset,
-    /// The encoding that was taken off the whole stream.
-    wide: Option<&'static Encoding>,
 }
 
 impl Table {
@@ -104,16 +99,10 @@ impl Table {
         record
     }
 
-    /// Builds the document of the row in `bytes`, which begin at `offset`; `None` of a row with
-    /// nothing in it.
-    fn document(
-        &self,
-        offset: u64,
-        bytes: &[u8],
-        records: &Records<'_>,
-    ) -> Result<Option<RawDocument>, Fault> {
-        let decoded = self.charset.decode(bytes);
-        let mut cells = cells(&decoded.text, self.delimiter);
+    /// What the row with this text says, which begins at byte `offset`; `None` where it has nothing
+    /// in it.
+    fn fields(&self, offset: u64, text: &str, keys: &KeyMap) -> Result<Option<Fields>, Fault> {
+        let mut cells = cells(text, self.delimiter);
         let is_blank = |cells: &[String]| cells.iter().all(|cell| cell.trim().is_empty());
         if is_blank(&cells) {
             return Ok(None);
@@ -121,30 +110,19 @@ impl Table {
         let surplus = cells.get(self.columns.len()..).unwrap_or_default();
         let is_cut = !is_blank(surplus);
         let odd = || {
-            let (found, wanted) = (cells.len(), self.columns.len());
+            let (found, columns) = (cells.len(), self.columns.len());
             let detail =
-                format!("the row at byte {offset} has {found} cells under {wanted} columns");
+                format!("the header names {columns} columns, the row at byte {offset} has {found}");
             (RejectReason::BadRecord, detail)
         };
         // A delimiter in a text that is not quoted moves the cells after it under other columns.
         if is_cut {
             return Err(odd());
         }
-        let is_short = cells.len() < self.columns.len();
-        let odd = is_short.then(odd);
+        let odd = (cells.len() < self.columns.len()).then(odd);
         cells.truncate(self.columns.len());
-        let fields = records.keys().read(&self.record(cells));
-        let Fields { id, media, text, declared } = fields.map_err(|fault| odd.unwrap_or(fault))?;
-        let encoding = self.wide.or_else(|| Encoding::for_label(decoded.charset.as_bytes()));
-        Ok(Some(RawDocument {
-            locator: records.locate(offset, bytes),
-            source_id: id,
-            media,
-            content: Content::Decoded(text),
-            charset: encoding.filter(|encoding| *encoding != UTF_8),
-            declared,
-            warnings: decoded.warnings,
-        }))
+        let fields = keys.read(&self.record(cells));
+        fields.map(Some).map_err(|fault| odd.unwrap_or(fault))
     }
 }
 

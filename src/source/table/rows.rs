@@ -71,13 +71,12 @@ impl<'a> Rows<'a> {
         self.skip_blank()?;
         let offset = self.bytes.offset();
         let length = match self.look()? {
-            Outcome::Ends(length) => length,
             Outcome::Finish(0, _) => return Ok(None),
             Outcome::Finish(_, Place::Quoted) | Outcome::None => {
                 self.skip_line()?;
                 return Ok(Some(Piece::Unquoted { offset }));
             }
-            Outcome::Finish(length, _) => length,
+            Outcome::Ends(length) | Outcome::Finish(length, _) => length,
             Outcome::Over => {
                 self.bytes.skip(self.limit);
                 self.skip_line()?;
@@ -151,9 +150,8 @@ impl Place {
     /// The place after `byte`.
     fn after(self, byte: u8, delimiter: u8) -> Self {
         match (self, byte) {
-            (Self::Start | Self::Quote, b'"') => Self::Quoted,
             (Self::Quoted, b'"') => Self::Quote,
-            (Self::Quoted, _) => Self::Quoted,
+            (Self::Start | Self::Quote, b'"') | (Self::Quoted, _) => Self::Quoted,
             (_, byte) if byte == delimiter => Self::Start,
             _ => Self::Plain,
         }

@@ -86,8 +86,8 @@ fn a_row_of_another_width_is_read_if_it_can_be_trusted() {
         &[
             "0 at 15: Text One.",
             "1 at 22: Text Two.",
-            "2: bad-record: the row at byte 35 has 4 cells under 3 columns",
-            "3: bad-record: the row at byte 54 has 1 cells under 3 columns",
+            "2: bad-record: the header names 3 columns, the row at byte 35 has 4",
+            "3: bad-record: the header names 3 columns, the row at byte 54 has 1",
             "5 at 60: Text Six.",
             "6: empty: the key `text` holds no text",
         ],
