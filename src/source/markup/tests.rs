@@ -50,7 +50,7 @@ fn attributes_are_read_with_or_without_quotes() {
 #[test]
 fn the_markup_of_an_element_is_kept_as_written() {
     let tree = tree::parse("<a><b><i>x</i> &amp; y</b></a>").expect("a tree");
-    assert_eq!(tree.at(&["a", "b"]).map(|b| b.markup.as_str()), Some("<i>x</i> &amp; y"));
+    assert_eq!(tree.at(&["a", "b"]).map(Element::markup), Some("<i>x</i> &amp; y"));
 }
 
 #[test]

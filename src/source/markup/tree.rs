@@ -5,6 +5,8 @@
 //! they lie in, a stray `&` or `<` is itself, and the named characters of HTML are known.
 
 use std::borrow::Cow;
+use std::ops::Range;
+use std::rc::Rc;
 
 use encoding_rs::Encoding;
 use memchr::memmem;
@@ -32,8 +34,9 @@ pub(in crate::source) struct Element {
     /// Names in lower case, and values.
     attributes: Vec<(String, String)>,
     pub(in crate::source) nodes: Vec<Node>,
-    /// What stands between its tags, as written.
-    pub(in crate::source) markup: String,
+    /// The text of the whole record, and where in it the content of this element lies.
+    record: Rc<str>,
+    content: Range<usize>,
 }
 
 /// What lies in an element.
@@ -72,6 +75,11 @@ impl Element {
         self.elements().find_map(|element| {
             if element.name == name { Some(element) } else { element.find(name) }
         })
+    }
+
+    /// What stands between its tags, as written.
+    pub(in crate::source) fn markup(&self) -> &str {
+        self.record.get(self.content.clone()).unwrap_or_default()
     }
 
     /// The value of an attribute, unless it is blank.
@@ -113,13 +121,13 @@ impl Element {
 
 /// The tree of `text`, below an element without a name.
 pub(super) fn parse(text: &str) -> Result<Element, Fault> {
-    let text = mended(text);
+    let text: Rc<str> = mended(text).into();
     let mut reader = Reader::from_str(&text);
     let config = reader.config_mut();
     config.check_end_names = false;
     config.allow_unmatched_ends = true;
     config.allow_dangling_amp = true;
-    let mut open = Stack::new(&text);
+    let mut open = Stack::new(Rc::clone(&text));
     loop {
         let before = position(&reader);
         let event = reader.read_event().map_err(|error| {
@@ -146,45 +154,53 @@ pub(super) fn parse(text: &str) -> Result<Element, Fault> {
     }
 }
 
-/// Elements that are not closed yet, each with where its content begins.
-struct Stack<'t> {
-    text: &'t str,
+/// Elements that are not closed yet.
+struct Stack {
+    text: Rc<str>,
     root: Element,
-    open: Vec<(Element, usize)>,
+    open: Vec<Element>,
 }
 
-impl<'t> Stack<'t> {
-    fn new(text: &'t str) -> Self {
+impl Stack {
+    fn new(text: Rc<str>) -> Self {
         Self { text, root: Element::default(), open: Vec::new() }
     }
 
     /// The element that text belongs to.
     fn last(&mut self) -> &mut Element {
-        self.open.last_mut().map_or(&mut self.root, |(element, _)| element)
+        self.open.last_mut().unwrap_or(&mut self.root)
     }
 
     fn start(&mut self, tag: &BytesStart<'_>, before: usize, after: usize) -> Result<(), Fault> {
         let name = tag.name().as_ref().to_lowercase();
         // SGML and careless HTML leave a paragraph to be closed by the next one.
-        if name == "p" && self.open.last().is_some_and(|(last, _)| last.name == "p") {
+        if name == "p" && self.open.last().is_some_and(|last| last.name == "p") {
             self.close(before);
         }
         if self.open.len() >= MAX_DEPTH {
             let detail = format!("more than {MAX_DEPTH} elements in one another");
             return Err((RejectReason::TooDeep, detail));
         }
-        let attributes = tag.html_attributes().flatten().map(|attribute| {
+        // Looking for duplicates would take as long as the square of their number.
+        let mut attributes = tag.html_attributes();
+        attributes.with_checks(false);
+        let attributes = attributes.flatten().map(|attribute| {
             let name = attribute.key.as_ref().to_lowercase();
             (name, unescaped(&attribute.value).into_owned())
         });
-        let element = Element { name, attributes: attributes.collect(), ..Element::default() };
-        self.open.push((element, after));
+        self.open.push(Element {
+            name,
+            attributes: attributes.collect(),
+            nodes: Vec::new(),
+            record: Rc::clone(&self.text),
+            content: after..after,
+        });
         Ok(())
     }
 
     /// Closes the innermost element of this name with all in it; where there is none, nothing.
     fn end(&mut self, name: &str, at: usize) {
-        let Some(place) = self.open.iter().rposition(|(element, _)| element.name == name) else {
+        let Some(place) = self.open.iter().rposition(|element| element.name == name) else {
             return;
         };
         while self.open.len() > place {
@@ -194,8 +210,8 @@ impl<'t> Stack<'t> {
 
     /// Closes the innermost element, whose content ends at `at`.
     fn close(&mut self, at: usize) {
-        let Some((mut element, start)) = self.open.pop() else { return };
-        self.text.get(start..at).unwrap_or_default().clone_into(&mut element.markup);
+        let Some(mut element) = self.open.pop() else { return };
+        element.content.end = at;
         self.last().nodes.push(Node::Element(element));
     }
 

@@ -32,7 +32,7 @@ pub(super) fn fields(record: &Element) -> Result<Fields, Fault> {
         None => own_text(text),
     };
     let body: String = body.chars().filter(|c| !c.is_control() || *c == '\n').collect();
-    let mut body = without_sign_off(&unwrapped(&body));
+    let mut body = unwrapped(without_sign_off(&body));
     if declared.title.is_none() {
         declared.title = take_headline(&mut body);
     }
@@ -74,15 +74,17 @@ fn is_sign_off(line: &str) -> bool {
         && rest.chars().filter(|c| c.is_alphanumeric()).count() <= 1
 }
 
-/// `text` without the words that close it.
-fn without_sign_off(text: &str) -> String {
-    let mut text = text;
+/// `text` without the words that close it, on lines of their own or at the end of the last.
+fn without_sign_off(text: &str) -> &str {
+    let mut text = text.trim_end();
     loop {
         let (rest, last) = text.rsplit_once('\n').unwrap_or(("", text));
         if !is_sign_off(last) {
-            return text.to_owned();
+            // Not the name in "he told Reuter", which ends a sentence and does not follow one.
+            let rest = text.strip_suffix("REUTER").unwrap_or(text).trim_end();
+            return if rest.ends_with(['.', ')', '"']) { rest } else { text };
         }
-        text = rest;
+        text = rest.trim_end();
     }
 }
 

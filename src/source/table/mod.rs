@@ -6,6 +6,7 @@
 mod rows;
 mod sniff;
 
+use csv::StringRecord;
 use serde_json::{Map, Value};
 
 use self::rows::{Piece, Rows, cells};
@@ -74,7 +75,7 @@ fn explain(piece: Piece<'_>, limit: usize) -> Fault {
 
 /// What the rows of a table have in common.
 struct Table {
-    columns: Vec<String>,
+    columns: StringRecord,
     delimiter: u8,
     charset: Charset,
 }
@@ -82,18 +83,18 @@ struct Table {
 impl Table {
     /// Whether rows can hold a text: a table without such a column is named once, not row by row.
     fn check(&self, records: &Records<'_>) -> Result<(), Fault> {
-        let full = vec!["x".to_owned(); self.columns.len()];
+        let full = self.columns.iter().map(|_| "x");
         records.keys().read(&self.record(full)).map(|_| ())
     }
 
     /// The cells of a row under their columns. Of two columns of one name the first that holds
     /// something counts; one without a name holds the number of the row, or nothing.
-    fn record(&self, cells: Vec<String>) -> Map<String, Value> {
+    fn record<'c>(&self, cells: impl IntoIterator<Item = &'c str>) -> Map<String, Value> {
         let mut record = Map::new();
         for (column, cell) in self.columns.iter().zip(cells) {
             let is_vacant = record.get(column).is_none_or(|value| value == "");
             if is_vacant && !column.is_empty() {
-                record.insert(column.clone(), Value::String(cell));
+                record.insert(column.to_owned(), Value::String(cell.to_owned()));
             }
         }
         record
@@ -102,13 +103,10 @@ impl Table {
     /// What the row with this text says, which begins at byte `offset`; `None` where it has nothing
     /// in it.
     fn fields(&self, offset: u64, text: &str, keys: &KeyMap) -> Result<Option<Fields>, Fault> {
-        let mut cells = cells(text, self.delimiter);
-        let is_blank = |cells: &[String]| cells.iter().all(|cell| cell.trim().is_empty());
-        if is_blank(&cells) {
+        let cells = cells(text, self.delimiter);
+        if cells.iter().all(str::is_empty) {
             return Ok(None);
         }
-        let surplus = cells.get(self.columns.len()..).unwrap_or_default();
-        let is_cut = !is_blank(surplus);
         let odd = || {
             let (found, columns) = (cells.len(), self.columns.len());
             let detail =
@@ -116,13 +114,12 @@ impl Table {
             (RejectReason::BadRecord, detail)
         };
         // A delimiter in a text that is not quoted moves the cells after it under other columns.
-        if is_cut {
+        if cells.iter().skip(self.columns.len()).any(|cell| !cell.is_empty()) {
             return Err(odd());
         }
-        let odd = (cells.len() < self.columns.len()).then(odd);
-        cells.truncate(self.columns.len());
-        let fields = keys.read(&self.record(cells));
-        fields.map(Some).map_err(|fault| odd.unwrap_or(fault))
+        let fields = keys.read(&self.record(&cells));
+        let is_short = cells.len() < self.columns.len();
+        fields.map(Some).map_err(|fault| if is_short { odd() } else { fault })
     }
 }
 

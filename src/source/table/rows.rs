@@ -12,6 +12,8 @@
 
 use std::io;
 
+use csv::StringRecord;
+
 use crate::source::Window;
 
 /// The byte order mark of UTF-8.
@@ -159,7 +161,7 @@ impl Place {
 }
 
 /// The cells of one row, without white space at their ends.
-pub(super) fn cells(row: &str, delimiter: u8) -> Vec<String> {
+pub(super) fn cells(row: &str, delimiter: u8) -> StringRecord {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -167,8 +169,8 @@ pub(super) fn cells(row: &str, delimiter: u8) -> Vec<String> {
         .trim(csv::Trim::All)
         .buffer_capacity(row.len().max(1))
         .from_reader(row.as_bytes());
-    let mut cells = csv::StringRecord::new();
+    let mut cells = StringRecord::new();
     // Text in memory can be read, and with any number of cells nothing is wrong with it.
     let _ = reader.read_record(&mut cells);
-    cells.iter().map(str::to_owned).collect()
+    cells
 }

@@ -1,5 +1,7 @@
 //! Whether a text is a table, and what separates its cells.
 
+use csv::StringRecord;
+
 use super::rows::{Piece, Rows, cells};
 use crate::source::Window;
 use crate::source::format::{Format, HEAD};
@@ -41,18 +43,18 @@ pub(in crate::source) fn sniff(text: &[u8], named: Option<Format>) -> Option<For
 }
 
 /// The names of the columns, if the first line is cut at `delimiter`.
-fn header(text: &[u8], delimiter: u8) -> Vec<String> {
+fn header(text: &[u8], delimiter: u8) -> StringRecord {
     let mut rows = Rows::new(Window::new(text), delimiter, HEAD);
     match rows.next() {
         Ok(Some(Piece::Whole { bytes, .. })) => cells(&String::from_utf8_lossy(bytes), delimiter),
-        _ => Vec::new(),
+        _ => StringRecord::new(),
     }
 }
 
 /// Whether these are names of columns, of a headline or a text among them.
-fn names_a_story(columns: &[String]) -> bool {
-    let is_story = |name: &String| is_title_key(&fold(name)) || is_text_key(&fold(name));
-    let is_name = |name: &String| name.chars().count() <= LONGEST_NAME;
+fn names_a_story(columns: &StringRecord) -> bool {
+    let is_story = |name: &str| is_title_key(&fold(name)) || is_text_key(&fold(name));
+    let is_name = |name: &str| name.chars().count() <= LONGEST_NAME;
     columns.iter().any(is_story) && columns.iter().all(is_name)
 }
 

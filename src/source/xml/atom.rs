@@ -78,7 +78,7 @@ fn body(content: &Element) -> Option<(Media, String)> {
         None | Some("text" | "text/plain") if !has_markup(&text) => Some((Media::Text, text)),
         // Many a feed forgets to say that its text is markup.
         None | Some("text" | "text/plain" | "html" | "text/html") => Some((Media::Html, text)),
-        Some("xhtml" | "application/xhtml+xml") => Some((Media::Html, content.markup.clone())),
+        Some("xhtml" | "application/xhtml+xml") => Some((Media::Html, content.markup().to_owned())),
         Some(_) => None,
     }
 }
