@@ -30,7 +30,7 @@ named_enum! {
         Empty = "empty",
         /// Pictures, archives and other bytes that are no text.
         Binary = "binary",
-        /// Text of a kind that is no article: style sheets, scripts, tables, documentation.
+        /// Text of a kind that is no article: style sheets, scripts, documentation.
         Unsupported = "unsupported",
         /// Larger than the limit for one article.
         TooLarge = "too-large",

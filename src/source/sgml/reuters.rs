@@ -6,7 +6,7 @@ use crate::source::stream::Fault;
 use crate::source::{Declared, Media};
 
 /// What agencies print below a story: that it ends, or that it goes on.
-const SIGN_OFFS: &[&str] = &["reuter", "reuters", "more"];
+const SIGN_OFFS: &[&str] = &["reuter", "more"];
 
 /// What `record` says. Places are those that the collection's indexers assigned.
 pub(super) fn fields(record: &Element) -> Result<Fields, Fault> {
@@ -57,7 +57,7 @@ fn own_text(element: &Element) -> String {
 /// A byline without the agency that every one of them names.
 fn byline(text: &str) -> Option<String> {
     let byline = author(text)?;
-    let agency = |name: &str| SIGN_OFFS.contains(&name.trim().to_lowercase().as_str());
+    let agency = |name: &str| matches!(name.trim().to_lowercase().as_str(), "reuter" | "reuters");
     match byline.rsplit_once(',') {
         Some((name, last)) if agency(last) => Some(name.to_owned()),
         _ => Some(byline),
@@ -65,12 +65,15 @@ fn byline(text: &str) -> Option<String> {
 }
 
 /// Whether a line is a sign-off, with no more beside it than marks and what stands for a control
-/// character (`REUTER...^M`).
+/// character (`REUTER...^M`). It is set in, or in capitals: the last word of a sentence may stand
+/// on a line of its own, too.
 fn is_sign_off(line: &str) -> bool {
+    let is_set_apart = line.starts_with(' ') || !line.contains(char::is_lowercase);
     let line = line.trim();
     let end = line.find(|c: char| !c.is_alphabetic()).unwrap_or(line.len());
     let (word, rest) = line.split_at(end);
-    SIGN_OFFS.contains(&word.to_lowercase().as_str())
+    is_set_apart
+        && SIGN_OFFS.contains(&word.to_lowercase().as_str())
         && rest.chars().filter(|c| c.is_alphanumeric()).count() <= 1
 }
 

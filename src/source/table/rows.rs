@@ -116,7 +116,7 @@ impl<'a> Rows<'a> {
             }
             while let Some(&byte) = bytes.get(at) {
                 if byte == b'\n' && place != Place::Quoted {
-                    return Ok(if at > self.limit { Outcome::Over } else { Outcome::Ends(at) });
+                    return Ok(Outcome::Ends(at));
                 }
                 has_lines |= byte == b'\n';
                 let next = place.after(byte, self.delimiter);
