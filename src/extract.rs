@@ -123,7 +123,7 @@ pub fn extract(raw: RawDocument, cleaning: Cleaning) -> Result<Article, Reject> 
 fn make_article(raw: RawDocument, cleaning: Cleaning) -> Result<Article, Reject> {
     let RawDocument { locator, source_id, media, content, charset, declared, mut warnings } = raw;
     let (text, charset) = match content {
-        Content::Decoded(text) => (clean::tidy(text), "utf-8"),
+        Content::Decoded(text) => (clean::tidy(text), charset.map_or("utf-8", clean::label)),
         Content::Encoded(bytes) => {
             let decoded = clean::decode(&bytes, media, charset);
             warnings.extend(decoded.warnings);
@@ -133,7 +133,14 @@ fn make_article(raw: RawDocument, cleaning: Cleaning) -> Result<Article, Reject>
     let mut cleaned = clean_as(&text, media, cleaning, &declared);
     warnings.append(&mut cleaned.warnings);
     let title = title(&declared, &mut cleaned);
-    let body = without_headline(&cleaned.body, title.as_ref());
+    let body = match &title {
+        // Flashes and site maps: to be found, the headline must be the text.
+        Some(title) if text.trim().is_empty() => {
+            warnings.push(ArticleWarning::HeadlineOnly);
+            &title.text
+        }
+        title => without_headline(&cleaned.body, title.as_ref()),
+    };
     if !body.contains(char::is_alphanumeric) {
         let detail = "nothing that could be an article is left after cleaning".to_owned();
         let (path, record) = (locator.path(), Some(locator.record));

@@ -30,7 +30,7 @@ named_enum! {
         Empty = "empty",
         /// Pictures, archives and other bytes that are no text.
         Binary = "binary",
-        /// Text of a kind that is no article: style sheets, scripts, tables, documentation.
+        /// Text of a kind that is no article: style sheets, scripts, documentation.
         Unsupported = "unsupported",
         /// Larger than the limit for one article.
         TooLarge = "too-large",
@@ -56,6 +56,8 @@ named_enum! {
         PagePart = "page-part",
         /// An older text of an article of which a newer one is kept.
         Superseded = "superseded",
+        /// The source itself took the article back.
+        Withdrawn = "withdrawn",
         /// Cleaning took longer than the limit for one article.
         TooSlow = "too-slow",
         /// The file ends in the middle of a record; the records before it are kept.

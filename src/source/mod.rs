@@ -4,11 +4,13 @@
 //! documents of one file, one at a time, so that a file of any size is read in bounded memory.
 //! Whatever cannot be read is a [`Reject`](crate::reject::Reject) and never stops the rest.
 
+mod charset;
 mod format;
 mod input;
 mod json;
 mod keys;
 mod mail;
+mod markup;
 mod notes;
 mod preprocess;
 mod read;
@@ -48,7 +50,8 @@ pub struct RawDocument {
     pub media: Media,
     /// The text.
     pub content: Content,
-    /// The encoding that the server stated, for content that is still encoded.
+    /// For content that is still encoded, the encoding that the server stated; for content that is
+    /// not, the one it was in, where that was not UTF-8.
     pub charset: Option<&'static Encoding>,
     /// What the source says about it, apart from the text itself.
     pub declared: Declared,

@@ -110,6 +110,11 @@ impl<'a> Records<'a> {
         &self.options.keys
     }
 
+    /// The encoding that the server stated for the whole.
+    pub(super) fn charset(&self) -> Option<&'static Encoding> {
+        self.given.charset
+    }
+
     /// The largest record, in bytes.
     pub(super) fn limit(&self) -> usize {
         usize::try_from(self.options.max_article_bytes).unwrap_or(usize::MAX - 1)
@@ -133,7 +138,9 @@ impl<'a> Records<'a> {
         let record = match record {
             Ok(mut document) => {
                 document.declared.complete(&self.given.declared);
-                document.charset = document.charset.or(self.given.charset);
+                if matches!(document.content, Content::Encoded(_)) {
+                    document.charset = document.charset.or(self.given.charset);
+                }
                 Ok(document)
             }
             Err(fault) => Err(reject(&self.path, Some(number), fault)),

@@ -7,10 +7,13 @@ use std::fmt;
 use std::io::{self, BufReader, Read};
 
 use bzip2::read::MultiBzDecoder;
+use encoding_rs::Encoding;
 use flate2::read::MultiGzDecoder;
 use lzma_rust2::XzReader;
 
 use super::Window;
+use super::charset::Transcoded;
+use super::format::{HEAD, utf_16, utf_32};
 use super::walk::io_reject;
 use super::zstd::Zstd;
 use crate::reject::RejectReason;
@@ -106,6 +109,19 @@ impl<'a> Stream<'a> {
         }
         let detail = format!("compressed more than {MAX_LAYERS} times over");
         Err((RejectReason::TooDeep, detail))
+    }
+
+    /// This stream of text with ASCII as a byte a character: text in UTF-16 becomes UTF-8, so that
+    /// records lie where they do in that. Also the encoding that was taken off.
+    pub(super) fn narrowed(mut self) -> Result<(Self, Option<&'static Encoding>), Fault> {
+        let head = self.bytes.head(HEAD).map_err(|error| fault(&error, self.is_packed))?;
+        if utf_32(head).is_some() {
+            let detail = "text in UTF-32: convert it to UTF-8 first".to_owned();
+            return Err((RejectReason::Unsupported, detail));
+        }
+        let Some(encoding) = utf_16(head) else { return Ok((self, None)) };
+        let bytes = Window::new(Transcoded::new(self.bytes, encoding));
+        Ok((Self { bytes, ..self }, Some(encoding)))
     }
 
     /// What an error met while reading this stream means.

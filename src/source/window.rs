@@ -79,6 +79,13 @@ impl<'a> Window<'a> {
         self.offset += count as u64;
     }
 
+    /// Takes the next `count` bytes, which were shown, and shows them once more.
+    pub(super) fn cut(&mut self, count: usize) -> &[u8] {
+        let start = self.start;
+        self.skip(count);
+        &self.buffer[start..self.start]
+    }
+
     fn read_more(&mut self) -> io::Result<()> {
         if let Some(error) = self.deferred.take() {
             return Err(error);

@@ -2,7 +2,7 @@
 //!
 //! Bytes come first because names of saved pages say little: `article.php?id=7` is HTML, and so is
 //! the `.txt` that a scraper wrote without looking. The name decides where bytes cannot, and it
-//! rules out text that is no article: style sheets, scripts, tables, documentation.
+//! rules out text that is no article: style sheets, scripts, documentation.
 
 mod magic;
 mod mail;
