@@ -15,9 +15,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("error", &[]),
     ("fs", &["error"]),
     ("analysis", &["article"]),
-    ("source", &["article", "reject"]),
+    // Records in tags and tables are decoded before they can be read: by the one decoder there is.
+    ("source", &["article", "clean", "reject", "text"]),
     ("clean", &["article", "source", "metadata", "region"]),
-    ("metadata", &["article", "clean"]),
+    ("metadata", &["article", "clean", "text"]),
     ("region", &["article", "entity", "analysis"]),
     ("entity", &["article", "region", "analysis"]),
     ("extract", &["article", "source", "clean", "metadata", "entity", "region", "reject"]),

@@ -2,7 +2,7 @@
 
 use super::tree::unescaped;
 use super::{Element, Node};
-use crate::metadata::one_line;
+use crate::text::one_line;
 
 /// Elements that stand within a line, of NITF and HTML; all others part lines.
 const INLINE: &[&str] = &[

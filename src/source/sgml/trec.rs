@@ -1,11 +1,11 @@
 //! A document of the TREC collections (Financial Times, Wall Street Journal, Associated Press, Los
 //! Angeles Times, FBIS, San Jose Mercury News), of AQUAINT and of Gigaword.
 
-use crate::metadata::one_line;
 use crate::source::keys::Fields;
 use crate::source::markup::{Element, author, blocks, story, unwrapped};
 use crate::source::stream::Fault;
 use crate::source::{Declared, Media};
+use crate::text::one_line;
 
 /// Elements that hold a part of the text, in the order in which they follow each other.
 const TEXTS: &[&str] = &["lp", "leadpara", "text"];

@@ -7,7 +7,7 @@ use crate::source::Window;
 use crate::source::format::{Format, HEAD};
 use crate::source::keys::{fold, is_known_key, is_text_key, is_title_key};
 
-/// Bytes that separate cells, the one that is rarest in names of columns first.
+/// Bytes that separate cells; of two that fit as well, the later one counts.
 const DELIMITERS: [u8; 4] = *b"\t|;,";
 
 /// Characters in the name of a column.

@@ -66,7 +66,7 @@ fn line(construct: &Element) -> Option<String> {
     let text = construct.text()?;
     let line = match construct.attribute("type") {
         Some("html" | "text/html") => plain(&text),
-        _ => crate::metadata::one_line(&text),
+        _ => crate::text::one_line(&text),
     };
     (!line.is_empty()).then_some(line)
 }

@@ -4,12 +4,12 @@
 //! content was made; and where neither is, when this version was.
 
 use super::{language, nitf};
-use crate::metadata::one_line;
 use crate::reject::RejectReason;
 use crate::source::keys::Fields;
 use crate::source::markup::{Element, author, blocks, has_markup, story};
 use crate::source::stream::Fault;
 use crate::source::{Declared, Media};
+use crate::text::one_line;
 
 /// What `item` says; `None` for items that are lists, concepts or plans.
 pub(super) fn fields(item: &Element) -> Result<Option<Fields>, Fault> {

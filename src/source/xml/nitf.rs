@@ -1,11 +1,11 @@
 //! Documents in NITF 3, the News Industry Text Format of the IPTC.
 
 use super::language;
-use crate::metadata::one_line;
 use crate::source::keys::Fields;
 use crate::source::markup::{Element, author, blocks, story};
 use crate::source::stream::Fault;
 use crate::source::{Declared, Media};
+use crate::text::one_line;
 
 /// Elements of the body that are no part of its text.
 const SKIPPED: &[&str] = &["media", "body.end", "tagline"];
