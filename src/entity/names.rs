@@ -9,7 +9,7 @@
 //! Linear in the text: runs are of bounded length and each word is looked up a bounded number of
 //! times. The tables are read with the first article, in some twenty milliseconds.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::acronyms::{Definition, definitions};
 use super::classify::{Candidate, Reading, classify};

@@ -1,6 +1,6 @@
 //! A text cut into words, with what the lexicon and the text itself say of each.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use super::lexicon::{Roles, roles};
 use super::token::{Shape, Token, tokens};

@@ -8,13 +8,13 @@
 //! The weights were measured on 4,000 articles of Reuters-21578 against its editors' codes:
 //! there the dateline alone named a right country in 96 of 100.
 
-use std::collections::HashMap;
-
 use super::countries::demonym_key;
 use super::places::{Place, places};
 use crate::article::{CountryCode, EntityKind, Regions};
 use crate::entity::token::{Token, name_key, tokens};
 use crate::entity::{Mention, Part, Story};
+
+use foldhash::HashMap;
 
 const COUNTRY: f64 = 1.0;
 const DEMONYM: f64 = 0.9;
