@@ -1,5 +1,7 @@
 //! Members of a tar archive, one after another.
 
+use std::io::{self, Read};
+
 use ::tar::{Archive, EntryType};
 
 use super::read::Flow;
@@ -18,6 +20,7 @@ pub(super) fn read(stream: Stream<'_>, records: &mut Records<'_>) -> Result<Flow
         let member = member.map_err(fault)?;
         let kind = member.header().entry_type();
         let name = member.path_bytes().into_owned();
+        let member = Whole { left: member.size(), bytes: member };
         let is_file =
             matches!(kind, EntryType::Regular | EntryType::Continuous | EntryType::GNUSparse);
         if is_file && !is_hidden_member(&name) && records.member(&name, member).is_break() {
@@ -27,11 +30,31 @@ pub(super) fn read(stream: Stream<'_>, records: &mut Records<'_>) -> Result<Flow
     Ok(Flow::Continue(()))
 }
 
+/// A member of a stated size. The crate takes an archive that ends within a member for the end of
+/// the member, so that a page cut short would pass for a whole one.
+struct Whole<R> {
+    bytes: R,
+    /// Number of bytes that are still to come.
+    left: u64,
+}
+
+impl<R: Read> Read for Whole<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let count = self.bytes.read(into)?;
+        if count == 0 && self.left > 0 && !into.is_empty() {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        self.left = self.left.saturating_sub(count as u64);
+        Ok(count)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use ::tar::{Builder, EntryType, Header};
 
-    use crate::source::tests::{Fixture, check, gzip, lines};
+    use crate::article::ArticleWarning;
+    use crate::source::tests::{Fixture, check, gzip, lines, outcomes};
 
     fn archive(members: &[(&str, &str)]) -> Vec<u8> {
         let mut builder = Builder::new(Vec::new());
@@ -105,6 +128,29 @@ mod tests {
         let found = lines(&Fixture::new("a.tar", cut).file());
         assert_eq!(found[0], "!/a.txt 0 at 0: Text One.");
         assert!(found.len() > 1, "the end is missed: {found:?}");
+    }
+
+    #[test]
+    fn a_member_cut_short_says_so() {
+        let cut = &archive(&[("a.txt", &"One. ".repeat(30))])[..600];
+        for bytes in [cut.to_vec(), gzip(cut)] {
+            let found = outcomes(&Fixture::new("a.tar", bytes).file());
+            let member = found[0].as_ref().expect("what is left of the member");
+            assert_eq!(member.warnings, [ArticleWarning::Truncated]);
+            assert!(found[1].is_err(), "the end is missed: {found:?}");
+        }
+    }
+
+    #[test]
+    fn archives_from_before_the_standard_are_known_by_their_checksum() {
+        let mut header = Header::new_old();
+        header.set_path("a.txt").expect("a short name");
+        header.set_size(4);
+        header.set_cksum();
+        let mut builder = Builder::new(Vec::new());
+        builder.append(&header, &b"One."[..]).expect("memory");
+        let bytes = builder.into_inner().expect("memory");
+        check("a.tar", bytes, &["!/a.txt 0 at 0: Text One."]);
     }
 
     #[test]

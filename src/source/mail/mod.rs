@@ -8,7 +8,12 @@ mod mailbox;
 use std::io::Read as _;
 
 use chrono::{DateTime, Utc};
-use mail_parser::{HeaderValue, Message, MessageParser, MimeHeaders as _};
+use encoding_rs::Encoding;
+use mail_parser::decoders::base64::base64_decode;
+use mail_parser::decoders::quoted_printable::quoted_printable_decode;
+use mail_parser::{
+    ContentType, HeaderValue, Message, MessageParser, MessagePart, MimeHeaders as _,
+};
 
 use self::mailbox::{Mailbox, Piece};
 use super::format::MailKind;
@@ -72,16 +77,43 @@ fn document(offset: u64, bytes: &[u8], records: &Records<'_>) -> Result<RawDocum
         (None, Some(part)) => (Media::Text, part),
         (None, None) => return Err((RejectReason::NoTextKey, "a message without text".into())),
     };
-    let content = part.text_contents().unwrap_or_default().to_owned();
     Ok(RawDocument {
         locator: records.locate(offset, bytes),
         source_id: message.message_id().map(str::to_owned),
         media,
-        content: Content::Decoded(content),
-        charset: None,
+        content: content(part, bytes),
+        charset: part.content_type().and_then(charset),
         declared: declared(&message, part.content_location()),
         warnings: Vec::new(),
     })
+}
+
+/// The text of a part of the message in `message`. The crate takes text for UTF-8 where the header
+/// of the part names no encoding, as in pages that Chromium saved: where that fails, the bytes are
+/// left to be decoded by what the page declares.
+fn content(part: &MessagePart<'_>, message: &[u8]) -> Content {
+    let text = part.text_contents().unwrap_or_default();
+    if text.contains(char::REPLACEMENT_CHARACTER)
+        && let Some(bytes) = encoded(part, message)
+    {
+        return Content::Encoded(bytes);
+    }
+    Content::Decoded(text.to_owned())
+}
+
+/// The bytes of a part of the message in `message`, with the encoding of their transport taken off.
+fn encoded(part: &MessagePart<'_>, message: &[u8]) -> Option<Vec<u8>> {
+    let bytes = message.get(part.offset_body as usize..part.offset_end as usize)?;
+    match part.encoding {
+        mail_parser::Encoding::None => Some(bytes.to_owned()),
+        mail_parser::Encoding::QuotedPrintable => quoted_printable_decode(bytes),
+        mail_parser::Encoding::Base64 => base64_decode(bytes),
+    }
+}
+
+/// The encoding that the header of a part names.
+fn charset(kind: &ContentType<'_>) -> Option<&'static Encoding> {
+    Encoding::for_label(kind.attribute("charset")?.as_bytes())
 }
 
 /// What the header says. That of a saved page tells when and where it was saved; that of a

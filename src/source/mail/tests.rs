@@ -63,3 +63,29 @@ fn a_message_without_text_is_named() {
     let picture = "MIME-Version: 1.0\nSubject: x\nContent-Type: image/png\n\nx";
     check("a.eml", picture, &["no-text-key: a message without text"]);
 }
+
+#[test]
+fn text_without_a_stated_encoding_is_left_to_be_decoded() {
+    let page = |transfer: &str, body: &[u8]| {
+        let head = format!(
+            "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://g.example/1\r\n\
+             Date: Thu, 17 Nov 2022 10:00:00 -0000\r\nMIME-Version: 1.0\r\n\
+             Content-Type: multipart/related; type=\"text/html\"; boundary=\"b\"\r\n\r\n\
+             --b\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: {transfer}\r\n\r\n"
+        );
+        [head.as_bytes(), body, b"\r\n--b--\r\n"].concat()
+    };
+    let bodies: [(&str, &[u8]); 3] = [
+        ("quoted-printable", b"<meta charset=3Dwindows-1251>=CC=EE=F1=EA=E2=E0"),
+        ("base64", b"PG1ldGEgY2hhcnNldD13aW5kb3dzLTEyNTE+zO7x6uLg"),
+        ("8bit", b"<meta charset=windows-1251>\xCC\xEE\xF1\xEA\xE2\xE0"),
+    ];
+    for (transfer, body) in bodies {
+        let document = first("a.mhtml", page(transfer, body));
+        let Content::Encoded(bytes) = document.content else {
+            panic!("decoded too early: {transfer}")
+        };
+        let decoded = crate::clean::decode(&bytes, document.media, document.charset);
+        assert_eq!(decoded.text.trim(), "<meta charset=windows-1251>Москва", "for {transfer}");
+    }
+}

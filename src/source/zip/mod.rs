@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek};
 
+use ::zip::CompressionMethod;
 use ::zip::read::{ZipArchive, ZipFile, read_zipfile_from_stream};
 use ::zip::result::ZipError;
 use tempfile::SpooledTempFile;
@@ -25,6 +26,9 @@ const DOCUMENTS: &[(&str, &str)] = &[
     ("AndroidManifest.xml", "an Android program"),
 ];
 
+/// How a member that is read may be compressed.
+const METHODS: &[CompressionMethod] = &[CompressionMethod::STORE, CompressionMethod::DEFLATE];
+
 /// Hands over every record of every member.
 pub(super) fn read(mut stream: Stream<'_>, records: &mut Records<'_>) -> Result<Flow, Fault> {
     if stream.is_raw() {
@@ -44,8 +48,10 @@ fn read_seekable(mut file: impl Read + Seek, records: &mut Records<'_>) -> Resul
         Ok(mut archive) => read_by_directory(&mut archive, records),
         Err(error) => {
             file.rewind().map_err(|error| io_reject(&error))?;
-            read_without_directory(file, records)?;
-            Err(explain(error))
+            match read_without_directory(file, records) {
+                Flow::Break(()) => Ok(Flow::Break(())),
+                Flow::Continue(()) => Err(explain(error)),
+            }
         }
     }
 }
@@ -55,20 +61,22 @@ fn read_by_directory<R: Read + Seek>(
     records: &mut Records<'_>,
 ) -> Result<Flow, Fault> {
     for number in 0..archive.len() {
-        let raw = archive.by_index_raw(number).map_err(explain)?;
-        let name = raw.name_raw().to_vec();
+        // What the directory says: the member's own header may be damaged.
+        let entry = archive.by_index_data(number).map_err(explain)?;
+        let name = entry.name_raw().to_vec();
         if number == 0
             && let Some(kind) = document(&name)
         {
             return Err((RejectReason::Unsupported, format!("it looks like {kind}")));
         }
-        let (is_file, is_encrypted) = (raw.is_file() && !raw.is_symlink(), raw.encrypted());
-        drop(raw);
+        let (is_file, is_encrypted) = (entry.is_file() && !entry.is_symlink(), entry.encrypted());
+        let method = entry.compression();
         if !is_file || is_hidden_member(&name) {
             continue;
         }
         let flow = match archive.by_index(number) {
             _ if is_encrypted => records.reject_member(&name, encrypted()),
+            _ if !METHODS.contains(&method) => records.reject_member(&name, unreadable(method)),
             Ok(member) => records.member(&name, member),
             Err(error) => records.reject_member(&name, explain(error)),
         };
@@ -76,24 +84,22 @@ fn read_by_directory<R: Read + Seek>(
             return Ok(flow);
         }
     }
+    if archive.has_duplicate_names() {
+        // The crate keeps members by their names.
+        let detail = "of the members of one name, only the last is read";
+        return Err((RejectReason::BadArchive, detail.into()));
+    }
     Ok(Flow::Continue(()))
 }
 
 /// Saves what can be saved of an archive without its end, as a broken download leaves it: each
 /// member has a header of its own.
-fn read_without_directory(mut file: impl Read, records: &mut Records<'_>) -> Result<(), Fault> {
-    loop {
-        match read_zipfile_from_stream(&mut file) {
-            Ok(Some(member)) => {
-                if hand_over(member, records).is_break() {
-                    return Ok(());
-                }
-            }
-            Ok(None) => return Ok(()),
-            // What comes after it cannot be found; that the archive is damaged is said anyway.
-            Err(_) => return Ok(()),
-        }
+fn read_without_directory(mut file: impl Read, records: &mut Records<'_>) -> Flow {
+    // What comes after an error cannot be found; that the archive is damaged is said anyway.
+    while let Ok(Some(member)) = read_zipfile_from_stream(&mut file) {
+        hand_over(member, records)?;
     }
+    Flow::Continue(())
 }
 
 fn hand_over(member: ZipFile<'_, impl Read>, records: &mut Records<'_>) -> Flow {
@@ -111,6 +117,13 @@ fn document(name: &[u8]) -> Option<&'static str> {
         None => name == first.as_bytes(),
     };
     DOCUMENTS.iter().find(|(first, _)| is(first)).map(|(_, kind)| *kind)
+}
+
+fn unreadable(method: CompressionMethod) -> Fault {
+    #[expect(deprecated, reason = "the crate names methods by their numbers alone")]
+    let number = method.to_u16();
+    let name = CompressionMethod::name_from_u16(number);
+    (RejectReason::BadArchive, format!("compressed by method {number} ({name}), which is not read"))
 }
 
 fn encrypted() -> Fault {

@@ -1,11 +1,13 @@
 //! Zip archives, good and bad.
 
 use std::io::{Cursor, Write as _};
+use std::ops::ControlFlow;
 
 use ::zip::CompressionMethod;
 use ::zip::write::{SimpleFileOptions, ZipWriter};
 
 use crate::source::tests::{Fixture, check, gzip, lines};
+use crate::source::{ReadOptions, read};
 
 fn archive_of(method: CompressionMethod, members: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
@@ -95,4 +97,66 @@ fn bombs_are_given_up() {
     let found = lines(&Fixture::new("a.zip", archive(&[("x.zip", &bomb)])).file());
     let last = found.last().expect("a reject");
     assert!(last.contains("bomb: it unpacks to more than 1100 times its size"), "{found:?}");
+}
+
+#[test]
+fn a_member_whose_own_header_is_damaged_costs_only_itself() {
+    let mut bytes = archive(&[("a.txt", b"One."), ("b.txt", b"Two."), ("c.txt", b"Three.")]);
+    let name = bytes.windows(5).position(|five| five == b"b.txt").expect("its own header");
+    bytes[name - 30] = b'X';
+    check(
+        "a.zip",
+        bytes,
+        &[
+            "!/a.txt 0 at 0: Text One.",
+            "!/b.txt bad-archive: invalid Zip archive: Invalid local file header",
+            "!/c.txt 0 at 0: Text Three.",
+        ],
+    );
+}
+
+#[test]
+fn members_that_cannot_be_unpacked_are_named() {
+    for (method, expected) in
+        [(9, "9 (Deflate64)"), (12, "12 (Bzip2)"), (93, "93 (Zstd)"), (77, "77 (Unknown)")]
+    {
+        let mut bytes = archive(&[("a.txt", b"One.")]);
+        let directory = bytes.windows(4).position(|four| four == b"PK\x01\x02").expect("one");
+        (bytes[8], bytes[directory + 10]) = (method, method);
+        let expected =
+            format!("!/a.txt bad-archive: compressed by method {expected}, which is not read");
+        check("a.zip", bytes, &[&expected]);
+    }
+}
+
+#[test]
+fn members_of_one_name_are_not_lost_in_silence() {
+    let mut bytes = archive(&[("a.txt", b"One."), ("b.txt", b"Two.")]);
+    while let Some(at) = bytes.windows(5).position(|five| five == b"b.txt") {
+        bytes[at] = b'a';
+    }
+    check(
+        "a.zip",
+        bytes,
+        &[
+            "!/a.txt 0 at 0: Text Two.",
+            "0: bad-archive: of the members of one name, only the last is read",
+        ],
+    );
+}
+
+#[test]
+fn reading_stops_at_once_where_it_is_asked_to() {
+    let bytes = archive(&[("a.txt", b"One."), ("b.txt", b"Two.")]);
+    let end = bytes.windows(4).position(|four| four == b"PK\x01\x02").expect("a directory");
+    for bytes in [&bytes[..], &bytes[..end]] {
+        let mut count = 0;
+        let file = Fixture::new("a.zip", bytes);
+        let summary = read(&file.file(), &ReadOptions::default(), &mut |_| {
+            count += 1;
+            ControlFlow::Break(())
+        });
+        assert!(summary.is_ok());
+        assert_eq!(count, 1);
+    }
 }
