@@ -70,8 +70,8 @@ fn jsonl() {
 fn html() {
     let folder = folder();
     let mut random = generated::Random::new(5);
-    for number in 0..400 {
-        fs::write(folder.path().join(format!("{number}.html")), generated::page(&mut random))
+    for number in 0..100 {
+        fs::write(folder.path().join(format!("{number}.html")), generated::heavy_page(&mut random))
             .expect("written");
     }
     let root = Root { path: folder.path().to_owned(), label: "a".into() };
@@ -87,7 +87,12 @@ fn html() {
         let index = self::folder();
         write_bare(index.path(), records.lines(), 1, MEMORY).expect("written");
     });
-    println!("html: {} pages, one thread; share of main-text extraction", raw.len());
+    let bytes: usize = pages.iter().map(String::len).sum();
+    let megabytes = bytes >> 20;
+    println!(
+        "html: {} pages, {megabytes} MiB, one thread; share of main-text extraction",
+        raw.len()
+    );
     let enriching = all.saturating_sub(cleaning).saturating_sub(decoding);
     for (name, time) in [
         ("read", reading),

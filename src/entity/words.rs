@@ -2,6 +2,7 @@
 
 use foldhash::HashSet;
 
+use super::Story;
 use super::lexicon::{Roles, roles};
 use super::token::{Shape, Token, tokens};
 
@@ -14,6 +15,20 @@ pub(crate) struct Words<'a> {
     pub(crate) roles: Vec<Roles>,
     /// For each token, whether its line is written like a headline, where capitals say nothing.
     pub(crate) heading: Vec<bool>,
+}
+
+/// The words of a story, for all that is looked for in it.
+#[derive(Debug)]
+pub(crate) struct StoryWords<'a> {
+    pub(crate) title: Words<'a>,
+    pub(crate) body: Words<'a>,
+}
+
+impl<'a> StoryWords<'a> {
+    /// The words of `story`.
+    pub(crate) fn of(story: &Story<'a>) -> Self {
+        Self { title: Words::of(story.title), body: Words::of(story.body) }
+    }
 }
 
 /// Words in a line before it is taken for a headline by its capitals.

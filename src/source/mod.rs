@@ -77,6 +77,21 @@ pub enum Content {
     Decoded(String),
 }
 
+impl Content {
+    /// Its length in bytes.
+    pub(crate) fn len(&self) -> usize {
+        self.as_bytes().len()
+    }
+
+    /// Its bytes, in whatever encoding.
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        match self {
+            Self::Encoded(bytes) => bytes,
+            Self::Decoded(text) => text.as_bytes(),
+        }
+    }
+}
+
 /// What the keys of a record say. A declared value beats anything that is found in the text.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 #[expect(missing_docs, reason = "each field is the one of the same name in `Article`, as written")]
