@@ -6,6 +6,7 @@
 
 mod charset;
 mod format;
+mod http;
 mod input;
 mod json;
 mod keys;

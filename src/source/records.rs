@@ -36,6 +36,8 @@ pub(super) struct Payload {
     pub(super) offset: u64,
     /// The content, with every encoding of its transport taken off.
     pub(super) bytes: Vec<u8>,
+    /// The record's own id.
+    pub(super) source_id: Option<String>,
     pub(super) given: Given,
     /// What the server said it is, where its bytes do not tell.
     pub(super) media: Option<Media>,
@@ -184,7 +186,7 @@ impl<'a> Records<'a> {
     /// Hands over what lies in the next record, in whatever format: a page is that record itself;
     /// a feed or a file of records has records of its own, below the path `b.warc!record 17`.
     pub(super) fn record(&mut self, payload: Payload) -> Flow {
-        let Payload { offset, bytes, given, media, warnings } = payload;
+        let Payload { offset, bytes, source_id, given, media, warnings } = payload;
         if bytes.trim_ascii().is_empty() {
             return self
                 .hand_over(Err((RejectReason::Empty, "no bytes, or white space alone".into())));
@@ -207,7 +209,7 @@ impl<'a> Records<'a> {
         let Given { declared, charset } = given;
         self.hand_over(Ok(RawDocument {
             locator: self.locate(offset, &bytes),
-            source_id: None,
+            source_id,
             media,
             content: Content::Encoded(bytes),
             charset,

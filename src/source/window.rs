@@ -86,6 +86,15 @@ impl<'a> Window<'a> {
         &self.buffer[start..self.start]
     }
 
+    /// Gives back the last bytes that were taken, to be taken again.
+    pub(super) fn put_back(&mut self, bytes: &[u8]) {
+        let mut buffer = bytes.to_vec();
+        buffer.extend_from_slice(&self.buffer[self.start..self.end]);
+        (self.start, self.end) = (0, buffer.len());
+        self.buffer = buffer;
+        self.offset -= bytes.len() as u64;
+    }
+
     fn read_more(&mut self) -> io::Result<()> {
         if let Some(error) = self.deferred.take() {
             return Err(error);
@@ -164,6 +173,9 @@ mod tests {
         window.skip(2);
         assert_eq!((window.offset(), window.peek().expect("readable")), (2, Some(b'c')));
         assert_eq!(window.ahead(100).expect("readable"), b"cdef");
+        window.put_back(b"b");
+        assert_eq!((window.offset(), window.peek().expect("readable")), (1, Some(b'b')));
+        window.skip(1);
         let mut rest = Vec::new();
         window.read_to_end(&mut rest).expect("readable");
         assert_eq!((rest.as_slice(), window.offset()), (&b"cdef"[..], 6));
