@@ -14,3 +14,4 @@ mod readme;
 mod reference;
 mod sandbox;
 mod updates;
+mod warc;
