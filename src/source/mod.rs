@@ -6,6 +6,7 @@
 
 mod charset;
 mod format;
+mod gzip;
 mod http;
 mod input;
 mod json;

@@ -4,7 +4,7 @@
 //! look ahead without losing what they saw. [`Window`] holds just as much as it was asked to show.
 
 use std::fmt;
-use std::io::{self, Read};
+use std::io::{self, BufRead, Read};
 
 /// Bytes asked of the stream beneath at a time.
 const CHUNK: usize = 64 << 10;
@@ -135,6 +135,16 @@ impl Read for Window<'_> {
         into[..count].copy_from_slice(&ahead[..count]);
         self.skip(count);
         Ok(count)
+    }
+}
+
+impl BufRead for Window<'_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.some()
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.skip(count);
     }
 }
 

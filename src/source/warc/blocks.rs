@@ -5,6 +5,7 @@ use std::io::{self, Read as _};
 use memchr::memmem;
 
 use super::super::Window;
+use super::super::gzip::Starts;
 use super::super::stream::Stream;
 use super::Block;
 
@@ -14,11 +15,12 @@ const MAX_HEADER: usize = 256 << 10;
 /// A stream of records, each a header and a block.
 pub(super) struct Blocks<'a> {
     bytes: Window<'a>,
+    starts: Option<Starts>,
 }
 
 impl<'a> Blocks<'a> {
     pub(super) fn new(stream: Stream<'a>) -> Self {
-        Self { bytes: stream.bytes }
+        Self { starts: stream.starts(), bytes: stream.bytes }
     }
 
     /// Number of bytes taken so far.
@@ -26,9 +28,11 @@ impl<'a> Blocks<'a> {
         self.bytes.offset()
     }
 
-    /// Where the next record begins, for those who will seek it.
+    /// Where the next record begins, for those who will seek it: in the file, where the record is
+    /// compressed by itself, else in the unpacked stream.
     pub(super) fn place(&self) -> u64 {
-        self.bytes.offset()
+        let offset = self.bytes.offset();
+        self.starts.as_ref().and_then(|starts| starts.of(offset)).unwrap_or(offset)
     }
 
     /// Passes over the empty lines between records; false at the end of the stream.

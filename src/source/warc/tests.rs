@@ -77,6 +77,17 @@ fn archives_are_read_in_any_packing() {
 }
 
 #[test]
+fn a_record_compressed_by_itself_is_found_where_it_lies_in_the_file() {
+    let members = [gzip(page(0)), gzip(page(1)), gzip(page(2))];
+    let found = documents(&members.concat());
+    let offsets: Vec<_> = found.iter().map(|page| page.locator.offset).collect();
+    let second = members[0].len() as u64;
+    assert_eq!(offsets, [0, second, second + members[1].len() as u64]);
+    let together = documents(&gzip([page(0), page(1)].concat()));
+    assert_eq!(together[1].locator.offset, page(0).len() as u64);
+}
+
+#[test]
 fn resources_and_conversions_are_pages_without_an_answer() {
     let target = "WARC-Target-URI: https://a.example/1\r\n";
     let html = format!("{target}Content-Type: text/html\r\n");
