@@ -6,7 +6,7 @@
 
 use std::io::{self, Read};
 
-use encoding_rs::{Decoder, Encoding, UTF_8};
+use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8};
 
 use super::format::HEAD;
 use super::keys::Fields;
@@ -97,6 +97,7 @@ pub(super) struct Transcoded<'a> {
     /// What was decoded and not yet taken: the end of `text` from `start` on.
     text: String,
     start: usize,
+    is_done: bool,
 }
 
 /// Bytes of decoded text that are held at a time.
@@ -106,21 +107,20 @@ impl<'a> Transcoded<'a> {
     /// The text of `bytes`, which are in `encoding`, without a byte order mark.
     pub(super) fn new(bytes: Window<'a>, encoding: &'static Encoding) -> Self {
         let decoder = encoding.new_decoder_with_bom_removal();
-        Self { bytes, decoder, text: String::with_capacity(CHUNK), start: 0 }
+        Self { bytes, decoder, text: String::with_capacity(CHUNK), start: 0, is_done: false }
     }
 
     /// Decodes until there is something to take, or the stream ends.
     fn refill(&mut self) -> io::Result<()> {
         self.text.clear();
         self.start = 0;
-        while self.text.is_empty() {
+        while self.text.is_empty() && !self.is_done {
             let bytes = self.bytes.some()?;
             let is_last = bytes.is_empty();
-            let (_, read, _) = self.decoder.decode_to_string(bytes, &mut self.text, is_last);
+            let (result, read, _) = self.decoder.decode_to_string(bytes, &mut self.text, is_last);
             self.bytes.skip(read);
-            if is_last {
-                break;
-            }
+            // A decoder that has finished must not be asked again.
+            self.is_done = is_last && result == CoderResult::InputEmpty;
         }
         Ok(())
     }

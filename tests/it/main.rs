@@ -5,6 +5,7 @@
 mod bad_input;
 mod contract;
 mod crash;
+mod fuzz;
 mod history;
 mod imports;
 mod inputs;
