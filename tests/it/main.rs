@@ -13,4 +13,5 @@ mod queries;
 mod readme;
 mod reference;
 mod sandbox;
+mod steps;
 mod updates;
