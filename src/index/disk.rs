@@ -8,20 +8,23 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tantivy::Directory;
 use tantivy::directory::error::{
     DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError,
 };
 use tantivy::directory::{
-    AntiCallToken, DirectoryLock, FileHandle, Lock, MmapDirectory, TerminatingWrite, WatchCallback,
-    WatchHandle, WritePtr,
+    AntiCallToken, DirectoryLock, FileHandle, Lock, META_LOCK, MmapDirectory, TerminatingWrite,
+    WatchCallback, WatchHandle, WritePtr,
 };
+use tantivy::{Directory, IndexMeta};
 
 use crate::error::Error;
-use crate::fs::{Step, sync_folder};
+use crate::fs::{Step, remove_file, sync_folder};
 
 /// The file whose replacement is a commit.
 pub(super) const META: &str = "meta.json";
+
+/// Files of the engine that belong to no segment.
+const KEPT: [&str; 2] = [META, ".managed.json"];
 
 /// The folder of the engine's files, opened for writing.
 #[derive(Clone, Debug)]
@@ -51,6 +54,23 @@ impl Disk {
         let (path, kind, code) = failures.last.clone()?;
         let source = code.map_or_else(|| kind.into(), io::Error::from_raw_os_error);
         Some(Error::Write { path, source })
+    }
+
+    /// Removes what a stopped run left behind: files that the last commit does not name. The engine
+    /// would stumble over them, as it gives the files of a run that is begun anew the same names.
+    pub(super) fn remove_leftovers(&self, metas: &IndexMeta) -> tantivy::Result<()> {
+        let named = metas.list_segment_files();
+        // Whoever opens the index just now has the files of the commit that it read.
+        let _lock = self.engine.acquire_lock(&META_LOCK)?;
+        for entry in std::fs::read_dir(&self.folder)?.filter_map(Result::ok) {
+            let name = PathBuf::from(entry.file_name());
+            let is_kept = KEPT.iter().any(|kept| name.as_os_str() == *kept);
+            let is_lock = name.extension().is_some_and(|extension| extension == "lock");
+            if !is_kept && !is_lock && !named.contains(&name) {
+                remove_file(&entry.path())?;
+            }
+        }
+        Ok(())
     }
 
     fn note(&self, path: &Path, error: &io::Error) {

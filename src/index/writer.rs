@@ -68,6 +68,7 @@ impl Writer {
         let (index, disk) = open_or_create(&layout, &data)?;
         let wrap = |error| disk.failure().unwrap_or_else(|| engine_error(folder, error));
         let metas = index.load_metas().map_err(wrap)?;
+        disk.remove_leftovers(&metas).map_err(wrap)?;
         let payload = read_payload(folder, metas.payload.as_deref())?;
         let manifest = manifest::read(&layout.data(&data), &payload.manifest)?;
         let options = writer_options(shares, threads);
