@@ -69,7 +69,7 @@ impl Error {
     }
 }
 
-const FULL: &str = "the disk is full; what was committed before is intact: make room, run it again";
+const FULL: &str = "the disk is full; nothing is lost: make room, then run the same command again";
 
 fn is_disk_full(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)

@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
-use crate::fs::write_whole;
+use crate::fs::{Step, write_whole};
 use crate::schema;
 
 /// The version of this layout.
@@ -132,7 +132,9 @@ impl Layout {
             let name = entry.file_name();
             let name = name.to_string_lossy();
             if name.starts_with("data-") && Some(name.as_ref()) != keep {
+                let step = Step::remove();
                 let _ = fs::remove_dir_all(entry.path());
+                step.done();
             }
         }
     }

@@ -11,6 +11,7 @@
 //! - An update gives the articles that a rebuild would give.
 
 mod bare;
+mod disk;
 mod layout;
 mod manifest;
 mod memory;

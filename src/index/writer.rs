@@ -2,9 +2,9 @@
 //! succeed and clear it, and with it the name of the manifest that belongs to the segments.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
-use tantivy::directory::MmapDirectory;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::schema::Term;
 use tantivy::{
@@ -12,11 +12,13 @@ use tantivy::{
     TantivyError,
 };
 
+use super::disk::Disk;
 use super::layout::{KnownRoot, Layout, Payload, WriterLock};
 use super::manifest::{self, Changes, Entry, Manifest};
 use super::memory::Shares;
 use crate::article::ArticleId;
 use crate::error::Error;
+use crate::fs::{Step, remove_file};
 use crate::schema::{self, Fields, source_key};
 
 /// More files of changes than this are written together as one.
@@ -33,6 +35,7 @@ pub(super) struct Writer {
     data: String,
     /// Whether the header names that folder already.
     visible: bool,
+    disk: Disk,
     engine: IndexWriter,
     fields: Fields,
     payload: Payload,
@@ -62,9 +65,10 @@ impl Writer {
         }
         let visible = current.is_some();
         let data = current.map_or_else(|| layout.fresh_data_name(), |header| header.data);
-        let index = open_or_create(&layout, &data)?;
-        let wrap = |error| engine_error(folder, error);
+        let (index, disk) = open_or_create(&layout, &data)?;
+        let wrap = |error| disk.failure().unwrap_or_else(|| engine_error(folder, error));
         let metas = index.load_metas().map_err(wrap)?;
+        disk.remove_leftovers(&metas).map_err(wrap)?;
         let payload = read_payload(folder, metas.payload.as_deref())?;
         let manifest = manifest::read(&layout.data(&data), &payload.manifest)?;
         let options = writer_options(shares, threads);
@@ -77,6 +81,7 @@ impl Writer {
             layout,
             data,
             visible,
+            disk,
             engine,
             fields,
             payload,
@@ -201,8 +206,9 @@ impl Writer {
     /// Waits for running merges and closes the index.
     pub(super) fn finish(mut self) -> Result<(), Error> {
         self.make_visible()?;
-        let folder = self.layout.folder.clone();
-        self.engine.wait_merging_threads().map_err(|error| engine_error(&folder, error))
+        let (folder, disk) = (self.layout.folder.clone(), self.disk);
+        let wrap = |error| disk.failure().unwrap_or_else(|| engine_error(&folder, error));
+        self.engine.wait_merging_threads().map_err(wrap)
     }
 
     /// Writes the changes as a file of their own, or everything anew when there are many files.
@@ -231,14 +237,14 @@ impl Writer {
             // One commit may have replaced all; its predecessors are needed one generation more.
             let replaced_now = self.payload.manifest.len() == 1 && self.payload.generation > 1;
             if name.starts_with("manifest-") && !in_use && !replaced_now {
-                let _ = fs::remove_file(entry.path());
+                let _ = remove_file(&entry.path());
             }
         }
     }
 
-    /// An error of the engine on this index.
+    /// An error of the engine on this index; what the system said of a file, where it did.
     pub(super) fn engine_error(&self, error: TantivyError) -> Error {
-        engine_error(&self.layout.folder, error)
+        self.disk.failure().unwrap_or_else(|| engine_error(&self.layout.folder, error))
     }
 }
 
@@ -258,19 +264,27 @@ pub(super) fn writer_options(shares: Shares, threads: usize) -> IndexWriterOptio
         .build()
 }
 
-fn open_or_create(layout: &Layout, data: &str) -> Result<Index, Error> {
+fn open_or_create(layout: &Layout, data: &str) -> Result<(Index, Disk), Error> {
     let folder: PathBuf = layout.segments(data);
-    fs::create_dir_all(&folder).map_err(Error::writing(&folder))?;
-    let wrap = |error| engine_error(&layout.folder, error);
-    let directory = MmapDirectory::open(&folder).map_err(|error| wrap(error.into()))?;
+    make_folder(&folder).map_err(Error::writing(&folder))?;
+    let disk = Disk::open(&folder).map_err(|error| engine_error(&layout.folder, error.into()))?;
+    let wrap = |error| disk.failure().unwrap_or_else(|| engine_error(&layout.folder, error));
     let settings = IndexSettings { docstore_blocksize: STORE_BLOCK_BYTES, ..Default::default() };
     let (schema, _) = Fields::schema();
-    Index::builder()
+    let index = Index::builder()
         .schema(schema)
         .settings(settings)
         .tokenizers(schema::tokenizers())
-        .open_or_create(directory)
-        .map_err(wrap)
+        .open_or_create(disk.clone())
+        .map_err(wrap)?;
+    Ok((index, disk))
+}
+
+fn make_folder(folder: &Path) -> io::Result<()> {
+    let step = Step::write()?;
+    fs::create_dir_all(folder)?;
+    step.done();
+    Ok(())
 }
 
 /// Reads what a commit carried; an index without commit has none.

@@ -70,7 +70,7 @@ mod tests {
 
         error: cannot write `news.index`
         caused by: no storage space
-        hint: the disk is full; what was committed before is intact: make room, run it again
+        hint: the disk is full; nothing is lost: make room, then run the same command again
 
         error: there is no index at `news.index`
         hint: make one: `dateline index -i news.index FOLDER`

@@ -14,5 +14,6 @@ mod queries;
 mod readme;
 mod reference;
 mod sandbox;
+mod steps;
 mod updates;
 mod warc;

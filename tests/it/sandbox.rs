@@ -53,8 +53,13 @@ impl Sandbox {
     }
 
     pub(crate) fn run<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Said {
+        self.said(&mut self.command(arguments))
+    }
+
+    /// What a command says.
+    pub(crate) fn said(&self, command: &mut Command) -> Said {
         let Output { status, stdout, stderr } =
-            self.command(arguments).output().expect("the program starts");
+            command.current_dir(self.path()).output().expect("the program starts");
         let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
         Said { code: status.code(), out: text(stdout), err: text(stderr) }
     }

@@ -1,10 +1,13 @@
 //! Files that are there as a whole or not at all.
 
+mod step;
+
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
 
 use crate::error::Error;
+pub(crate) use step::Step;
 
 /// Writes a file beside its place, brings it to the disk, and moves it into place, so that a
 /// reader or a crash sees the old content or the new and never a part.
@@ -14,11 +17,17 @@ pub(crate) fn write_whole(
 ) -> Result<(), Error> {
     let beside = path.with_extension("tmp");
     let result = (|| {
+        let step = Step::write()?;
         let mut file = io::BufWriter::new(File::create(&beside)?);
+        step.done();
         write(&mut file)?;
+        let step = Step::write()?;
         file.flush()?;
         file.get_ref().sync_all()?;
+        step.done();
+        let step = Step::write()?;
         fs::rename(&beside, path)?;
+        step.done();
         sync_folder(path.parent().unwrap_or(Path::new(".")))
     })();
     result.map_err(|error| {
@@ -28,8 +37,16 @@ pub(crate) fn write_whole(
     })
 }
 
+/// Removes a file of an index.
+pub(crate) fn remove_file(path: &Path) -> io::Result<()> {
+    let step = Step::remove();
+    fs::remove_file(path)?;
+    step.done();
+    Ok(())
+}
+
 /// Brings the names in a folder to the disk.
-fn sync_folder(folder: &Path) -> io::Result<()> {
+pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     match File::open(folder).and_then(|folder| folder.sync_all()) {
         // Not every system can open or sync a folder; its rename is atomic all the same.
