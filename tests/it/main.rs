@@ -14,6 +14,7 @@ mod queries;
 mod readme;
 mod reference;
 mod sandbox;
+mod shared;
 mod steps;
 mod updates;
 mod warc;
