@@ -253,10 +253,15 @@ impl Scanner<'_> {
     fn push(&mut self, range: Range<usize>, possessive: bool) {
         let word = &self.text[range.clone()];
         let end = range.end;
+        // Most words are in small letters and need no closer look.
+        let (key, shape) = match word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            true => (Cow::Borrowed(word), Shape::Lower),
+            false => (fold(word), shape(word)),
+        };
         self.tokens.push(Token {
             range,
-            key: fold(word),
-            shape: shape(word),
+            key,
+            shape,
             gap: self.gap,
             possessive,
             starts: self.starts,
@@ -315,10 +320,6 @@ fn word_is_abbreviation(word: &str) -> bool {
 
 /// How `word` is capitalised.
 fn shape(word: &str) -> Shape {
-    // Most words; they need no closer look.
-    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
-        return Shape::Lower;
-    }
     let mut letters = word.chars().filter(|c| c.is_alphabetic());
     let Some(first) = letters.next() else { return Shape::Lower };
     if !first.is_uppercase() {

@@ -94,6 +94,8 @@ pub(crate) struct Usage<'a> {
 impl<'a> Usage<'a> {
     /// Adds the words of a text; headlines are left out.
     pub(crate) fn add(&mut self, words: &'a Words<'a>) {
+        // Half of the words of running text are met again.
+        self.small.reserve(words.tokens.len() / 2);
         for (token, heading) in words.tokens.iter().zip(&words.heading) {
             match token.shape {
                 _ if *heading => {}
