@@ -1,6 +1,7 @@
 //! Writes to an index. The only caller of commit: a commit of the engine without payload would
 //! succeed and clear it, and with it the name of the manifest that belongs to the segments.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -217,12 +218,15 @@ impl Writer {
         let path = self.layout.data(&self.data).join(&name);
         if payload.manifest.len() < MAX_MANIFEST_FILES {
             let changes = self.changes.iter().map(|(path, entry)| (path, entry.as_ref()));
-            manifest::write(&path, changes)?;
-            payload.manifest.push(name);
+            let digest = manifest::write(&path, changes)?;
+            payload.manifest.push(name.clone());
+            payload.digests.insert(name, digest);
             return Ok(());
         }
-        manifest::write(&path, self.entries().map(|(path, entry)| (path, Some(entry))))?;
-        payload.manifest = vec![name];
+        let entries = self.entries().map(|(path, entry)| (path, Some(entry)));
+        let digest = manifest::write(&path, entries)?;
+        payload.manifest = vec![name.clone()];
+        payload.digests = BTreeMap::from([(name, digest)]);
         Ok(())
     }
 
