@@ -14,7 +14,7 @@ use tantivy::{
 };
 
 use super::disk::Disk;
-use super::layout::{KnownRoot, Layout, Payload, WriterLock};
+use super::layout::{Header, KnownRoot, Layout, Payload, WriterLock};
 use super::manifest::{self, Changes, Entry, Manifest};
 use super::memory::Shares;
 use crate::article::ArticleId;
@@ -58,9 +58,7 @@ impl Writer {
     ) -> Result<Self, Error> {
         let layout = Layout::new(folder);
         let lock = layout.lock()?;
-        let header = layout.read_header()?;
-        layout.remove_other_data(header.as_ref().map(|header| header.data.as_str()));
-        let current = header.filter(|_| !rebuild);
+        let current = current_header(&layout, rebuild)?;
         if let Some(header) = &current {
             layout.check(header)?;
         }
@@ -266,6 +264,19 @@ pub(super) fn writer_options(shares: Shares, threads: usize) -> IndexWriterOptio
         .memory_budget_per_thread(bytes_each)
         .num_merge_threads(1)
         .build()
+}
+
+/// The header of the index that is written to; `None` where a new one is begun.
+fn current_header(layout: &Layout, rebuild: bool) -> Result<Option<Header>, Error> {
+    match layout.read_header() {
+        // A rebuild is the way back from this. The data are left until the new ones are complete.
+        Err(Error::Damaged { .. }) if rebuild => Ok(None),
+        Err(error) => Err(error),
+        Ok(header) => {
+            layout.remove_other_data(header.as_ref().map(|header| header.data.as_str()));
+            Ok(header.filter(|_| !rebuild))
+        }
+    }
 }
 
 fn open_or_create(layout: &Layout, data: &str) -> Result<(Index, Disk), Error> {

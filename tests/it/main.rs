@@ -15,3 +15,4 @@ mod reference;
 mod sandbox;
 mod steps;
 mod updates;
+mod verify;
