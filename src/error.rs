@@ -3,6 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use tantivy::TantivyError;
+
 /// Why an operation on an archive stopped.
 #[derive(Debug, thiserror::Error)]
 #[expect(missing_docs, reason = "each variant's message is its documentation")]
@@ -20,7 +22,7 @@ pub enum Error {
     #[error("index `{}` is being written by another process{}", path.display(), by(.holder.as_deref()))]
     Locked { path: PathBuf, holder: Option<String> },
     #[error("the search engine failed on index `{}`", path.display())]
-    Engine { path: PathBuf, source: Box<tantivy::TantivyError> },
+    Engine { path: PathBuf, source: Box<TantivyError> },
     #[error("no article has the id or path `{wanted}`")]
     NoSuchArticle { wanted: String },
     #[error("`{wanted}` is the start of {count} ids")]
@@ -42,13 +44,14 @@ impl Error {
             Self::NoIndex { path } => {
                 Some(format!("make one: `dateline index -i {} FOLDER`", path.display()))
             }
-            Self::IndexFormat { path, .. } | Self::Damaged { path, .. } => Some(format!(
-                "build it anew: `dateline index --rebuild -i {} FOLDER`",
-                path.display()
-            )),
+            Self::IndexFormat { path, .. } => Some(rebuild(path)),
+            Self::Damaged { path, .. } => Some(verify(path)),
             Self::Locked { .. } => Some("wait for it to end, then try again".into()),
-            Self::Engine { source, .. } => match source.as_ref() {
-                tantivy::TantivyError::IoError(error) if is_disk_full(error) => Some(FULL.into()),
+            Self::Engine { path, source } => match source.as_ref() {
+                TantivyError::IoError(error) if is_disk_full(error) => Some(FULL.into()),
+                TantivyError::OpenReadError(_) | TantivyError::IncompatibleIndex(_) => {
+                    Some(verify(path))
+                }
                 _ => None,
             },
             Self::NoSuchArticle { .. } => Some("`dateline search -f ids QUERY` lists ids".into()),
@@ -67,6 +70,14 @@ impl Error {
         let path = path.to_owned();
         move |source| Self::Write { path, source }
     }
+}
+
+fn rebuild(path: &Path) -> String {
+    format!("build it anew: `dateline index --rebuild -i {} FOLDER`", path.display())
+}
+
+fn verify(path: &Path) -> String {
+    format!("`dateline verify -i {}` says what is damaged and how to get back", path.display())
 }
 
 const FULL: &str = "the disk is full; nothing is lost: make room, then run the same command again";

@@ -43,6 +43,8 @@ pub(super) enum Command {
     Stats(StatsOptions),
     /// List every input that gave no article, with the reason
     Rejects(RejectsOptions),
+    /// Say whether the index is sound, and how to get back if it is not
+    Verify(VerifyOptions),
     /// Answer a file of questions
     Batch(BatchOptions),
 }
@@ -247,6 +249,21 @@ pub(super) struct ExtractOptions {
 #[derive(Args, Debug)]
 pub(super) struct StatsOptions {
     /// How to print them
+    #[arg(short, long, value_name = "FORMAT", default_value = "table")]
+    pub(super) format: ReportFormat,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct VerifyOptions {
+    /// Compare every file that was indexed with what was read of it, too
+    #[arg(long)]
+    pub(super) sources: bool,
+
+    /// Drop what is unsound, so that the next `dateline index` reads only that again
+    #[arg(long, conflicts_with = "sources")]
+    pub(super) repair: bool,
+
+    /// How to print what is found
     #[arg(short, long, value_name = "FORMAT", default_value = "table")]
     pub(super) format: ReportFormat,
 }

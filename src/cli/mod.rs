@@ -12,6 +12,7 @@ mod search;
 mod show;
 mod stats;
 mod terminal;
+mod verify;
 mod watch;
 
 use std::io;
@@ -29,6 +30,8 @@ use terminal::Terminal;
 enum Outcome {
     Done,
     NothingFound,
+    /// The index is not sound.
+    Damaged,
 }
 
 /// Why a command stopped.
@@ -72,6 +75,7 @@ pub fn main() -> ExitCode {
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::NothingFound) => ExitCode::from(1),
+        Ok(Outcome::Damaged) => ExitCode::from(2),
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
             ExitCode::SUCCESS
         }
@@ -91,6 +95,7 @@ fn run(arguments: Arguments, terminal: &mut Terminal) -> Result<Outcome> {
         Command::Extract(options) => extract::run(&options, terminal),
         Command::Stats(options) => stats::stats(&place, &options, terminal),
         Command::Rejects(options) => stats::rejects(&place, &options, terminal),
+        Command::Verify(options) => verify::run(&place, &options, terminal),
         Command::Batch(options) => batch::run(&place, &options, terminal),
     }
 }

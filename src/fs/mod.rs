@@ -3,9 +3,10 @@
 mod step;
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Read as _, Write};
 use std::path::Path;
 
+use crate::article::Sha256;
 use crate::error::Error;
 pub(crate) use step::Step;
 
@@ -52,6 +53,19 @@ pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
         // Not every system can open or sync a folder; its rename is atomic all the same.
         Err(error) if error.kind() == io::ErrorKind::StorageFull => Err(error),
         _ => Ok(()),
+    }
+}
+
+/// The digest of a file.
+pub(crate) fn sha256(path: &Path) -> io::Result<Sha256> {
+    let mut file = File::open(path)?;
+    let mut digest = <sha2::Sha256 as sha2::Digest>::new();
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        match file.read(&mut buffer)? {
+            0 => return Ok(Sha256(sha2::Digest::finalize(digest).into())),
+            length => sha2::Digest::update(&mut digest, &buffer[..length]),
+        }
     }
 }
 

@@ -24,9 +24,12 @@ use crate::fs::{Step, remove_file, sync_folder};
 pub(super) const META: &str = "meta.json";
 
 /// Files of the engine that belong to no segment.
-const KEPT: [&str; 2] = [META, ".managed.json"];
+const KEPT: [&str; 2] = [META, NOTE];
 
-/// The folder of the engine's files, opened for writing.
+/// The engine's note of the files that it made.
+const NOTE: &str = ".managed.json";
+
+/// The folder of the engine's files.
 #[derive(Clone, Debug)]
 pub(super) struct Disk {
     engine: MmapDirectory,
@@ -126,7 +129,13 @@ impl Directory for Disk {
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
-        self.engine.atomic_read(path)
+        let text = self.engine.atomic_read(path)?;
+        // The engine's note of the files that it made can be done without: what no commit names is
+        // removed here. A damaged one must not keep an index from being opened.
+        if path == Path::new(NOTE) && serde_json::from_slice::<Vec<PathBuf>>(&text).is_err() {
+            return Err(OpenReadError::FileDoesNotExist(path.to_owned()));
+        }
+        Ok(text)
     }
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {

@@ -14,6 +14,7 @@
 //! before or the one after. Only a rebuild makes a new data folder; replacing `dateline.json` is
 //! then the one step.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -43,6 +44,9 @@ pub(super) struct Payload {
     pub(super) generation: u64,
     /// The files that, read in order, give the manifest.
     pub(super) manifest: Vec<String>,
+    /// The digests of those files, by their names.
+    #[serde(default)]
+    pub(super) digests: BTreeMap<String, String>,
     /// What was indexed, and under which label.
     pub(super) roots: Vec<KnownRoot>,
 }

@@ -6,10 +6,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
-use std::io::{self, BufRead as _, BufReader, Write};
+use std::io::{self, BufRead as _, BufReader};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::Xxh3;
 
 use crate::error::Error;
 use crate::fs::write_whole;
@@ -106,23 +107,43 @@ pub(super) fn read(data: &Path, files: &[String]) -> Result<Manifest, Error> {
     Ok(manifest)
 }
 
-/// Writes one file of changes, as a whole or not at all.
+/// Writes one file of changes, as a whole or not at all. Returns its digest.
 pub(super) fn write<'a>(
     path: &Path,
     changes: impl Iterator<Item = (&'a String, Option<&'a Entry>)>,
-) -> Result<(), Error> {
+) -> Result<String, Error> {
+    let mut digest = Xxh3::new();
     write_whole(path, |file| {
         for (path, entry) in changes {
-            write_line(file, path, entry)?;
+            let line = Line { path: path.to_owned(), entry: entry.cloned() };
+            let mut line = serde_json::to_vec(&line)?;
+            line.push(b'\n');
+            digest.update(&line);
+            file.write_all(&line)?;
         }
         Ok(())
-    })
+    })?;
+    Ok(written(digest.digest()))
 }
 
-fn write_line(file: &mut dyn Write, path: &str, entry: Option<&Entry>) -> io::Result<()> {
-    let line = Line { path: path.to_owned(), entry: entry.cloned() };
-    serde_json::to_writer(&mut *file, &line)?;
-    file.write_all(b"\n")
+/// A digest of a manifest file as the commit carries it: 16 hexadecimal digits of XXH3.
+fn written(digest: u64) -> String {
+    format!("{digest:016x}")
+}
+
+/// What can be read of a file: its lines, the numbers of lines that are damaged, and its digest.
+pub(super) fn salvage(
+    path: &Path,
+) -> io::Result<(Vec<(String, Option<Entry>)>, Vec<usize>, String)> {
+    let bytes = std::fs::read(path)?;
+    let (mut lines, mut damaged) = (Vec::new(), Vec::new());
+    for (number, line) in bytes.split_inclusive(|byte| *byte == b'\n').enumerate() {
+        match serde_json::from_slice::<Line>(line) {
+            Ok(line) => lines.push((line.path, line.entry)),
+            Err(_) => damaged.push(number + 1),
+        }
+    }
+    Ok((lines, damaged, written(xxhash_rust::xxh3::xxh3_64(&bytes))))
 }
 
 #[cfg(test)]

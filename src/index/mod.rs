@@ -20,6 +20,7 @@ mod reader;
 mod report;
 mod roots;
 mod run;
+pub mod verify;
 mod versions;
 mod window;
 mod writer;

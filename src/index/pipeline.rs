@@ -5,8 +5,8 @@
 //! order, so the outcome does not depend on the number of threads.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::fs::{self, File};
-use std::io::{self, Read as _};
+use std::fs;
+use std::io;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -22,6 +22,7 @@ use super::window::Window;
 use super::{Prune, Trust};
 use crate::article::{Article, DateSource, Sha256};
 use crate::extract::{Cleaning, Extractor};
+use crate::fs::sha256;
 use crate::record::ArticleRecord;
 use crate::reject::{Reject, RejectReason};
 use crate::schema::{Documents, Fields, source_key};
@@ -420,18 +421,7 @@ pub(super) fn is_below(path: &str, folder: &str) -> bool {
 }
 
 fn same_bytes(file: &SourceFile, entry: &Entry) -> bool {
-    let digest = || -> io::Result<Sha256> {
-        let mut opened = File::open(&file.file)?;
-        let mut digest = <sha2::Sha256 as sha2::Digest>::new();
-        let mut buffer = vec![0; 1 << 16];
-        loop {
-            match opened.read(&mut buffer)? {
-                0 => return Ok(Sha256(sha2::Digest::finalize(digest).into())),
-                length => sha2::Digest::update(&mut digest, &buffer[..length]),
-            }
-        }
-    };
-    digest().is_ok_and(|digest| entry.sha256.as_deref() == Some(&digest.to_string()))
+    sha256(&file.file).is_ok_and(|digest| entry.sha256.as_deref() == Some(&digest.to_string()))
 }
 
 fn now_nanoseconds() -> i64 {

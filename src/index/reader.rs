@@ -9,6 +9,7 @@ use tantivy::query::{ExistsQuery, RangeQuery, TermQuery};
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument};
 
+use super::disk::Disk;
 use super::layout::{Layout, Payload};
 use super::manifest::{self, Manifest};
 use super::report::Stats;
@@ -59,7 +60,9 @@ impl ArchiveReader {
             layout.read_header()?.ok_or_else(|| Error::NoIndex { path: folder.to_owned() })?;
         layout.check(&header)?;
         let wrap = |error| engine_error(folder, error);
-        let mut index = Index::open_in_dir(layout.segments(&header.data)).map_err(wrap)?;
+        let disk = Disk::open(&layout.segments(&header.data));
+        let disk = disk.map_err(|error| wrap(error.into()))?;
+        let mut index = Index::open(disk).map_err(wrap)?;
         index.set_tokenizers(schema::tokenizers());
         let payload = read_payload(folder, index.load_metas().map_err(wrap)?.payload.as_deref())?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();

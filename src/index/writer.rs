@@ -1,6 +1,7 @@
 //! Writes to an index. The only caller of commit: a commit of the engine without payload would
 //! succeed and clear it, and with it the name of the manifest that belongs to the segments.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -13,7 +14,7 @@ use tantivy::{
 };
 
 use super::disk::Disk;
-use super::layout::{KnownRoot, Layout, Payload, WriterLock};
+use super::layout::{Header, KnownRoot, Layout, Payload, WriterLock};
 use super::manifest::{self, Changes, Entry, Manifest};
 use super::memory::Shares;
 use crate::article::ArticleId;
@@ -57,9 +58,7 @@ impl Writer {
     ) -> Result<Self, Error> {
         let layout = Layout::new(folder);
         let lock = layout.lock()?;
-        let header = layout.read_header()?;
-        layout.remove_other_data(header.as_ref().map(|header| header.data.as_str()));
-        let current = header.filter(|_| !rebuild);
+        let current = current_header(&layout, rebuild)?;
         if let Some(header) = &current {
             layout.check(header)?;
         }
@@ -217,12 +216,15 @@ impl Writer {
         let path = self.layout.data(&self.data).join(&name);
         if payload.manifest.len() < MAX_MANIFEST_FILES {
             let changes = self.changes.iter().map(|(path, entry)| (path, entry.as_ref()));
-            manifest::write(&path, changes)?;
-            payload.manifest.push(name);
+            let digest = manifest::write(&path, changes)?;
+            payload.manifest.push(name.clone());
+            payload.digests.insert(name, digest);
             return Ok(());
         }
-        manifest::write(&path, self.entries().map(|(path, entry)| (path, Some(entry))))?;
-        payload.manifest = vec![name];
+        let entries = self.entries().map(|(path, entry)| (path, Some(entry)));
+        let digest = manifest::write(&path, entries)?;
+        payload.manifest = vec![name.clone()];
+        payload.digests = BTreeMap::from([(name, digest)]);
         Ok(())
     }
 
@@ -262,6 +264,19 @@ pub(super) fn writer_options(shares: Shares, threads: usize) -> IndexWriterOptio
         .memory_budget_per_thread(bytes_each)
         .num_merge_threads(1)
         .build()
+}
+
+/// The header of the index that is written to; `None` where a new one is begun.
+fn current_header(layout: &Layout, rebuild: bool) -> Result<Option<Header>, Error> {
+    match layout.read_header() {
+        // A rebuild is the way back from this. The data are left until the new ones are complete.
+        Err(Error::Damaged { .. }) if rebuild => Ok(None),
+        Err(error) => Err(error),
+        Ok(header) => {
+            layout.remove_other_data(header.as_ref().map(|header| header.data.as_str()));
+            Ok(header.filter(|_| !rebuild))
+        }
+    }
 }
 
 fn open_or_create(layout: &Layout, data: &str) -> Result<(Index, Disk), Error> {

@@ -79,7 +79,7 @@ mod tests {
         hint: build it anew: `dateline index --rebuild -i news.index FOLDER`
 
         error: index `news.index` is damaged: segment 3 is missing
-        hint: build it anew: `dateline index --rebuild -i news.index FOLDER`
+        hint: `dateline verify -i news.index` says what is damaged and how to get back
 
         error: index `news.index` is being written by another process (process 42)
         hint: wait for it to end, then try again

@@ -29,6 +29,7 @@ mod style;
 #[cfg(test)]
 mod tests;
 mod trec;
+mod verify;
 mod wrap;
 
 use std::io::{self, Write};
@@ -43,6 +44,7 @@ pub use report::{index_report, index_report_json};
 pub use stats::{stats, stats_json};
 pub use style::{Emphasis, MIN_WIDTH, Style};
 pub use trec::trec_run;
+pub use verify::{verification, verification_json};
 
 use crate::article::named_enum;
 use crate::search::Hits;

@@ -189,13 +189,17 @@ fn add_nonempty(document: &mut TantivyDocument, field: tantivy::schema::Field, t
 }
 
 /// The first and last second that the date covers, as on the publisher's own clock: a reader who
-/// asks for a day means the day that the paper bore.
-fn add_date(document: &mut TantivyDocument, fields: Fields, article: &ArticleRecord) {
-    let Some(when) = article.date.as_deref().and_then(|date| date.parse().ok()) else { return };
-    let (first, last) = match when {
+/// asks for a day means the day that the paper bore. In seconds since 1970.
+pub(crate) fn published(article: &ArticleRecord) -> Option<(i64, i64)> {
+    Some(match article.date.as_deref()?.parse().ok()? {
         When::Second(time, _) => (time.and_utc().timestamp(), time.and_utc().timestamp()),
         when => (first_second(when.first_day()), last_second(when.last_day())),
-    };
+    })
+}
+
+/// The date, and what it rests on.
+fn add_date(document: &mut TantivyDocument, fields: Fields, article: &ArticleRecord) {
+    let Some((first, last)) = published(article) else { return };
     document.add_i64(fields.published, first);
     document.add_i64(fields.published_last, last);
     document.add_text(fields.date_source, article.date_source.as_deref().unwrap_or_default());

@@ -17,4 +17,5 @@ mod sandbox;
 mod shared;
 mod steps;
 mod updates;
+mod verify;
 mod warc;
