@@ -45,6 +45,8 @@ pub(super) enum Command {
     Rejects(RejectsOptions),
     /// Say whether the index is sound, and how to get back if it is not
     Verify(VerifyOptions),
+    /// Make the index as small and fast as it can be
+    Compact(CompactOptions),
     /// Answer a file of questions
     Batch(BatchOptions),
 }
@@ -264,6 +266,13 @@ pub(super) struct VerifyOptions {
     pub(super) repair: bool,
 
     /// How to print what is found
+    #[arg(short, long, value_name = "FORMAT", default_value = "table")]
+    pub(super) format: ReportFormat,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct CompactOptions {
+    /// How to print the report
     #[arg(short, long, value_name = "FORMAT", default_value = "table")]
     pub(super) format: ReportFormat,
 }

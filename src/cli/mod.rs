@@ -5,6 +5,7 @@
 
 mod args;
 mod batch;
+mod compact;
 mod extract;
 mod index;
 mod reading;
@@ -96,6 +97,7 @@ fn run(arguments: Arguments, terminal: &mut Terminal) -> Result<Outcome> {
         Command::Stats(options) => stats::stats(&place, &options, terminal),
         Command::Rejects(options) => stats::rejects(&place, &options, terminal),
         Command::Verify(options) => verify::run(&place, &options, terminal),
+        Command::Compact(options) => compact::run(&place, &options, terminal),
         Command::Batch(options) => batch::run(&place, &options, terminal),
     }
 }

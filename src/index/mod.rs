@@ -11,6 +11,7 @@
 //! - An update gives the articles that a rebuild would give.
 
 mod bare;
+mod compact;
 mod disk;
 mod layout;
 mod manifest;
@@ -30,6 +31,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 pub use bare::write_bare;
+pub use compact::{CompactReport, Extent, compact};
 pub use memory::LEAST_MEMORY;
 pub use reader::ArchiveReader;
 pub use report::{IndexReport, Stats};

@@ -1,6 +1,7 @@
 //! Reads an index: one snapshot of it, whatever is written meanwhile.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::ops::Bound;
 use std::path::{Path, PathBuf};
 
@@ -196,7 +197,14 @@ impl ArchiveReader {
     }
 
     fn manifest(&self) -> Result<Manifest, Error> {
-        manifest::read(&self.data, &self.payload.manifest)
+        match manifest::read(&self.data, &self.payload.manifest) {
+            // Later commits have put other files in its place.
+            Err(Error::Read { source, .. }) if source.kind() == io::ErrorKind::NotFound => {
+                let now = Self::open(&self.folder)?;
+                manifest::read(&now.data, &now.payload.manifest)
+            }
+            outcome => outcome,
+        }
     }
 
     /// What the index holds.

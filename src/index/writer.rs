@@ -6,13 +6,15 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
+use tantivy::index::SegmentMeta;
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, NoMergePolicy};
 use tantivy::schema::Term;
 use tantivy::{
     Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Searcher, TantivyDocument,
     TantivyError,
 };
 
+use super::compact::Extent;
 use super::disk::Disk;
 use super::layout::{Header, KnownRoot, Layout, Payload, WriterLock};
 use super::manifest::{self, Changes, Entry, Manifest};
@@ -44,6 +46,8 @@ pub(super) struct Writer {
     manifest: Manifest,
     changes: Changes,
     is_touched: bool,
+    /// More files of changes than this are written together as one.
+    manifest_files: usize,
     _lock: WriterLock,
 }
 
@@ -72,9 +76,7 @@ impl Writer {
         let manifest = manifest::read(&layout.data(&data), &payload.manifest)?;
         let options = writer_options(shares, threads);
         let engine: IndexWriter = index.writer_with_options(options).map_err(wrap)?;
-        let mut policy = LogMergePolicy::default();
-        policy.set_del_docs_ratio_before_merge(0.2);
-        engine.set_merge_policy(Box::new(policy));
+        engine.set_merge_policy(Box::new(merge_policy()));
         let (_, fields) = Fields::schema();
         Ok(Self {
             layout,
@@ -87,6 +89,7 @@ impl Writer {
             manifest,
             changes: Changes::new(),
             is_touched: false,
+            manifest_files: MAX_MANIFEST_FILES,
             _lock: lock,
         })
     }
@@ -202,6 +205,40 @@ impl Writer {
         Ok(())
     }
 
+    /// How much the last commit takes, without its bytes.
+    pub(super) fn extent(&self) -> Result<Extent, Error> {
+        let metas = self.engine.index().load_metas().map_err(|error| self.engine_error(error))?;
+        let sum = |count: fn(&SegmentMeta) -> u32| {
+            metas.segments.iter().map(|segment| u64::from(count(segment))).sum()
+        };
+        Ok(Extent {
+            segments: metas.segments.len() as u64,
+            articles: sum(SegmentMeta::num_docs),
+            deleted: sum(SegmentMeta::num_deleted_docs),
+            manifest_files: self.payload.manifest.len() as u64,
+            bytes: 0,
+        })
+    }
+
+    /// Makes one segment and one manifest file of all.
+    pub(super) fn compact(&mut self) -> Result<(), Error> {
+        self.engine.set_merge_policy(Box::new(NoMergePolicy));
+        let metas = self.engine.index().load_metas().map_err(|error| self.engine_error(error))?;
+        let deleted = metas.segments.iter().any(SegmentMeta::has_deletes);
+        if metas.segments.len() > 1 || deleted {
+            let ids: Vec<_> = metas.segments.iter().map(SegmentMeta::id).collect();
+            let merged = self.engine.merge(&ids).wait();
+            merged.map_err(|error| self.engine_error(error))?;
+        }
+        drop(metas);
+        self.manifest_files = 0;
+        self.commit()?;
+        self.manifest_files = MAX_MANIFEST_FILES;
+        self.remove_manifests(|_| false);
+        let metas = self.engine.index().load_metas().map_err(|error| self.engine_error(error))?;
+        self.disk.remove_leftovers(&metas).map_err(|error| self.engine_error(error))
+    }
+
     /// Waits for running merges and closes the index.
     pub(super) fn finish(mut self) -> Result<(), Error> {
         self.make_visible()?;
@@ -214,7 +251,7 @@ impl Writer {
     fn write_manifest(&self, payload: &mut Payload) -> Result<(), Error> {
         let name = format!("manifest-{}.jsonl", payload.generation);
         let path = self.layout.data(&self.data).join(&name);
-        if payload.manifest.len() < MAX_MANIFEST_FILES {
+        if payload.manifest.len() < self.manifest_files {
             let changes = self.changes.iter().map(|(path, entry)| (path, entry.as_ref()));
             let digest = manifest::write(&path, changes)?;
             payload.manifest.push(name.clone());
@@ -231,14 +268,19 @@ impl Writer {
     /// Removes manifest files that neither this generation nor the one before names: a reader
     /// may just have opened that one.
     fn remove_old_manifests(&self) {
-        let Ok(entries) = fs::read_dir(self.layout.data(&self.data)) else { return };
         let last = format!("manifest-{}.jsonl", self.payload.generation.saturating_sub(1));
+        // One commit may have replaced all; its predecessors are needed one generation more.
+        let replaced_now = self.payload.manifest.len() == 1 && self.payload.generation > 1;
+        self.remove_manifests(|name| name == last || replaced_now);
+    }
+
+    /// Removes manifest files that this generation does not name, but those that `keep` says.
+    fn remove_manifests(&self, keep: impl Fn(&str) -> bool) {
+        let Ok(entries) = fs::read_dir(self.layout.data(&self.data)) else { return };
         for entry in entries.filter_map(Result::ok) {
             let name = entry.file_name().to_string_lossy().into_owned();
-            let in_use = name == last || self.payload.manifest.contains(&name);
-            // One commit may have replaced all; its predecessors are needed one generation more.
-            let replaced_now = self.payload.manifest.len() == 1 && self.payload.generation > 1;
-            if name.starts_with("manifest-") && !in_use && !replaced_now {
+            let in_use = self.payload.manifest.contains(&name) || keep(&name);
+            if name.starts_with("manifest-") && !in_use {
                 let _ = remove_file(&entry.path());
             }
         }
@@ -254,6 +296,25 @@ impl std::fmt::Debug for Writer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Writer").field("layout", &self.layout).finish_non_exhaustive()
     }
+}
+
+/// Which segments are merged while an archive is read and afterwards.
+fn merge_policy() -> LogMergePolicy {
+    let mut policy = LogMergePolicy::default();
+    // What a commit a minute leaves, and what daily updates add, counts as of one size and is
+    // merged as soon as there are six: cheap at this size, and it keeps the number of segments
+    // low where most of them arise.
+    policy.set_min_layer_size(20_000);
+    // Six of about the same size become one. Each article is then written again about log6(n /
+    // 20,000) times, three times in an archive of four million, and there are about 5 segments a
+    // factor of six. With fewer, a run spends its time merging; with more, every search pays.
+    policy.set_min_num_segments(6);
+    // Larger segments stay as they are: merging them takes minutes and as much room again, and a
+    // search gains nothing from it. `dateline compact` merges them all the same.
+    policy.set_max_docs_before_merge(5_000_000);
+    // Articles that were replaced take room and time in every search until they are merged away.
+    policy.set_del_docs_ratio_before_merge(0.2);
+    policy
 }
 
 /// How the engine writes: with as many threads as there is memory for, and one that merges.

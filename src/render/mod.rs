@@ -13,6 +13,7 @@
 //! - Meaning never rests on colour alone.
 
 mod article;
+mod compact;
 mod csv;
 mod error;
 mod hits;
@@ -35,6 +36,7 @@ mod wrap;
 use std::io::{self, Write};
 
 pub use article::{article, article_json};
+pub use compact::{compact_report, compact_report_json};
 pub use error::error;
 pub use hits::{repairs, summary};
 pub use json::Layout;

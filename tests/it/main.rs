@@ -3,6 +3,7 @@
 //! One binary for all, because each further one links the search engine again.
 
 mod bad_input;
+mod compact;
 mod contract;
 mod crash;
 mod fuzz;
