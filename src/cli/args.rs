@@ -47,6 +47,8 @@ pub(super) enum Command {
     Verify(VerifyOptions),
     /// Make the index as small and fast as it can be
     Compact(CompactOptions),
+    /// List the keys of JSON and table records that are known, by field
+    Keys(KeysOptions),
     /// Answer a file of questions
     Batch(BatchOptions),
 }
@@ -273,6 +275,13 @@ pub(super) struct VerifyOptions {
 #[derive(Args, Debug)]
 pub(super) struct CompactOptions {
     /// How to print the report
+    #[arg(short, long, value_name = "FORMAT", default_value = "table")]
+    pub(super) format: ReportFormat,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct KeysOptions {
+    /// How to print them
     #[arg(short, long, value_name = "FORMAT", default_value = "table")]
     pub(super) format: ReportFormat,
 }

@@ -8,6 +8,7 @@ mod batch;
 mod compact;
 mod extract;
 mod index;
+mod keys;
 mod reading;
 mod search;
 mod show;
@@ -98,6 +99,7 @@ fn run(arguments: Arguments, terminal: &mut Terminal) -> Result<Outcome> {
         Command::Rejects(options) => stats::rejects(&place, &options, terminal),
         Command::Verify(options) => verify::run(&place, &options, terminal),
         Command::Compact(options) => compact::run(&place, &options, terminal),
+        Command::Keys(options) => keys::run(&options, terminal),
         Command::Batch(options) => batch::run(&place, &options, terminal),
     }
 }

@@ -13,7 +13,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("reject", &["article"]),
     ("record", &["article"]),
     ("error", &[]),
-    ("fs", &["error"]),
+    ("fs", &["article", "error"]),
     ("analysis", &["article"]),
     // Records in tags and tables are decoded before they can be read: by the one decoder there is.
     ("source", &["article", "clean", "reject", "text"]),
