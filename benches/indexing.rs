@@ -5,6 +5,8 @@
 //! run down. Names of figures can be given to run only those:
 //! `cargo bench --bench indexing -- jsonl memory`.
 
+#![expect(clippy::print_stdout, reason = "the figures are what it is for")]
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -77,7 +79,7 @@ fn html() {
     let root = Root { path: folder.path().to_owned(), label: "a".into() };
     let mut raw = Vec::new();
     let reading = best(|| raw = documents(&root));
-    let pages: Vec<_> = raw.iter().map(|raw| decoded(raw)).collect();
+    let pages: Vec<_> = raw.iter().map(decoded).collect();
     let decoding = best(|| raw.iter().for_each(|raw| drop(decoded(raw))));
     let cleaning =
         best(|| pages.iter().for_each(|page| drop(dateline::clean::clean_html(page, None))));

@@ -10,13 +10,13 @@ use dateline::extract::{Cleaning, extract};
 use dateline::source::{Found, ReadOptions, Root, WalkOptions, read, walk};
 
 /// The readers, by the ending of a file for each, under which its seeds lie.
-pub const READERS: &[&str] = &[
+pub(super) const READERS: &[&str] = &[
     "txt", "html", "json", "jsonl", "csv", "xml", "sgm", "mhtml", "mbox", "warc", "arc", "tar",
     "zip", "gz", "bz2", "xz", "zst",
 ];
 
 /// Reads a file with this ending and these bytes, and makes articles of what is in it.
-pub fn read_file(ending: &str, bytes: &[u8]) {
+pub(super) fn read_file(ending: &str, bytes: &[u8]) {
     let mut file = tempfile::Builder::new()
         .suffix(&format!(".{ending}"))
         .tempfile()
@@ -41,7 +41,7 @@ pub fn read_file(ending: &str, bytes: &[u8]) {
 }
 
 /// Parses a query; every text is one.
-pub fn parse_query(bytes: &[u8]) {
+pub(super) fn parse_query(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let parsed = dateline::query::parse(&text, today());
     // What is understood can be said again.

@@ -56,6 +56,7 @@ pub(super) enum Command {
 /// Which files are read, and how they become articles.
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Which files, and how they are read")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch that can be typed")]
 pub(super) struct ReadingOptions {
     /// Read the files that this one lists, one a line; `-` is standard input
     #[arg(long, value_name = "FILE")]
@@ -130,6 +131,7 @@ fn size(text: &str) -> Result<u64, String> {
 }
 
 #[derive(Args, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch that can be typed")]
 pub(super) struct IndexOptions {
     /// Folders and files to index, `-` for standard input [default: corpus]
     #[arg(value_name = "PATH")]

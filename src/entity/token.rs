@@ -254,10 +254,9 @@ impl Scanner<'_> {
         let word = &self.text[range.clone()];
         let end = range.end;
         // Most words are in small letters and need no closer look.
-        let (key, shape) = match word.bytes().all(|byte| byte.is_ascii_lowercase()) {
-            true => (Cow::Borrowed(word), Shape::Lower),
-            false => (fold(word), shape(word)),
-        };
+        let is_plain = word.bytes().all(|byte| byte.is_ascii_lowercase());
+        let (key, shape) =
+            if is_plain { (Cow::Borrowed(word), Shape::Lower) } else { (fold(word), shape(word)) };
         self.tokens.push(Token {
             range,
             key,

@@ -132,6 +132,7 @@ fn written(digest: u64) -> String {
 }
 
 /// What can be read of a file: its lines, the numbers of lines that are damaged, and its digest.
+#[expect(clippy::type_complexity, reason = "three lists that are taken apart at once")]
 pub(super) fn salvage(
     path: &Path,
 ) -> io::Result<(Vec<(String, Option<Entry>)>, Vec<usize>, String)> {

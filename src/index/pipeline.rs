@@ -245,7 +245,7 @@ impl<'a> Reader<'a> {
             is_empty = false;
             match found {
                 Found::File(file) if seen.files.insert(source_key(&file.path)) => {
-                    self.file(file)?
+                    self.file(file)?;
                 }
                 // The same file below two of the given paths.
                 Found::File(_) => {}

@@ -116,8 +116,9 @@ fn add_history(document: &mut TantivyDocument, fields: Fields, article: &Article
 /// The number by which the texts of one article are found, wherever they were fetched from; `None`
 /// where no address says which article it is.
 pub(crate) fn identity(article: &ArticleRecord) -> Option<u64> {
-    let stated = article.canonical.iter().chain(&article.url);
-    stated.filter_map(|url| metadata::url_identity(url)).next().map(|key| xxh3_64(key.as_bytes()))
+    let mut stated = article.canonical.iter().chain(&article.url);
+    let key = stated.find_map(|url| metadata::url_identity(url))?;
+    Some(xxh3_64(key.as_bytes()))
 }
 
 /// Every form of every entity, a phrase each.

@@ -64,7 +64,7 @@ pub fn read(
     let input = Input::open(file, options.preprocessor.as_ref()).map_err(reject)?;
     let mut records = Records::of_file(file, given, options, input.budget(), emit);
     let outcome = read_stream(input.stream(), &mut records);
-    let is_complete = outcome.as_ref().is_ok_and(|flow| flow.is_continue());
+    let is_complete = outcome.as_ref().is_ok_and(ControlFlow::is_continue);
     let ended = input.end_preprocessor(is_complete);
     let outcome = outcome.and_then(|flow| ended.map(|()| flow));
     let flow = match outcome {

@@ -259,7 +259,7 @@ impl<'a> Records<'a> {
         let count = self.members.entry(xxh3_64(name)).or_default();
         *count += 1;
         if *count > 1 {
-            path.push_str(&format!("#{count}"));
+            path.extend(["#", &count.to_string()]);
         }
         path
     }

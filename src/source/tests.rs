@@ -176,7 +176,8 @@ fn zstd(bytes: &[u8]) -> Vec<u8> {
 
 #[test]
 fn every_compression_is_taken_off_one_stream_after_another() {
-    let compressions: [fn(&[u8]) -> Vec<u8>; 4] = [|bytes| gzip(bytes), bzip2, xz, zstd];
+    type Pack = fn(&[u8]) -> Vec<u8>;
+    let compressions: [Pack; 4] = [|bytes| gzip(bytes), bzip2, xz, zstd];
     for (number, pack) in compressions.into_iter().enumerate() {
         let packed = [pack(b"Polls "), pack(b"open.")].concat();
         assert_eq!(

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use crate::sandbox::PACKAGE;
 
+#[allow(unreachable_pub, reason = "the fuzz targets use it as a module of theirs")]
 #[path = "../../fuzz/entry.rs"]
 mod entry;
 

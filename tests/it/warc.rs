@@ -114,7 +114,7 @@ fn ours(pages: &[Page]) -> Vec<u8> {
 }
 
 /// Reads pages as JSON from standard input and writes the archive that its argument names.
-const WARCIO: &str = r#"
+const WARCIO: &str = r"
 import base64, io, json, sys
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -134,7 +134,7 @@ with open(sys.argv[1], 'wb') as out:
     writer.write_record(writer.create_revisit_record(
         'https://gull.example/2022/bridge-0', 'sha1:x', 'https://gull.example/2022/bridge-0',
         sys.argv[2], first))
-"#;
+";
 
 /// Whether warcio wrote the archive; `false` where it is not installed.
 fn write_by_warcio(sandbox: &Sandbox, name: &str, pages: &[Page]) -> bool {
@@ -228,5 +228,5 @@ fn an_archive_in_an_archive_is_named_by_its_way_down() {
     assert_eq!(sandbox.found("bridge"), [path, path]);
     let shown = sandbox.done(&format!("show {path}"));
     assert!(shown.contains("Bridge 1 opens"), "{shown}");
-    assert!(sandbox.done("rejects").contains(&format!("{path}")), "the revisit is named");
+    assert!(sandbox.done("rejects").contains(&path.to_string()), "the revisit is named");
 }

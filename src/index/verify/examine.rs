@@ -170,6 +170,7 @@ impl Examination {
         self.adopt(strays);
     }
 
+    #[expect(clippy::iter_over_hash_type, reason = "sums do not depend on the order")]
     fn add(&mut self, content: Content) {
         for (key, count) in content.counts {
             *self.counts.entry(key).or_default() += count;
