@@ -10,7 +10,6 @@ use dateline::query::parse;
 use dateline::search::{Matching, SearchRequest, Sort, search};
 
 #[allow(dead_code, reason = "each bench uses a part of it")]
-#[allow(dead_code, reason = "each bench uses a part of it")]
 mod generated;
 
 const ARTICLES: u64 = 20_000;
