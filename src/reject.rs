@@ -56,6 +56,8 @@ named_enum! {
         PagePart = "page-part",
         /// An older text of an article of which a newer one is kept.
         Superseded = "superseded",
+        /// It was deleted by hand and stays so.
+        Deleted = "deleted",
         /// Cleaning took longer than the limit for one article.
         TooSlow = "too-slow",
         /// The file ends in the middle of a record; the records before it are kept.
