@@ -151,22 +151,25 @@ fn another_article_at_the_same_place_is_not_taken_for_it() {
 #[test]
 fn an_older_text_does_not_take_the_place_of_a_deleted_one() {
     let sandbox = Sandbox::new();
-    let page = |time: &str| {
-        json!({
-            "title": "Bridge opens", "url": "https://wire.example/bridge-opens",
-            "crawled": time, "text": format!("Bridge opens at {time}. {BODY}"),
-        })
-        .to_string()
+    let save = |number: u32, saved: &str| {
+        let page =
+            format!("<title>Bridge opens</title><h1>Bridge opens</h1><p>{BODY} {BODY} {saved}</p>");
+        sandbox.write(&format!("news/{number}.html"), page);
+        let url = "https://wire.example/1-bridge";
+        let notes = json!({"url": url, "title": "Bridge opens", "crawled_at": saved});
+        sandbox.write(&format!("news/{number}.json"), notes.to_string());
     };
-    sandbox.write("news/1.jsonl", page("2022-01-01T00:00:00Z"));
-    sandbox.write("news/2.jsonl", page("2022-03-01T00:00:00Z"));
+    save(1, "2022-01-01T00:00:00Z");
+    save(2, "2022-03-01T00:00:00Z");
     assert_eq!(sandbox.index("-i index news")["articles_total"], json!(1));
     deleted(&sandbox, &["bridge"]);
     for options in ["-i index news", "-i index --rebuild news"] {
         let report = sandbox.index(options);
         assert_eq!(report["articles_total"], json!(0), "{report}");
     }
-    sandbox.write("news/1.jsonl", page("2022-02-01T00:00:00Z"));
+    save(1, "2022-02-01T00:00:00Z");
     assert_eq!(sandbox.index("-i index news")["articles_total"], json!(0));
+    save(1, "2022-04-01T00:00:00Z");
+    assert_eq!(sandbox.index("-i index news")["articles_total"], json!(1), "a later text is new");
     sandbox.done("verify -i index");
 }

@@ -7,6 +7,7 @@ mod compact;
 mod contract;
 mod crash;
 mod delete;
+mod disk;
 mod history;
 mod imports;
 mod inputs;
