@@ -56,6 +56,8 @@ named_enum! {
         PagePart = "page-part",
         /// An older text of an article of which a newer one is kept.
         Superseded = "superseded",
+        /// It was deleted by hand and stays so.
+        Deleted = "deleted",
         /// The source itself took the article back.
         Withdrawn = "withdrawn",
         /// Cleaning took longer than the limit for one article.

@@ -47,6 +47,8 @@ pub(super) enum Command {
     Verify(VerifyOptions),
     /// Make the index as small and fast as it can be
     Compact(CompactOptions),
+    /// Take articles out of the index for good
+    Delete(DeleteOptions),
     /// List the keys of JSON and table records that are known, by field
     Keys(KeysOptions),
     /// Answer a file of questions
@@ -276,6 +278,31 @@ pub(super) struct VerifyOptions {
 
 #[derive(Args, Debug)]
 pub(super) struct CompactOptions {
+    /// How to print the report
+    #[arg(short, long, value_name = "FORMAT", default_value = "table")]
+    pub(super) format: ReportFormat,
+}
+
+// There is no way to name all by naming none.
+#[derive(Args, Debug)]
+#[command(group = clap::ArgGroup::new("which").required(true).multiple(true))]
+pub(super) struct DeleteOptions {
+    /// All articles that match this question; quote one that begins with `-`
+    #[arg(value_name = "QUERY", group = "which", conflicts_with_all = ["path", "url"])]
+    pub(super) query: Vec<String>,
+
+    /// All articles of this file, or of the files below this folder; can be given more than once
+    #[arg(long, value_name = "PATH", group = "which")]
+    pub(super) path: Vec<PathBuf>,
+
+    /// All articles at this address; can be given more than once
+    #[arg(long, value_name = "URL", group = "which")]
+    pub(super) url: Vec<String>,
+
+    /// Only say what would be deleted
+    #[arg(long)]
+    pub(super) dry_run: bool,
+
     /// How to print the report
     #[arg(short, long, value_name = "FORMAT", default_value = "table")]
     pub(super) format: ReportFormat,

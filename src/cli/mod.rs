@@ -6,6 +6,7 @@
 mod args;
 mod batch;
 mod compact;
+mod delete;
 mod extract;
 mod index;
 mod keys;
@@ -99,6 +100,7 @@ fn run(arguments: Arguments, terminal: &mut Terminal) -> Result<Outcome> {
         Command::Rejects(options) => stats::rejects(&place, &options, terminal),
         Command::Verify(options) => verify::run(&place, &options, terminal),
         Command::Compact(options) => compact::run(&place, &options, terminal),
+        Command::Delete(options) => delete::run(&place, &options, terminal),
         Command::Keys(options) => keys::run(&options, terminal),
         Command::Batch(options) => batch::run(&place, &options, terminal),
     }

@@ -40,9 +40,18 @@ pub(super) struct Disk {
 #[derive(Debug, Default)]
 struct Failures {
     /// The last file that could not be written, and why.
-    last: Option<(PathBuf, io::ErrorKind, Option<i32>)>,
+    last: Option<Failure>,
     /// Whether a commit failed.
     of_commit: bool,
+}
+
+/// An error of the system, which cannot be copied itself.
+#[derive(Clone, Debug)]
+struct Failure {
+    path: PathBuf,
+    kind: io::ErrorKind,
+    code: Option<i32>,
+    message: String,
 }
 
 impl Disk {
@@ -54,8 +63,9 @@ impl Disk {
     /// What the system said of the last file that could not be written.
     pub(super) fn failure(&self) -> Option<Error> {
         let failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
-        let (path, kind, code) = failures.last.clone()?;
-        let source = code.map_or_else(|| kind.into(), io::Error::from_raw_os_error);
+        let Failure { path, kind, code, message } = failures.last.clone()?;
+        let wrapped = || io::Error::new(kind, message);
+        let source = code.map_or_else(wrapped, io::Error::from_raw_os_error);
         Some(Error::Write { path, source })
     }
 
@@ -79,7 +89,12 @@ impl Disk {
     fn note(&self, path: &Path, error: &io::Error) {
         let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
         failures.of_commit |= path == Path::new(META);
-        failures.last = Some((self.folder.join(path), error.kind(), error.raw_os_error()));
+        failures.last = Some(Failure {
+            path: self.folder.join(path),
+            kind: error.kind(),
+            code: error.raw_os_error(),
+            message: error.to_string(),
+        });
     }
 
     fn noting<T>(&self, path: &Path, result: io::Result<T>) -> io::Result<T> {

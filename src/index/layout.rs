@@ -143,6 +143,29 @@ impl Layout {
         }
     }
 
+    /// The manifest files of all data folders, in the order in which they were written.
+    pub(super) fn manifest_files(&self) -> Vec<PathBuf> {
+        let number = |path: &Path, prefix: &str| -> Option<u64> {
+            path.file_stem()?.to_str()?.strip_prefix(prefix)?.parse().ok()
+        };
+        let list = |folder: &Path| {
+            let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+            entries.map(|entry| entry.path()).collect::<Vec<_>>()
+        };
+        let mut files = Vec::new();
+        for folder in list(&self.folder) {
+            let Some(data) = number(&folder, "data-") else { continue };
+            let of_folder = list(&folder).into_iter();
+            files.extend(of_folder.filter_map(|path| {
+                let is_whole = path.extension().is_some_and(|extension| extension == "jsonl");
+                let manifest = number(&path, "manifest-").filter(|_| is_whole)?;
+                Some((data, manifest, path))
+            }));
+        }
+        files.sort();
+        files.into_iter().map(|(.., path)| path).collect()
+    }
+
     /// Takes the right to write, until the guard is dropped or the process ends in any way.
     pub(super) fn lock(&self) -> Result<WriterLock, Error> {
         fs::create_dir_all(&self.folder).map_err(Error::writing(&self.folder))?;

@@ -12,6 +12,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
+use super::deleted::Deleted;
 use crate::error::Error;
 use crate::fs::write_whole;
 use crate::reject::Reject;
@@ -39,6 +40,12 @@ pub(super) struct Entry {
     /// one is read again.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub(super) superseded_by: BTreeSet<String>,
+    /// Articles that were deleted by hand and are left out when the source is read again.
+    #[serde(default, skip_serializing_if = "Deleted::is_empty")]
+    pub(super) deleted: Deleted,
+    /// Whether there is no such file any more and only its deleted articles are remembered.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) gone: bool,
     /// What gave none, in words, the first of them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) rejects: Vec<RejectRecord>,

@@ -12,6 +12,8 @@
 
 mod bare;
 mod compact;
+mod delete;
+mod deleted;
 mod disk;
 mod layout;
 mod manifest;
@@ -32,6 +34,7 @@ use std::time::{Duration, Instant};
 
 pub use bare::write_bare;
 pub use compact::{CompactReport, Extent, compact};
+pub use delete::{DeleteReport, delete};
 pub use memory::LEAST_MEMORY;
 pub use reader::ArchiveReader;
 pub use report::{IndexReport, Stats};

@@ -263,7 +263,9 @@ impl<'a> Reader<'a> {
 
     /// A folder that held files and is empty now may be the place of a disk that is not mounted.
     fn empty_root(&mut self, root: &Root, seen: &mut Seen) -> ControlFlow<()> {
-        let held = self.job.known.keys().filter(|path| is_below(path, &root.label)).count();
+        let is_held =
+            |(path, entry): &(&String, &Entry)| !entry.gone && is_below(path, &root.label);
+        let held = self.job.known.iter().filter(is_held).count();
         if held == 0 {
             return ControlFlow::Continue(());
         }
@@ -323,7 +325,7 @@ impl<'a> Reader<'a> {
         let known = self.job.known;
         let by_size = self.by_size.get_or_insert_with(|| {
             let mut by_size: HashMap<u64, Vec<&str>> = HashMap::new();
-            for (path, entry) in known.iter().filter(|(_, entry)| entry.articles > 0) {
+            for (path, entry) in known.iter().filter(|(_, entry)| is_worth_moving(entry)) {
                 by_size.entry(entry.size).or_default().push(path);
             }
             by_size
@@ -386,7 +388,7 @@ impl<'a> Reader<'a> {
     fn gone(&mut self, seen: &Seen) -> ControlFlow<()> {
         let job = self.job;
         let folders: Vec<_> = job.roots.iter().filter(|root| root.path.is_dir()).collect();
-        for path in job.known.keys() {
+        for (path, _) in job.known.iter().filter(|(_, entry)| !entry.gone) {
             let walked = folders.iter().any(|root| is_below(path, &root.label));
             let hidden = seen.unreadable.iter().any(|folder| is_below(path, folder));
             let is_there =
@@ -411,6 +413,11 @@ struct Seen {
 /// Whether there is no file at `path`.
 fn is_gone(path: &Path) -> bool {
     matches!(fs::symlink_metadata(path), Err(error) if error.kind() == io::ErrorKind::NotFound)
+}
+
+/// Whether it matters that the file of an entry has another name now.
+fn is_worth_moving(entry: &Entry) -> bool {
+    entry.articles > 0 || !entry.deleted.is_empty()
 }
 
 /// Whether `path` is `folder` or lies below it.

@@ -13,14 +13,16 @@ use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument};
 use super::disk::Disk;
 use super::layout::{Layout, Payload};
 use super::manifest::{self, Manifest};
+use super::pipeline::is_below;
 use super::report::Stats;
 use super::writer::{engine_error, read_payload};
+use crate::analysis::fold;
 use crate::article::{ArticleId, ID_LENGTH, Language};
 use crate::error::Error;
 use crate::fs::size_below;
 use crate::record::ArticleRecord;
 use crate::reject::{Reject, RejectReason};
-use crate::schema::{self, Fields, source_key, stored_article};
+use crate::schema::{self, Fields, source_key, stored_article, url_key};
 
 /// How many values of a field [`ArchiveReader::stats`] gives.
 const TOP_VALUES: usize = 50;
@@ -137,6 +139,37 @@ impl ArchiveReader {
         Ok(found)
     }
 
+    /// The ids of the articles of a file, of all files below a folder, or of a member of an archive.
+    pub fn ids_below(&self, path: &Path) -> Result<Vec<ArticleId>, Error> {
+        let label = super::roots::label(path);
+        let mut ids = Vec::new();
+        for (source, entry) in self.manifest()? {
+            if entry.articles > 0 && is_below(&source, &label) {
+                let term = Term::from_field_u64(self.fields.source, source_key(&source));
+                ids.extend(self.ids(&TermQuery::new(term, IndexRecordOption::Basic))?);
+            }
+        }
+        if ids.is_empty() {
+            let members = self.find_path(&label)?;
+            ids.extend(members.iter().map(|article| ArticleId::new(&article.path, article.record)));
+        }
+        Ok(ids)
+    }
+
+    /// The ids of the articles at an address, however it is spelled.
+    pub fn ids_at(&self, url: &str) -> Result<Vec<ArticleId>, Error> {
+        let wanted = (url_key(url), schema::identity_of(url));
+        let mut ids = Vec::new();
+        let by_url = Term::from_field_text(self.fields.url, &fold(&wanted.0));
+        let by_identity = wanted.1.map(|key| Term::from_field_u64(self.fields.identity, key));
+        for term in std::iter::once(by_url).chain(by_identity) {
+            ids.extend(self.ids(&TermQuery::new(term, IndexRecordOption::Basic))?);
+        }
+        ids.sort_unstable();
+        ids.dedup();
+        Ok(ids)
+    }
+
     /// The articles of a file, or of a member of an archive (`a.zip!/b.html`).
     fn find_path(&self, path: &str) -> Result<Vec<ArticleRecord>, Error> {
         let sources = path.match_indices('!').map(|(at, _)| &path[..at]);
@@ -171,6 +204,28 @@ impl ArchiveReader {
             return Err(Error::AmbiguousId { wanted: start.to_owned(), count: found.len() });
         }
         Ok(found)
+    }
+
+    /// The article with exactly this id.
+    pub(super) fn article(&self, id: ArticleId) -> Result<Option<ArticleRecord>, Error> {
+        let term = Term::from_field_u64(self.fields.id, id.0);
+        Ok(self.all(&TermQuery::new(term, IndexRecordOption::Basic))?.into_iter().next())
+    }
+
+    /// The ids of all articles that match, sorted.
+    pub(crate) fn ids(&self, query: &dyn tantivy::query::Query) -> Result<Vec<ArticleId>, Error> {
+        let addresses =
+            self.searcher.search(query, &DocSetCollector).map_err(self.engine_error())?;
+        let mut columns = Vec::new();
+        for segment in self.searcher.segment_readers() {
+            columns.push(segment.fast_fields().u64("id").map_err(self.engine_error())?);
+        }
+        let id = |address: DocAddress| {
+            columns[address.segment_ord as usize].first(address.doc_id).map(ArticleId)
+        };
+        let mut ids: Vec<_> = addresses.into_iter().filter_map(id).collect();
+        ids.sort_unstable();
+        Ok(ids)
     }
 
     fn all(&self, query: &dyn tantivy::query::Query) -> Result<Vec<ArticleRecord>, Error> {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::time::{Duration, Instant};
 
+use super::deleted;
 use super::manifest::Entry;
 use super::pipeline::{Event, Made};
 use super::versions::{Version, Versions};
@@ -49,6 +50,8 @@ struct Source {
     is_outdated: bool,
     /// Whether it was in the index before this run.
     is_known: bool,
+    /// The digests of articles of it that were deleted by hand.
+    deleted: HashSet<String>,
     /// When its articles were first seen, by their ids.
     first_seen: HashMap<u64, i64>,
 }
@@ -61,7 +64,11 @@ impl Run {
     ) -> Result<Self, Error> {
         Ok(Self {
             documents: Documents::new(writer.fields()),
-            versions: Versions::new(writer.fields(), writer.snapshot()?),
+            versions: Versions::new(
+                writer.fields(),
+                writer.snapshot()?,
+                deleted::versions(writer.entries()),
+            ),
             writer,
             settings,
             commit_every: request.commit_every,
@@ -122,18 +129,25 @@ impl Run {
 
     fn start(&mut self, path: String) {
         let entry = self.writer.entry(&path);
+        let deleted = entry.map(|entry| entry.deleted.clone()).unwrap_or_default();
         self.source = Source {
             is_outdated: entry.is_some_and(|entry| entry.articles > 0),
-            is_known: entry.is_some(),
+            is_known: entry.is_some_and(|entry| !entry.gone),
             path,
+            deleted: deleted::digests(&deleted),
+            entry: Entry { deleted, settings: self.settings, ..Entry::default() },
             ..Source::default()
         };
-        self.source.entry.settings = self.settings;
     }
 
     fn article(&mut self, made: Made) -> Result<(), Error> {
         self.remove_outdated()?;
         let Made { mut document, mut article, sha256, dated } = made;
+        let Source { path, entry, deleted, .. } = &self.source;
+        if deleted::is_deleted(&article, path, &entry.deleted, deleted) {
+            self.reject(&deleted::reject(&article));
+            return Ok(());
+        }
         let own = ArticleId::new(&article.path, article.record);
         let mut first_seen = self.source.first_seen.get(&own.0).copied();
         if let Some(identity) = identity(&article) {
@@ -143,7 +157,7 @@ impl Run {
                 self.supersede_by(newer, &version);
                 return Ok(());
             }
-            for older in &others {
+            for older in others.iter().filter(|other| !other.is_deleted) {
                 self.replace(identity, older, &version);
                 first_seen = earliest(first_seen, older.first_seen);
             }
@@ -289,7 +303,8 @@ impl Run {
         }
         self.report.files_removed += 1;
         self.replaced.insert(path.clone());
-        self.writer.record(path, None);
+        let remains = deleted::remains(self.writer.entry(&path));
+        self.writer.record(path, remains);
     }
 
     /// The same bytes under another name: the articles are kept as they were made.

@@ -28,6 +28,8 @@ pub(super) struct Version {
     pub(super) first_seen: Option<i64>,
     pub(super) seen: Option<i64>,
     pub(super) title: String,
+    /// Whether the text was deleted by hand and is no longer in the index.
+    pub(super) is_deleted: bool,
 }
 
 impl Version {
@@ -39,6 +41,7 @@ impl Version {
             first_seen: record::seconds(article.first_seen.as_deref()),
             seen: record::seconds(article.seen.as_deref()),
             title: article.title.clone(),
+            is_deleted: false,
         }
     }
 
@@ -49,15 +52,19 @@ impl Version {
         age(self) > age(other)
     }
 
-    /// Whether the headlines of two texts at one address are those of one article: at least half
-    /// of the shorter one's words are in the other.
+    /// Whether two texts at one address are of one article.
     fn is_same_article(&self, other: &Self) -> bool {
-        let words =
-            |version: &Self| folded_words(&version.title).into_iter().collect::<HashSet<_>>();
-        let (one, other) = (words(self), words(other));
-        let common = one.intersection(&other).count();
-        common * 2 >= one.len().min(other.len())
+        is_same_headline(&self.title, &other.title)
     }
+}
+
+/// Whether the headlines of two texts at one place are those of one article: at least half of the
+/// shorter one's words are in the other.
+pub(super) fn is_same_headline(one: &str, other: &str) -> bool {
+    let words = |title: &str| folded_words(title).into_iter().collect::<HashSet<_>>();
+    let (one, other) = (words(one), words(other));
+    let common = one.intersection(&other).count();
+    common * 2 >= one.len().min(other.len())
 }
 
 /// The texts that the index holds, what is not yet committed among them.
@@ -67,6 +74,8 @@ pub(super) struct Versions {
     snapshot: Searcher,
     /// Texts written since, by their identities.
     pending: HashMap<u64, Vec<Version>>,
+    /// Texts that were deleted by hand, likewise.
+    deleted: HashMap<u64, Vec<Version>>,
     /// Sources whose articles in the snapshot are out of date.
     outdated: HashSet<u64>,
     /// Articles that were removed one by one since.
@@ -74,14 +83,18 @@ pub(super) struct Versions {
 }
 
 impl Versions {
-    pub(super) fn new(fields: Fields, snapshot: Searcher) -> Self {
+    pub(super) fn new(
+        fields: Fields,
+        snapshot: Searcher,
+        deleted: HashMap<u64, Vec<Version>>,
+    ) -> Self {
         let (pending, outdated, removed) = Default::default();
-        Self { fields, snapshot, pending, outdated, removed }
+        Self { fields, snapshot, pending, deleted, outdated, removed }
     }
 
     /// Takes note of a commit.
     pub(super) fn committed(&mut self, snapshot: Searcher) {
-        *self = Self::new(self.fields, snapshot);
+        *self = Self::new(self.fields, snapshot, std::mem::take(&mut self.deleted));
     }
 
     /// Takes note of a text that was written.
@@ -109,6 +122,7 @@ impl Versions {
         version: &Version,
     ) -> Result<Vec<Version>, TantivyError> {
         let mut found = self.pending.get(&identity).cloned().unwrap_or_default();
+        found.extend(self.deleted.get(&identity).into_iter().flatten().cloned());
         let term = Term::from_field_u64(self.fields.identity, identity);
         self.each(&term, |article| found.push(Version::new(&article)))?;
         found.retain(|other| other.id != version.id && other.is_same_article(version));
@@ -199,6 +213,7 @@ mod tests {
             first_seen: Some(seen),
             seen: Some(seen),
             title: title.into(),
+            is_deleted: false,
         }
     }
 

@@ -15,6 +15,7 @@ use tantivy::{
 };
 
 use super::compact::Extent;
+use super::deleted::remains;
 use super::disk::Disk;
 use super::layout::{Header, KnownRoot, Layout, Payload, WriterLock};
 use super::manifest::{self, Changes, Entry, Manifest};
@@ -78,6 +79,7 @@ impl Writer {
         let engine: IndexWriter = index.writer_with_options(options).map_err(wrap)?;
         engine.set_merge_policy(Box::new(merge_policy()));
         let (_, fields) = Fields::schema();
+        let changes = if rebuild { old_tombstones(&layout) } else { Changes::new() };
         Ok(Self {
             layout,
             data,
@@ -87,7 +89,7 @@ impl Writer {
             fields,
             payload,
             manifest,
-            changes: Changes::new(),
+            changes,
             is_touched: false,
             manifest_files: MAX_MANIFEST_FILES,
             _lock: lock,
@@ -153,6 +155,13 @@ impl Writer {
         let unchanged = self.manifest.iter().filter(|(path, _)| !self.changes.contains_key(*path));
         let changed = self.changes.iter().filter_map(|(path, entry)| Some((path, entry.as_ref()?)));
         unchanged.chain(changed)
+    }
+
+    /// What the manifest is to say of a source, to be changed.
+    pub(super) fn change(&mut self, path: &str) -> &mut Entry {
+        let known = self.manifest.get(path);
+        let changed = self.changes.entry(path.to_owned()).or_insert_with(|| known.cloned());
+        changed.get_or_insert_default()
     }
 
     /// Sets what the manifest says of a source; `None` to forget it.
@@ -338,6 +347,23 @@ fn current_header(layout: &Layout, rebuild: bool) -> Result<Option<Header>, Erro
             Ok(header.filter(|_| !rebuild))
         }
     }
+}
+
+/// What was deleted by hand in the index that is built anew. Read from all its manifest files, so
+/// that a damaged index does not bring back what was deleted.
+fn old_tombstones(layout: &Layout) -> Changes {
+    let mut manifest = Manifest::new();
+    for path in layout.manifest_files() {
+        let (lines, ..) = manifest::salvage(&path).unwrap_or_default();
+        for (path, entry) in lines {
+            match entry {
+                Some(entry) => manifest.insert(path, entry),
+                None => manifest.remove(&path),
+            };
+        }
+    }
+    let remains = |(path, entry)| Some((path, Some(remains(Some(&entry))?)));
+    manifest.into_iter().filter_map(remains).collect()
 }
 
 fn open_or_create(layout: &Layout, data: &str) -> Result<(Index, Disk), Error> {

@@ -15,6 +15,7 @@
 mod article;
 mod compact;
 mod csv;
+mod delete;
 mod error;
 mod hits;
 mod json;
@@ -38,6 +39,7 @@ use std::io::{self, Write};
 
 pub use article::{article, article_json};
 pub use compact::{compact_report, compact_report_json};
+pub use delete::{delete_report, delete_report_json};
 pub use error::error;
 pub use hits::{repairs, summary};
 pub use json::Layout;

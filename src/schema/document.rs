@@ -117,8 +117,12 @@ fn add_history(document: &mut TantivyDocument, fields: Fields, article: &Article
 /// where no address says which article it is.
 pub(crate) fn identity(article: &ArticleRecord) -> Option<u64> {
     let mut stated = article.canonical.iter().chain(&article.url);
-    let key = stated.find_map(|url| metadata::url_identity(url))?;
-    Some(xxh3_64(key.as_bytes()))
+    stated.find_map(|url| identity_of(url))
+}
+
+/// The number by which the article at an address is found.
+pub(crate) fn identity_of(url: &str) -> Option<u64> {
+    Some(xxh3_64(metadata::url_identity(url)?.as_bytes()))
 }
 
 /// Every form of every entity, a phrase each.

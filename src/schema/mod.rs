@@ -34,7 +34,8 @@ use tantivy::tokenizer::TokenizerManager;
 use crate::analysis::ANALYSIS_VERSION;
 
 pub(crate) use document::{
-    Documents, first_second, identity, last_second, published, source_key, stored_article, url_key,
+    Documents, first_second, identity, identity_of, last_second, published, source_key,
+    stored_article, url_key,
 };
 pub(crate) use fields::Fields;
 use token_text::{TOKEN_TEXT, TokenText, TokenTextTokenizer, WHOLE_VALUE, WholeValueTokenizer};

@@ -5,7 +5,7 @@ mod highlight;
 mod run;
 mod snippet;
 
-pub use run::search;
+pub use run::{ids, search};
 
 use std::ops::Range;
 use std::time::Duration;

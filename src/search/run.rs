@@ -8,10 +8,10 @@ use super::collect::{Best, Candidate};
 use super::highlight::{Highlighter, ranges};
 use super::snippet::best_passage;
 use super::{Hit, Hits, Matching, SearchRequest, Snippet};
-use crate::article::Language;
+use crate::article::{ArticleId, Language};
 use crate::error::Error;
 use crate::index::ArchiveReader;
-use crate::query::Lowering;
+use crate::query::{Lowering, Query};
 use crate::record::ArticleRecord;
 
 /// Answers `request` from the snapshot that `archive` holds.
@@ -47,6 +47,18 @@ pub fn search(archive: &ArchiveReader, request: &SearchRequest) -> Result<Hits, 
         hits,
         took: begun.elapsed(),
     })
+}
+
+/// The ids of all articles that match, sorted.
+pub fn ids(
+    archive: &ArchiveReader,
+    query: &Query,
+    matching: Matching,
+) -> Result<Vec<ArticleId>, Error> {
+    let languages = archive.languages()?;
+    let all_words = matching == Matching::AllWords;
+    let mut lowering = Lowering::new(archive.searcher(), archive.fields(), &languages, all_words);
+    archive.ids(&*lowering.lower(query))
 }
 
 fn hit(

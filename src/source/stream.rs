@@ -143,7 +143,9 @@ impl<'a> Stream<'a> {
 
 /// What an error met while reading means.
 pub(super) fn fault(error: &io::Error, is_packed: bool) -> Fault {
-    if error.get_ref().is_some_and(<dyn std::error::Error + std::marker::Send + std::marker::Sync + 'static>::is::<Swamped>) {
+    if error.get_ref().is_some_and(
+        <dyn std::error::Error + std::marker::Send + std::marker::Sync + 'static>::is::<Swamped>,
+    ) {
         return (RejectReason::Bomb, error.to_string());
     }
     match error.kind() {

@@ -6,6 +6,8 @@ mod bad_input;
 mod compact;
 mod contract;
 mod crash;
+mod delete;
+mod disk;
 mod fuzz;
 mod history;
 mod imports;

@@ -1,0 +1,68 @@
+//! `dateline delete`.
+
+use super::args::{DeleteOptions, ReportFormat};
+use super::search::today;
+use super::terminal::Terminal;
+use super::{Failure, IndexPlace, Outcome, Result};
+use crate::article::ArticleId;
+use crate::error::Error;
+use crate::index::{ArchiveReader, DeleteReport, delete};
+use crate::query::{Query, parse};
+use crate::render;
+use crate::search::{Matching, ids};
+
+pub(super) fn run(
+    place: &IndexPlace,
+    options: &DeleteOptions,
+    terminal: &mut Terminal,
+) -> Result<Outcome> {
+    let report = match &options.query[..] {
+        [] => delete(&place.folder, options.dry_run, |archive| named(archive, options))?,
+        words => by_query(place, options, &words.join(" "), terminal)?,
+    };
+    let style = terminal.style();
+    match options.format {
+        ReportFormat::Table => render::delete_report(terminal.out(), &report, style)?,
+        ReportFormat::Json => render::delete_report_json(terminal.out(), &report)?,
+    }
+    Ok(if report.articles == 0 { Outcome::NothingFound } else { Outcome::Done })
+}
+
+/// A question that had to be repaired may be another than was meant: nothing is deleted by it.
+fn by_query(
+    place: &IndexPlace,
+    options: &DeleteOptions,
+    typed: &str,
+    terminal: &mut Terminal,
+) -> Result<DeleteReport> {
+    let parsed = parse(typed, today());
+    let error_style = terminal.error_style();
+    render::repairs(terminal.err(), &parsed.repairs, error_style)?;
+    if parsed.query == Query::Nothing {
+        return Err(Failure::Usage("an empty question names no articles".into()));
+    }
+    if !parsed.repairs.is_empty() && !options.dry_run {
+        let understood = &parsed.query;
+        let detail = format!("the question was read as `{understood}`; type it so to delete");
+        return Err(Failure::Usage(detail));
+    }
+    let choose = |archive: &ArchiveReader| ids(archive, &parsed.query, Matching::AllWords);
+    Ok(delete(&place.folder, options.dry_run, choose)?)
+}
+
+/// The articles that are named by their files and addresses.
+fn named(
+    archive: &ArchiveReader,
+    options: &DeleteOptions,
+) -> std::result::Result<Vec<ArticleId>, Error> {
+    let mut ids = Vec::new();
+    for path in &options.path {
+        ids.extend(archive.ids_below(path)?);
+    }
+    for url in &options.url {
+        ids.extend(archive.ids_at(url)?);
+    }
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(ids)
+}
