@@ -113,7 +113,8 @@ mod tests {
         let mut large = page("<b>ж</b>".repeat(1 << 18));
         assert_eq!(shares.fit(&mut large), shares.cleaning);
         assert_eq!(large.warnings, [ArticleWarning::Truncated]);
-        assert!(to_take_apart(&large) <= shares.cleaning);
+        // The cut may leave one tag more than its share.
+        assert!(to_take_apart(&large) <= shares.cleaning + PER_TAG);
     }
 
     #[test]
