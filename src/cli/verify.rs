@@ -12,10 +12,8 @@ pub(super) fn run(
     terminal: &mut Terminal,
 ) -> Result<Outcome> {
     let sources = if options.sources { Sources::Hashed } else { Sources::Ignored };
-    let found = match options.repair {
-        true => repair(&place.folder)?,
-        false => verify(&place.folder, sources)?,
-    };
+    let found =
+        if options.repair { repair(&place.folder)? } else { verify(&place.folder, sources)? };
     let style = terminal.style();
     match options.format {
         ReportFormat::Table => render::verification(terminal.out(), &found, style)?,

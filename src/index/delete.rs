@@ -37,10 +37,8 @@ pub fn delete(
     if Layout::new(folder).read_header()?.is_none() {
         return Err(Error::NoIndex { path: folder.to_owned() });
     }
-    let mut writer = match dry_run {
-        true => None,
-        false => Some(Writer::open(folder, false, Shares::of(0), 1)?),
-    };
+    let mut writer =
+        if dry_run { None } else { Some(Writer::open(folder, false, Shares::of(0), 1)?) };
     // Opened second: nobody else writes from here on.
     let archive = ArchiveReader::open(folder)?;
     let ids = choose(&archive)?;

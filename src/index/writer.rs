@@ -79,10 +79,7 @@ impl Writer {
         let engine: IndexWriter = index.writer_with_options(options).map_err(wrap)?;
         engine.set_merge_policy(Box::new(merge_policy()));
         let (_, fields) = Fields::schema();
-        let changes = match rebuild {
-            true => old_tombstones(&layout),
-            false => Changes::new(),
-        };
+        let changes = if rebuild { old_tombstones(&layout) } else { Changes::new() };
         Ok(Self {
             layout,
             data,
@@ -357,13 +354,7 @@ fn current_header(layout: &Layout, rebuild: bool) -> Result<Option<Header>, Erro
 fn old_tombstones(layout: &Layout) -> Changes {
     let mut manifest = Manifest::new();
     for path in layout.manifest_files() {
-        let (lines, ..) = manifest::salvage(&path).unwrap_or_default();
-        for (path, entry) in lines {
-            match entry {
-                Some(entry) => manifest.insert(path, entry),
-                None => manifest.remove(&path),
-            };
-        }
+        manifest::salvage(&path).unwrap_or_default().apply(&mut manifest);
     }
     let remains = |(path, entry)| Some((path, Some(remains(Some(&entry))?)));
     manifest.into_iter().filter_map(remains).collect()

@@ -16,9 +16,10 @@ use crate::record::ArticleRecord;
 pub fn delete_report(out: &mut dyn Write, report: &DeleteReport, style: Style) -> io::Result<()> {
     let verb = if report.dry_run { "would delete" } else { "deleted" };
     let left = counted(report.articles_left, "article");
-    let value = match report.dry_run {
-        true => format!("{} of {left}", count(report.articles)),
-        false => format!("{}, {left} left", counted(report.articles, "article")),
+    let value = if report.dry_run {
+        format!("{} of {left}", count(report.articles))
+    } else {
+        format!("{}, {left} left", counted(report.articles, "article"))
     };
     rows(out, &[(verb, value)], style)?;
     for article in &report.first {

@@ -116,8 +116,8 @@ fn add_history(document: &mut TantivyDocument, fields: Fields, article: &Article
 /// The number by which the texts of one article are found, wherever they were fetched from; `None`
 /// where no address says which article it is.
 pub(crate) fn identity(article: &ArticleRecord) -> Option<u64> {
-    let stated = article.canonical.iter().chain(&article.url);
-    stated.filter_map(|url| identity_of(url)).next()
+    let mut stated = article.canonical.iter().chain(&article.url);
+    stated.find_map(|url| identity_of(url))
 }
 
 /// The number by which the article at an address is found.

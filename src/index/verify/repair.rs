@@ -23,9 +23,10 @@ pub fn repair(folder: &Path) -> Result<Verification, Error> {
     let _lock = layout.lock()?;
     let mut examination = Examination::of(&layout)?;
     let is_lost = examination.findings.iter().any(|finding| finding.problem == Problem::Head);
-    let repaired = match examination.is_sound() || is_lost {
-        true => None,
-        false => Some(put_right(&layout, &mut examination)?),
+    let repaired = if examination.is_sound() || is_lost {
+        None
+    } else {
+        Some(put_right(&layout, &mut examination)?)
     };
     Ok(Verification { repaired, ..examination.into_verification() })
 }

@@ -30,7 +30,7 @@ pub(super) struct Content {
     /// The id of each article with the key of its source.
     pub(super) ids: Vec<(u64, u64)>,
     /// How many articles each source has here, by its key.
-    pub(super) counts: HashMap<u64, u64>,
+    pub(super) counts: BTreeMap<u64, u64>,
     /// Sources that the manifest does not know, by their keys.
     pub(super) strays: BTreeMap<u64, String>,
     /// Sources with an article that disagrees with itself.
@@ -135,15 +135,13 @@ impl Reading<'_> {
         columns: &Columns,
     ) -> tantivy::Result<()> {
         let key = columns.source.first(number).unwrap_or_default();
-        let source = match self.known.get(&key) {
-            Some(source) => (*source).to_owned(),
-            None => match source_of(&article.path, key) {
-                Some(source) => self.content.strays.entry(key).or_insert(source).clone(),
-                None => {
-                    let detail = format!("article {number} names no source that it is of");
-                    return Err(TantivyError::InternalError(detail));
-                }
-            },
+        let source = if let Some(source) = self.known.get(&key) {
+            (*source).to_owned()
+        } else if let Some(source) = source_of(&article.path, key) {
+            self.content.strays.entry(key).or_insert(source).clone()
+        } else {
+            let detail = format!("article {number} names no source that it is of");
+            return Err(TantivyError::InternalError(detail));
         };
         if let Some(detail) = disagreement(number, article, columns, &source) {
             let place = format!("{}#{}", article.path, article.record);
