@@ -11,11 +11,12 @@ use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument};
 
 use super::disk::Disk;
+use super::engine::engine_error;
 use super::layout::{Layout, Payload};
 use super::manifest::{self, Manifest};
 use super::pipeline::is_below;
 use super::report::Stats;
-use super::writer::{engine_error, read_payload};
+use super::writer::read_payload;
 use crate::analysis::fold;
 use crate::article::{ArticleId, ID_LENGTH, Language};
 use crate::error::Error;
