@@ -9,7 +9,7 @@ use dateline::index::{ArchiveReader, IndexRequest, update};
 use dateline::query::parse;
 use dateline::search::{Matching, SearchRequest, Sort, search};
 
-#[expect(dead_code, reason = "each bench uses a part of it")]
+#[allow(dead_code, reason = "each bench uses a part of it")]
 mod generated;
 
 const ARTICLES: u64 = 20_000;

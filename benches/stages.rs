@@ -12,6 +12,7 @@ use dateline::index::{IndexRequest, update};
 use dateline::source::{Found, RawDocument, ReadOptions, Root, WalkOptions, read, walk};
 use dateline::{clean, region};
 
+#[allow(dead_code, reason = "each bench uses a part of it")]
 mod generated;
 
 const ARTICLES: u64 = 500;

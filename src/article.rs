@@ -119,7 +119,8 @@ pub struct Locator {
     /// Number of the record within the innermost file, counting from 0.
     pub record: u32,
     /// Where the record starts in the innermost file, in bytes: of a web archive that compresses
-    /// each record by itself, in the file as it lies there; else in its uncompressed content.
+    /// each record by itself, in the file as it lies there; else in its uncompressed content. Of
+    /// tables and XML in UTF-16, in their text as UTF-8; the digest is of that, too.
     pub offset: u64,
     /// SHA-256 of the record's raw bytes.
     pub sha256: Sha256,
@@ -221,7 +222,7 @@ pub(crate) use named_enum;
 named_enum! {
     /// What a title was taken from.
     TitleSource {
-        /// A key of the JSON record.
+        /// A field of the record: a key of JSON, a column of a table, an element of a feed.
         Record = "record",
         /// The visible heading of the page.
         Heading = "heading",
@@ -347,7 +348,7 @@ named_enum! {
     DateSource {
         /// Stated by whoever ran the program.
         Caller = "caller",
-        /// A key of the JSON record.
+        /// A field of the record: a key of JSON, a column of a table, an element of a feed.
         Record = "record",
         /// Structured data in the page.
         JsonLd = "json-ld",
@@ -485,6 +486,8 @@ named_enum! {
         NotCleaned = "not-cleaned",
         /// The source states a date that cannot be read.
         UnreadableDate = "unreadable-date",
+        /// The source gives a headline and no text; the headline stands for it.
+        HeadlineOnly = "headline-only",
     }
 }
 

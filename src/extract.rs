@@ -24,6 +24,9 @@ use crate::source::{Content, Declared, Media, RawDocument};
 /// the page's own metadata, whose day is right in 96 to 98 of 100 pages.
 const DECLARED_CONFIDENCE: u8 = 95;
 
+/// Of so many bytes anything can be made in a moment, so that no thread is needed to watch it.
+const QUICK: usize = 32 << 10;
+
 /// Stack of a thread that takes pages apart, in bytes; only what is used of it takes memory.
 const STACK: usize = 16 << 20;
 
@@ -64,6 +67,9 @@ impl Extractor {
 
     /// Makes the article in `raw`, or says why there is none.
     pub fn extract(&mut self, raw: RawDocument) -> Result<Article, Reject> {
+        if raw.content.len() <= QUICK {
+            return extract(raw, self.cleaning);
+        }
         let (path, record) = (raw.locator.path(), Some(raw.locator.record));
         let fail = |reason, detail: String| Err(Reject { path, record, reason, detail });
         let cleaning = self.cleaning;
@@ -123,7 +129,7 @@ pub fn extract(raw: RawDocument, cleaning: Cleaning) -> Result<Article, Reject> 
 fn make_article(raw: RawDocument, cleaning: Cleaning) -> Result<Article, Reject> {
     let RawDocument { locator, source_id, media, content, charset, declared, mut warnings } = raw;
     let (text, charset) = match content {
-        Content::Decoded(text) => (clean::tidy(text), "utf-8"),
+        Content::Decoded(text) => (clean::tidy(text), charset.map_or("utf-8", clean::label)),
         Content::Encoded(bytes) => {
             let decoded = clean::decode(&bytes, media, charset);
             warnings.extend(decoded.warnings);
@@ -133,7 +139,14 @@ fn make_article(raw: RawDocument, cleaning: Cleaning) -> Result<Article, Reject>
     let mut cleaned = clean_as(&text, media, cleaning, &declared);
     warnings.append(&mut cleaned.warnings);
     let title = title(&declared, &mut cleaned);
-    let body = without_headline(&cleaned.body, title.as_ref());
+    let body = match &title {
+        // Flashes and site maps: to be found, the headline must be the text.
+        Some(title) if text.trim().is_empty() => {
+            warnings.push(ArticleWarning::HeadlineOnly);
+            &title.text
+        }
+        title => without_headline(&cleaned.body, title.as_ref()),
+    };
     if !body.contains(char::is_alphanumeric) {
         let detail = "nothing that could be an article is left after cleaning".to_owned();
         let (path, record) = (locator.path(), Some(locator.record));
@@ -148,9 +161,10 @@ fn make_article(raw: RawDocument, cleaning: Cleaning) -> Result<Article, Reject>
     let language = hint.or_else(|| metadata::detect_language(&body, cleaned.language));
     let story =
         Story { title: title.as_ref().map_or("", |title| &title.text), body: &body, language };
-    let mentions = entity::recognise(&story);
+    let words = entity::StoryWords::of(&story);
+    let mentions = entity::recognise_in(&story, &words);
     let entities = entity::group(&story, &mentions);
-    let regions = region::locate(&story, &mentions);
+    let regions = region::locate_in(&story, &words, &mentions);
     let title = title.unwrap_or_else(|| Title {
         text: metadata::title_from_first_sentence(&body),
         source: TitleSource::FirstSentence,

@@ -30,7 +30,7 @@ named_enum! {
         Empty = "empty",
         /// Pictures, archives and other bytes that are no text.
         Binary = "binary",
-        /// Text of a kind that is no article: style sheets, scripts, tables, documentation.
+        /// Text of a kind that is no article: style sheets, scripts, documentation.
         Unsupported = "unsupported",
         /// Larger than the limit for one article.
         TooLarge = "too-large",
@@ -58,6 +58,8 @@ named_enum! {
         Superseded = "superseded",
         /// It was deleted by hand and stays so.
         Deleted = "deleted",
+        /// The source itself took the article back.
+        Withdrawn = "withdrawn",
         /// Cleaning took longer than the limit for one article.
         TooSlow = "too-slow",
         /// The file ends in the middle of a record; the records before it are kept.

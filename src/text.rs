@@ -1,4 +1,4 @@
-//! Makes text of unknown origin safe to show on a terminal.
+//! Text of unknown origin: on one line, and safe to show on a terminal.
 //!
 //! Whatever stands in a page, a record or the name of a file may end up on a reader's screen. There
 //! an escape sequence repaints, retitles or answers for the reader, and a bidirectional override
@@ -27,6 +27,18 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     printable.push_str(clean);
     printable.extend(rest.chars().filter_map(shown));
     Cow::Owned(printable)
+}
+
+/// `text` on one line: each run of white space is one space, none at the ends.
+pub(crate) fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
 }
 
 /// Whether [`printable`] keeps `c` as it is.

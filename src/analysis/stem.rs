@@ -1,8 +1,9 @@
 //! Words to stems, by language.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::fmt;
+
+use foldhash::{HashMap, HashMapExt as _};
 
 use frostem::{Algorithm, Stemmer};
 

@@ -12,6 +12,7 @@ mod scrape;
 mod sentences;
 mod words;
 
+pub(crate) use charset::label;
 pub use charset::{Decoded, decode, tidy};
 pub use html::{clean_html, visible_text};
 pub use scrape::{clean_record, clean_text};

@@ -80,6 +80,9 @@ fn is_wrapped(lines: &[&str]) -> bool {
 
 /// Parts sentences that were run together, each at its own line.
 fn split_glued(line: String) -> Vec<String> {
+    if !may_be_glued(&line) {
+        return vec![line];
+    }
     let mut pieces = vec![line];
     // What the marks of a line mean can change once it is parted; a second round settles that, and
     // more are needed by nothing but noise.
@@ -91,6 +94,18 @@ fn split_glued(line: String) -> Vec<String> {
         pieces = parted;
     }
     pieces
+}
+
+/// Whether a mark stands between something and a capital or an opening quotation mark: only there
+/// can one paragraph be glued to the next. Most lines have no such place.
+fn may_be_glued(line: &str) -> bool {
+    let is_mark = |c: char| is_sentence_end(c) || is_opening(c) || is_closing(c);
+    let mut last_two = (' ', ' ');
+    line.chars().any(|c| {
+        let (before, mark) = last_two;
+        last_two = (mark, c);
+        is_mark(mark) && !before.is_whitespace() && (c.is_uppercase() || is_opening(c))
+    })
 }
 
 fn parts(line: &str) -> Vec<String> {
@@ -267,10 +282,8 @@ fn starts_within_quotation(line: &str) -> bool {
 
 /// The characters before and after each straight double mark of `line`.
 fn straight_marks(line: &str) -> impl Iterator<Item = (Option<char>, Option<char>)> {
-    let befores = std::iter::once(None).chain(line.chars().map(Some));
-    let afters = line.chars().skip(1).map(Some).chain(std::iter::once(None));
-    let marks = line.chars().zip(befores.zip(afters)).filter(|(c, _)| *c == '"');
-    marks.map(|(_, beside)| beside)
+    memchr::memchr_iter(b'"', line.as_bytes())
+        .map(|at| (line[..at].chars().next_back(), line[at + 1..].chars().next()))
 }
 
 fn is_opening(c: char) -> bool {

@@ -49,6 +49,8 @@ pub(super) enum Command {
     Compact(CompactOptions),
     /// Take articles out of the index for good
     Delete(DeleteOptions),
+    /// List the keys of JSON and table records that are known, by field
+    Keys(KeysOptions),
     /// Answer a file of questions
     Batch(BatchOptions),
 }
@@ -56,6 +58,7 @@ pub(super) enum Command {
 /// Which files are read, and how they become articles.
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Which files, and how they are read")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch that can be typed")]
 pub(super) struct ReadingOptions {
     /// Read the files that this one lists, one a line; `-` is standard input
     #[arg(long, value_name = "FILE")]
@@ -130,6 +133,7 @@ fn size(text: &str) -> Result<u64, String> {
 }
 
 #[derive(Args, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch that can be typed")]
 pub(super) struct IndexOptions {
     /// Folders and files to index, `-` for standard input [default: corpus]
     #[arg(value_name = "PATH")]
@@ -300,6 +304,13 @@ pub(super) struct DeleteOptions {
     pub(super) dry_run: bool,
 
     /// How to print the report
+    #[arg(short, long, value_name = "FORMAT", default_value = "table")]
+    pub(super) format: ReportFormat,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct KeysOptions {
+    /// How to print them
     #[arg(short, long, value_name = "FORMAT", default_value = "table")]
     pub(super) format: ReportFormat,
 }

@@ -9,6 +9,7 @@ mod compact;
 mod delete;
 mod extract;
 mod index;
+mod keys;
 mod reading;
 mod search;
 mod show;
@@ -100,6 +101,7 @@ fn run(arguments: Arguments, terminal: &mut Terminal) -> Result<Outcome> {
         Command::Verify(options) => verify::run(&place, &options, terminal),
         Command::Compact(options) => compact::run(&place, &options, terminal),
         Command::Delete(options) => delete::run(&place, &options, terminal),
+        Command::Keys(options) => keys::run(&options, terminal),
         Command::Batch(options) => batch::run(&place, &options, terminal),
     }
 }

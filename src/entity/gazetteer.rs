@@ -3,8 +3,9 @@
 //! A phrase is known by its folded words; the longest phrase wins. Abbreviations must be written
 //! in capitals (`WHO` is a body, `who` and `Who` are not).
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use foldhash::{HashMap, HashMapExt as _};
 
 use super::token::{Shape, Token, name_key, tokens};
 use crate::region::places;

@@ -6,7 +6,8 @@
 //! only if it is spelled the same, capitals and accents aside.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+
+use foldhash::{HashMap, HashMapExt as _};
 
 use super::gazetteer::organisation;
 use super::token::{Gap, Shape, name_key, tokens};

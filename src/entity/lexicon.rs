@@ -5,8 +5,9 @@
 //! once. Words are folded as [`super::token`] folds them. Given names and ordinary words come from
 //! files beside this one (`PROVENANCE.md` says how they were made); the rest was written here.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use foldhash::{HashMap, HashMapExt as _};
 
 /// What a word can be in or beside a name. A word may have several roles.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]

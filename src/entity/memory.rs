@@ -3,7 +3,7 @@
 //! A lone surname is the person named in full elsewhere; an unknown word is what it is used as
 //! (`in X`, `X said`); one name is of one kind throughout where two namings of three agree.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::classify::{Candidate, Reading};
 use super::lexicon::Roles;

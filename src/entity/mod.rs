@@ -22,6 +22,8 @@ mod words;
 
 pub use group::group;
 pub use names::recognise;
+pub(crate) use names::recognise_in;
+pub(crate) use words::StoryWords;
 
 use std::ops::Range;
 

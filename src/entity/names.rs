@@ -9,7 +9,7 @@
 //! Linear in the text: runs are of bounded length and each word is looked up a bounded number of
 //! times. The tables are read with the first article, in some twenty milliseconds.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::acronyms::{Definition, definitions};
 use super::classify::{Candidate, Reading, classify};
@@ -18,22 +18,26 @@ use super::lexicon::Roles;
 use super::memory::Memory;
 use super::runs::run;
 use super::token::{Gap, Shape};
-use super::words::{Usage, Words};
+use super::words::{StoryWords, Usage, Words};
 use super::{Mention, Part, Story};
 use crate::article::{EntityKind, Language};
 
 /// Every naming of a person, organisation or place, in the order of the text, not overlapping.
 pub fn recognise(story: &Story<'_>) -> Vec<Mention> {
-    let title = Words::of(story.title);
-    let body = Words::of(story.body);
+    recognise_in(story, &StoryWords::of(story))
+}
+
+/// As [`recognise`], of a story that is cut into words already.
+pub(crate) fn recognise_in(story: &Story<'_>, words: &StoryWords<'_>) -> Vec<Mention> {
+    let StoryWords { title, body } = words;
     let mut usage = Usage::default();
-    usage.add(&title);
-    usage.add(&body);
+    usage.add(title);
+    usage.add(body);
 
     let definitions = definitions(body.text, &body.tokens);
-    let acronyms = Acronyms::new(&body, &definitions);
-    let mut candidates = [candidates(&title, &usage), candidates(&body, &usage)];
-    insert_long_forms(&body, &definitions, &mut candidates[1]);
+    let acronyms = Acronyms::new(body, &definitions);
+    let mut candidates = [candidates(title, &usage), candidates(body, &usage)];
+    insert_long_forms(body, &definitions, &mut candidates[1]);
 
     if story.language == Language::new("de") {
         // German nouns all have capitals, so only what says itself that it is a name counts.
@@ -44,7 +48,7 @@ pub fn recognise(story: &Story<'_>) -> Vec<Mention> {
     }
 
     let mut memory = Memory::default();
-    for (words, candidates) in [(&title, &candidates[0]), (&body, &candidates[1])] {
+    for (words, candidates) in [(title, &candidates[0]), (body, &candidates[1])] {
         memory.learn(words, candidates);
     }
 
@@ -52,7 +56,7 @@ pub fn recognise(story: &Story<'_>) -> Vec<Mention> {
     let mut mentions = Vec::new();
     // The body first: headlines are read by the light of it.
     for (part, words, candidates) in
-        [(Part::Body, &body, &candidates[1]), (Part::Title, &title, &candidates[0])]
+        [(Part::Body, body, &candidates[1]), (Part::Title, title, &candidates[0])]
     {
         for candidate in candidates {
             let mention =

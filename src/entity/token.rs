@@ -13,9 +13,7 @@
 //! One pass; words that are folded already (most of them) are not copied.
 
 use std::borrow::Cow;
-use std::iter::Peekable;
 use std::ops::Range;
-use std::str::CharIndices;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -98,14 +96,14 @@ const PREFIXES: &[&str] = &["co", "re", "anti", "non", "pre", "post", "multi", "
 pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut scanner = Scanner {
         text,
-        chars: text.char_indices().peekable(),
+        at: 0,
         tokens: Vec::with_capacity(text.len() / 6),
         gap: Gap::Break,
         starts: true,
         sentence: 0,
         line: 0,
     };
-    while let Some((at, c)) = scanner.chars.next() {
+    while let Some((at, c)) = scanner.next() {
         if c.is_alphanumeric() {
             scanner.word(at, c);
         } else {
@@ -132,7 +130,8 @@ pub(crate) fn name_key(name: &str) -> String {
 
 struct Scanner<'a> {
     text: &'a str,
-    chars: Peekable<CharIndices<'a>>,
+    /// Where the next character is.
+    at: usize,
     tokens: Vec<Token<'a>>,
     gap: Gap,
     starts: bool,
@@ -141,6 +140,29 @@ struct Scanner<'a> {
 }
 
 impl Scanner<'_> {
+    fn peek(&self) -> Option<char> {
+        match self.text.as_bytes().get(self.at) {
+            Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
+            _ => self.text[self.at..].chars().next(),
+        }
+    }
+
+    fn next(&mut self) -> Option<(usize, char)> {
+        let (at, c) = (self.at, self.peek()?);
+        self.at += c.len_utf8();
+        Some((at, c))
+    }
+
+    fn skip_if(&mut self, wanted: impl Fn(char) -> bool) -> bool {
+        match self.peek().filter(|&c| wanted(c)) {
+            Some(c) => {
+                self.at += c.len_utf8();
+                true
+            }
+            None => false,
+        }
+    }
+
     /// Takes note of a character that is not part of a word.
     fn separator(&mut self, at: usize, c: char) {
         match c {
@@ -190,7 +212,7 @@ impl Scanner<'_> {
 
     /// Passes over a handle, hashtag, address or link.
     fn skip_to_blank(&mut self) {
-        while self.chars.next_if(|&(_, c)| !c.is_whitespace()).is_some() {}
+        while self.skip_if(|c| !c.is_whitespace()) {}
         self.gap = Gap::Break;
     }
 
@@ -200,7 +222,14 @@ impl Scanner<'_> {
         // Letters since the word's start or the last mark inside it.
         let mut letters = 1;
         let mut possessive = false;
-        while let Some(&(at, c)) = self.chars.peek() {
+        while let Some(c) = self.peek() {
+            if c.is_ascii_alphanumeric() {
+                letters += 1;
+                self.at += 1;
+                end = self.at;
+                continue;
+            }
+            let at = self.at;
             let rest = &self.text[at + c.len_utf8()..];
             if c.is_alphanumeric() || is_combining_mark(c) {
                 letters += 1;
@@ -213,7 +242,7 @@ impl Scanner<'_> {
                 break;
             }
             end = at + c.len_utf8();
-            self.chars.next();
+            self.at = end;
         }
         if self.text[end..].starts_with("://") || self.text[end..].starts_with('@') {
             return self.skip_to_blank();
@@ -224,10 +253,14 @@ impl Scanner<'_> {
     fn push(&mut self, range: Range<usize>, possessive: bool) {
         let word = &self.text[range.clone()];
         let end = range.end;
+        // Most words are in small letters and need no closer look.
+        let is_plain = word.bytes().all(|byte| byte.is_ascii_lowercase());
+        let (key, shape) =
+            if is_plain { (Cow::Borrowed(word), Shape::Lower) } else { (fold(word), shape(word)) };
         self.tokens.push(Token {
             range,
-            key: fold(word),
-            shape: shape(word),
+            key,
+            shape,
             gap: self.gap,
             possessive,
             starts: self.starts,
@@ -238,10 +271,10 @@ impl Scanner<'_> {
         self.starts = false;
         if possessive {
             // The apostrophe and, if it is there, the `s`.
-            self.chars.next();
-            self.chars.next_if(|&(_, c)| c == 's' || c == 'S');
-        } else if word_is_abbreviation(word) && self.text[end..].starts_with('.') {
-            self.chars.next();
+            self.next();
+            self.skip_if(|c| c == 's' || c == 'S');
+        } else if self.text[end..].starts_with('.') && word_is_abbreviation(word) {
+            self.next();
         }
     }
 }

@@ -1,7 +1,8 @@
 //! A text cut into words, with what the lexicon and the text itself say of each.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
+use super::Story;
 use super::lexicon::{Roles, roles};
 use super::token::{Shape, Token, tokens};
 
@@ -14,6 +15,20 @@ pub(crate) struct Words<'a> {
     pub(crate) roles: Vec<Roles>,
     /// For each token, whether its line is written like a headline, where capitals say nothing.
     pub(crate) heading: Vec<bool>,
+}
+
+/// The words of a story, for all that is looked for in it.
+#[derive(Debug)]
+pub(crate) struct StoryWords<'a> {
+    pub(crate) title: Words<'a>,
+    pub(crate) body: Words<'a>,
+}
+
+impl<'a> StoryWords<'a> {
+    /// The words of `story`.
+    pub(crate) fn of(story: &Story<'a>) -> Self {
+        Self { title: Words::of(story.title), body: Words::of(story.body) }
+    }
 }
 
 /// Words in a line before it is taken for a headline by its capitals.
@@ -79,6 +94,8 @@ pub(crate) struct Usage<'a> {
 impl<'a> Usage<'a> {
     /// Adds the words of a text; headlines are left out.
     pub(crate) fn add(&mut self, words: &'a Words<'a>) {
+        // Half of the words of running text are met again.
+        self.small.reserve(words.tokens.len() / 2);
         for (token, heading) in words.tokens.iter().zip(&words.heading) {
             match token.shape {
                 _ if *heading => {}

@@ -56,8 +56,8 @@ impl Shares {
         if needed <= self.cleaning {
             return needed;
         }
-        let (length, share) = (size_of_content(raw), u128::from(self.cleaning));
-        let kept = u128::from(length) * share / u128::from(needed);
+        let share = u128::from(self.cleaning);
+        let kept = raw.content.len() as u128 * share / u128::from(needed);
         let kept = usize::try_from(kept).unwrap_or(usize::MAX);
         match &mut raw.content {
             Content::Encoded(bytes) => bytes.truncate(kept),
@@ -75,20 +75,8 @@ impl Shares {
     }
 }
 
-/// Size of the text of a document, in bytes.
-pub(super) fn size_of_content(raw: &RawDocument) -> u64 {
-    content(raw).len() as u64
-}
-
-fn content(raw: &RawDocument) -> &[u8] {
-    match &raw.content {
-        Content::Encoded(bytes) => bytes,
-        Content::Decoded(text) => text.as_bytes(),
-    }
-}
-
 fn to_take_apart(raw: &RawDocument) -> u64 {
-    let bytes = content(raw);
+    let bytes = raw.content.as_bytes();
     let tags = match raw.media {
         Media::Html => memchr::memchr_iter(b'<', bytes).count() as u64,
         Media::Text => 0,

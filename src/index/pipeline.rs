@@ -16,7 +16,7 @@ use tantivy::TantivyDocument;
 
 use super::layout::KnownRoot;
 use super::manifest::{Entry, Manifest};
-use super::memory::{Shares, size_of_content};
+use super::memory::Shares;
 use super::roots::disk_path;
 use super::window::Window;
 use super::{Prune, Trust};
@@ -245,7 +245,7 @@ impl<'a> Reader<'a> {
             is_empty = false;
             match found {
                 Found::File(file) if seen.files.insert(source_key(&file.path)) => {
-                    self.file(file)?
+                    self.file(file)?;
                 }
                 // The same file below two of the given paths.
                 Found::File(_) => {}
@@ -355,7 +355,7 @@ impl<'a> Reader<'a> {
     }
 
     fn hand_over(&mut self, raw: RawDocument) -> ControlFlow<()> {
-        let bytes = size_of_content(&raw);
+        let bytes = raw.content.len() as u64;
         let number = self.take_number();
         if self.window.enter(bytes)
             && self.to_clean.send(Numbered { number, bytes, value: raw }).is_ok()

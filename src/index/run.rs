@@ -459,6 +459,5 @@ fn set_first_seen(article: &mut ArticleRecord, time: Option<i64>) -> bool {
 
 /// Enough of a digest to count articles of the same bytes.
 fn short(sha256: Sha256) -> u64 {
-    let [a, b, c, d, e, f, g, h, ..] = sha256.0;
-    u64::from_le_bytes([a, b, c, d, e, f, g, h])
+    sha256.0.first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes))
 }

@@ -90,11 +90,11 @@ pub fn url_identity(url: &str) -> Option<String> {
 /// Whether a parameter chooses what is shown.
 fn chooses(parameter: &str) -> bool {
     let name = parameter.split('=').next().unwrap_or_default().to_ascii_lowercase();
-    let tracks = |known: &&str| match known.strip_suffix('*') {
+    let tracks = |known: &str| match known.strip_suffix('*') {
         Some(start) => name.starts_with(start),
-        None => name == *known,
+        None => name == known,
     };
-    !name.is_empty() && !TRACKING.iter().any(|known| tracks(&known))
+    !name.is_empty() && !TRACKING.iter().any(|known| tracks(known))
 }
 
 #[cfg(test)]

@@ -19,17 +19,7 @@ pub use language::detect_language;
 pub use page::{PageFacts, page_facts};
 pub use title::title_from_first_sentence;
 
-/// `text` on one line: each run of white space is one space, none at the ends.
-pub(crate) fn one_line(text: &str) -> String {
-    let mut line = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(word);
-    }
-    line
-}
+pub(crate) use crate::text::one_line;
 
 /// The words of `text`, folded, for telling if two headlines are the same.
 pub(crate) fn folded_words(text: &str) -> Vec<String> {

@@ -3,8 +3,9 @@
 //! The table is `countries.tsv` beside this file (its sources are in `PROVENANCE.md`). It is read
 //! when it is first asked for, in about a millisecond, so a search without a region pays nothing.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use foldhash::{HashMap, HashMapExt as _};
 
 use crate::article::CountryCode;
 use crate::entity::token::name_key;

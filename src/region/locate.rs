@@ -8,13 +8,13 @@
 //! The weights were measured on 4,000 articles of Reuters-21578 against its editors' codes:
 //! there the dateline alone named a right country in 96 of 100.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::countries::demonym_key;
 use super::places::{Place, places};
 use crate::article::{CountryCode, EntityKind, Regions};
-use crate::entity::token::{Token, name_key, tokens};
-use crate::entity::{Mention, Part, Story};
+use crate::entity::token::{Token, name_key};
+use crate::entity::{Mention, Part, Story, StoryWords};
 
 const COUNTRY: f64 = 1.0;
 const DEMONYM: f64 = 0.9;
@@ -37,16 +37,25 @@ const WEAK_CITY: u32 = 500;
 ///
 /// `about` has the best-supported country first, ties in the order of the codes.
 pub fn locate(story: &Story<'_>, mentions: &[Mention]) -> Regions {
+    locate_in(story, &StoryWords::of(story), mentions)
+}
+
+/// As [`locate`], of a story that is cut into words already.
+pub(crate) fn locate_in(
+    story: &Story<'_>,
+    words: &StoryWords<'_>,
+    mentions: &[Mention],
+) -> Regions {
     let mut evidence = Evidence::default();
     let mut open = Vec::new();
-    for (part, text) in [(Part::Title, story.title), (Part::Body, story.body)] {
-        let tokens = tokens(text);
-        evidence.add_demonyms(part, &tokens);
+    for (part, words) in [(Part::Title, &words.title), (Part::Body, &words.body)] {
+        let (text, tokens) = (words.text, &words.tokens);
+        evidence.add_demonyms(part, tokens);
         let places = mentions.iter().filter(|it| it.part == part && it.kind == EntityKind::Place);
         let places: Vec<&Mention> = places.collect();
         for (n, mention) in places.iter().enumerate() {
-            let weight = weight_at(part, &tokens, mention.range.start)
-                + dateline_bonus(story, part, &tokens, mention);
+            let weight = weight_at(part, tokens, mention.range.start)
+                + dateline_bonus(story, part, tokens, mention);
             let after = places.get(n + 1).filter(|next| follows(text, mention, next));
             open.push(Naming {
                 key: name_key(mention.text(story)),
@@ -102,7 +111,7 @@ fn follows(text: &str, mention: &Mention, next: &Mention) -> bool {
 /// What speaks for each country.
 #[derive(Default)]
 struct Evidence {
-    scores: HashMap<CountryCode, f64>,
+    scores: BTreeMap<CountryCode, f64>,
 }
 
 impl Evidence {

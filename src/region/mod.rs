@@ -8,3 +8,4 @@ pub use countries::{
     Country, countries, country, country_by_demonym, country_by_name, region_members,
 };
 pub use locate::locate;
+pub(crate) use locate::locate_in;

@@ -4,8 +4,9 @@
 //! `cities.tsv` and `provinces.tsv` beside this file (their sources are in `PROVENANCE.md`). They
 //! are read when the first article is looked at, in about twenty milliseconds.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use foldhash::{HashMap, HashMapExt as _};
 
 use super::countries::countries;
 use crate::article::CountryCode;

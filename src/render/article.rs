@@ -133,6 +133,7 @@ fn explanation(warning: ArticleWarning) -> &'static str {
         ArticleWarning::Truncated => "the text ends before its time",
         ArticleWarning::NotCleaned => "cleaning would have left too little and was not done",
         ArticleWarning::UnreadableDate => "the source states a date that cannot be read",
+        ArticleWarning::HeadlineOnly => "the source gives a headline and no text",
     }
 }
 

@@ -58,15 +58,15 @@ fn files(report: &IndexReport) -> String {
 
 /// `1,310 articles, 12 of them with the same bytes as an earlier one, 2 truncated`
 fn written(report: &IndexReport) -> String {
-    let mut written = articles(report.articles_written);
+    let mut parts = vec![articles(report.articles_written)];
     if report.duplicates > 0 {
         let duplicates = count(report.duplicates);
-        written.push_str(&format!(", {duplicates} of them with the same bytes as an earlier one"));
+        parts.push(format!("{duplicates} of them with the same bytes as an earlier one"));
     }
     if report.truncated > 0 {
-        written.push_str(&format!(", {} truncated", count(report.truncated)));
+        parts.push(format!("{} truncated", count(report.truncated)));
     }
-    written
+    parts.join(", ")
 }
 
 /// `1,300 dated (99.2 %): json-ld 900, url 400; 10 undated`

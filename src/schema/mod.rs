@@ -47,7 +47,7 @@ pub(crate) const BODY_GAP: u32 = 64;
 const FORM_GAP: u32 = 8;
 
 /// The version of the fields and what stands in them.
-const SCHEMA_VERSION: u32 = 1;
+const SCHEMA_VERSION: u32 = 2;
 
 /// Identifies what an index holds and how its text was cut; an index with another fingerprint
 /// must be built anew.

@@ -4,11 +4,15 @@
 //! documents of one file, one at a time, so that a file of any size is read in bounded memory.
 //! Whatever cannot be read is a [`Reject`](crate::reject::Reject) and never stops the rest.
 
+mod charset;
 mod format;
+mod gzip;
+mod http;
 mod input;
 mod json;
 mod keys;
 mod mail;
+mod markup;
 mod notes;
 mod preprocess;
 mod read;
@@ -48,7 +52,8 @@ pub struct RawDocument {
     pub media: Media,
     /// The text.
     pub content: Content,
-    /// The encoding that the server stated, for content that is still encoded.
+    /// For content that is still encoded, the encoding that the server stated; for content that is
+    /// not, the one it was in, where that was not UTF-8.
     pub charset: Option<&'static Encoding>,
     /// What the source says about it, apart from the text itself.
     pub declared: Declared,
@@ -72,6 +77,21 @@ pub enum Content {
     Encoded(Vec<u8>),
     /// Already Unicode, as in JSON.
     Decoded(String),
+}
+
+impl Content {
+    /// Its length in bytes.
+    pub(crate) fn len(&self) -> usize {
+        self.as_bytes().len()
+    }
+
+    /// Its bytes, in whatever encoding.
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        match self {
+            Self::Encoded(bytes) => bytes,
+            Self::Decoded(text) => text.as_bytes(),
+        }
+    }
 }
 
 /// What the keys of a record say. A declared value beats anything that is found in the text.

@@ -64,7 +64,7 @@ pub fn read(
     let input = Input::open(file, options.preprocessor.as_ref()).map_err(reject)?;
     let mut records = Records::of_file(file, given, options, input.budget(), emit);
     let outcome = read_stream(input.stream(), &mut records);
-    let is_complete = outcome.as_ref().is_ok_and(|flow| flow.is_continue());
+    let is_complete = outcome.as_ref().is_ok_and(ControlFlow::is_continue);
     let ended = input.end_preprocessor(is_complete);
     let outcome = outcome.and_then(|flow| ended.map(|()| flow));
     let flow = match outcome {
@@ -98,9 +98,22 @@ pub(super) fn read_stream(stream: Stream<'_>, records: &mut Records<'_>) -> Resu
         Format::Mail(kind) => mail::read(stream, kind, records),
         Format::Warc => warc::read(stream, records),
         Format::Arc => warc::read_arc(stream, records),
-        Format::Tar => tar::read(stream, records),
-        Format::Zip => zip::read(stream, records),
+        Format::Tar => read_archive(tar::read, stream, records),
+        Format::Zip => read_archive(zip::read, stream, records),
     }
+}
+
+/// Hands over the members of an archive; there must be one.
+fn read_archive<'a>(
+    read: fn(Stream<'a>, &mut Records<'_>) -> Result<Flow, Fault>,
+    stream: Stream<'a>,
+    records: &mut Records<'_>,
+) -> Result<Flow, Fault> {
+    let flow = read(stream, records)?;
+    if records.is_untouched() {
+        return Err((RejectReason::Empty, "it holds no file".into()));
+    }
+    Ok(flow)
 }
 
 /// Hands over a stream that is one article.

@@ -36,6 +36,8 @@ pub(super) struct Payload {
     pub(super) offset: u64,
     /// The content, with every encoding of its transport taken off.
     pub(super) bytes: Vec<u8>,
+    /// The record's own id.
+    pub(super) source_id: Option<String>,
     pub(super) given: Given,
     /// What the server said it is, where its bytes do not tell.
     pub(super) media: Option<Media>,
@@ -110,6 +112,11 @@ impl<'a> Records<'a> {
         &self.options.keys
     }
 
+    /// The encoding that the server stated for the whole.
+    pub(super) fn charset(&self) -> Option<&'static Encoding> {
+        self.given.charset
+    }
+
     /// The largest record, in bytes.
     pub(super) fn limit(&self) -> usize {
         usize::try_from(self.options.max_article_bytes).unwrap_or(usize::MAX - 1)
@@ -133,7 +140,9 @@ impl<'a> Records<'a> {
         let record = match record {
             Ok(mut document) => {
                 document.declared.complete(&self.given.declared);
-                document.charset = document.charset.or(self.given.charset);
+                if matches!(document.content, Content::Encoded(_)) {
+                    document.charset = document.charset.or(self.given.charset);
+                }
                 Ok(document)
             }
             Err(fault) => Err(reject(&self.path, Some(number), fault)),
@@ -177,7 +186,7 @@ impl<'a> Records<'a> {
     /// Hands over what lies in the next record, in whatever format: a page is that record itself;
     /// a feed or a file of records has records of its own, below the path `b.warc!record 17`.
     pub(super) fn record(&mut self, payload: Payload) -> Flow {
-        let Payload { offset, bytes, given, media, warnings } = payload;
+        let Payload { offset, bytes, source_id, given, media, warnings } = payload;
         if bytes.trim_ascii().is_empty() {
             return self
                 .hand_over(Err((RejectReason::Empty, "no bytes, or white space alone".into())));
@@ -200,7 +209,7 @@ impl<'a> Records<'a> {
         let Given { declared, charset } = given;
         self.hand_over(Ok(RawDocument {
             locator: self.locate(offset, &bytes),
-            source_id: None,
+            source_id,
             media,
             content: Content::Encoded(bytes),
             charset,
@@ -250,10 +259,18 @@ impl<'a> Records<'a> {
         let count = self.members.entry(xxh3_64(name)).or_default();
         *count += 1;
         if *count > 1 {
-            path.push_str(&format!("#{count}"));
+            path.extend(["#", &count.to_string()]);
         }
         path
     }
+}
+
+/// Whether the walk would pass over a file of this name: some part of it begins with `.`, or it is
+/// what macOS puts beside each file that it packs.
+pub(super) fn is_hidden_member(name: &[u8]) -> bool {
+    let mut parts = name.split(|&byte| byte == b'/');
+    let is_hidden = |part: &[u8]| part.starts_with(b".") && part != b"." && part != b"..";
+    parts.any(|part| is_hidden(part) || part == b"__MACOSX")
 }
 
 fn reject(path: &str, record: Option<u32>, (reason, detail): Fault) -> Reject {

@@ -7,10 +7,13 @@ use std::fmt;
 use std::io::{self, BufReader, Read};
 
 use bzip2::read::MultiBzDecoder;
-use flate2::read::MultiGzDecoder;
+use encoding_rs::Encoding;
 use lzma_rust2::XzReader;
 
 use super::Window;
+use super::charset::Transcoded;
+use super::format::{HEAD, utf_16, utf_32};
+use super::gzip::{Gzip, Starts};
 use super::walk::io_reject;
 use super::zstd::Zstd;
 use crate::reject::RejectReason;
@@ -73,22 +76,24 @@ pub(super) struct Stream<'a> {
     pub(super) bytes: Window<'a>,
     /// Whether the bytes come out of an archive or a compressed file.
     is_packed: bool,
+    /// Where members of gzip begin, if that is what the file on the disk is.
+    starts: Option<Starts>,
 }
 
 impl<'a> Stream<'a> {
     /// The bytes of a file as they lie on the disk.
     pub(super) fn of_file(bytes: impl Read + 'a) -> Self {
-        Self { bytes: Window::new(bytes), is_packed: false }
+        Self { bytes: Window::new(bytes), is_packed: false, starts: None }
     }
 
     /// What a program writes.
     pub(super) fn of_program(output: impl Read + 'a) -> Self {
-        Self { bytes: Window::new(output), is_packed: true }
+        Self { bytes: Window::new(output), is_packed: true, starts: None }
     }
 
     /// The bytes of a member of an archive, unpacked.
     pub(super) fn of_member(bytes: impl Read + 'a, budget: &'a Budget) -> Self {
-        Self { bytes: Window::new(Metered { bytes, budget }), is_packed: true }
+        Self { bytes: Window::new(Metered { bytes, budget }), is_packed: true, starts: None }
     }
 
     /// Whether nothing was unpacked to get these bytes, so that they are those of the file.
@@ -102,10 +107,32 @@ impl<'a> Stream<'a> {
             let head = self.bytes.head(Compression::HEAD);
             let head = head.map_err(|error| fault(&error, self.is_packed))?;
             let Some(compression) = Compression::of(head) else { return Ok(self) };
-            self = Self::of_member(compression.open(self.bytes), budget);
+            // Only where members of the file itself begin can be sought in it.
+            let starts = Some(Starts::default())
+                .filter(|_| !self.is_packed && compression == Compression::Gzip);
+            let unpacked = compression.open(self.bytes, starts.clone().unwrap_or_default());
+            self = Self { starts, ..Self::of_member(unpacked, budget) };
         }
         let detail = format!("compressed more than {MAX_LAYERS} times over");
         Err((RejectReason::TooDeep, detail))
+    }
+
+    /// This stream of text with ASCII as a byte a character: text in UTF-16 becomes UTF-8, so that
+    /// records lie where they do in that. Also the encoding that was taken off.
+    pub(super) fn narrowed(mut self) -> Result<(Self, Option<&'static Encoding>), Fault> {
+        let head = self.bytes.head(HEAD).map_err(|error| fault(&error, self.is_packed))?;
+        if utf_32(head).is_some() {
+            let detail = "text in UTF-32: convert it to UTF-8 first".to_owned();
+            return Err((RejectReason::Unsupported, detail));
+        }
+        let Some(encoding) = utf_16(head) else { return Ok((self, None)) };
+        let bytes = Window::new(Transcoded::new(self.bytes, encoding));
+        Ok((Self { bytes, ..self }, Some(encoding)))
+    }
+
+    /// Where members of gzip begin, if that is what the file on the disk is.
+    pub(super) fn starts(&self) -> Option<Starts> {
+        self.starts.clone()
     }
 
     /// What an error met while reading this stream means.
@@ -116,7 +143,9 @@ impl<'a> Stream<'a> {
 
 /// What an error met while reading means.
 pub(super) fn fault(error: &io::Error, is_packed: bool) -> Fault {
-    if error.get_ref().is_some_and(|inner| inner.is::<Swamped>()) {
+    if error.get_ref().is_some_and(
+        <dyn std::error::Error + std::marker::Send + std::marker::Sync + 'static>::is::<Swamped>,
+    ) {
         return (RejectReason::Bomb, error.to_string());
     }
     match error.kind() {
@@ -164,9 +193,9 @@ impl Compression {
     }
 
     /// The unpacked bytes of `packed`, one stream after another where several follow each other.
-    fn open<'a>(self, packed: Window<'a>) -> Box<dyn Read + 'a> {
+    fn open<'a>(self, packed: Window<'a>, starts: Starts) -> Box<dyn Read + 'a> {
         match self {
-            Self::Gzip => Box::new(MultiGzDecoder::new(packed)),
+            Self::Gzip => Box::new(Gzip::new(packed, starts)),
             Self::Bzip2 => Box::new(MultiBzDecoder::new(packed)),
             Self::Xz => {
                 let packed = BufReader::new(packed);

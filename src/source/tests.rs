@@ -40,7 +40,15 @@ impl Fixture {
 /// Everything that reading `file` gives: records, or what stands in their place, and at the end
 /// the reject of the whole file, if it comes to that.
 pub(super) fn outcomes(file: &SourceFile) -> Vec<Result<RawDocument, crate::reject::Reject>> {
-    let options = ReadOptions { max_article_bytes: LIMIT, ..ReadOptions::default() };
+    outcomes_within(file, LIMIT)
+}
+
+/// Everything that reading `file` gives, where no record may be larger than `limit`.
+pub(super) fn outcomes_within(
+    file: &SourceFile,
+    limit: u64,
+) -> Vec<Result<RawDocument, crate::reject::Reject>> {
+    let options = ReadOptions { max_article_bytes: limit, ..ReadOptions::default() };
     let mut outcomes = Vec::new();
     let summary = read(file, &options, &mut |outcome| {
         outcomes.push(outcome);
@@ -146,6 +154,49 @@ fn gzip_is_taken_off_and_the_bytes_inside_decide() {
     check("a.gz", members, &["0 at 0: Text Polls open."]);
     let deep = gzip(gzip(gzip("Polls open.")));
     check("a.gz", deep, &["too-deep: compressed more than 2 times over"]);
+}
+
+fn bzip2(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = bzip2::write::BzEncoder::new(Vec::new(), bzip2::Compression::fast());
+    encoder.write_all(bytes).expect("memory");
+    encoder.finish().expect("memory")
+}
+
+fn xz(bytes: &[u8]) -> Vec<u8> {
+    let options = lzma_rust2::XzOptions::with_preset(1);
+    let mut encoder = lzma_rust2::XzWriter::new(Vec::new(), options).expect("options");
+    encoder.write_all(bytes).expect("memory");
+    encoder.finish().expect("memory")
+}
+
+fn zstd(bytes: &[u8]) -> Vec<u8> {
+    use ruzstd::encoding::{CompressionLevel, compress_to_vec};
+    compress_to_vec(bytes, CompressionLevel::Fastest)
+}
+
+#[test]
+fn every_compression_is_taken_off_one_stream_after_another() {
+    type Pack = fn(&[u8]) -> Vec<u8>;
+    let compressions: [Pack; 4] = [|bytes| gzip(bytes), bzip2, xz, zstd];
+    for (number, pack) in compressions.into_iter().enumerate() {
+        let packed = [pack(b"Polls "), pack(b"open.")].concat();
+        assert_eq!(
+            lines(&Fixture::new("a", &packed).file()),
+            ["0 at 0: Text Polls open."],
+            "for compression {number}"
+        );
+        let records = pack(TWO_LINES.repeat(400).as_bytes());
+        let found = lines(&Fixture::new("a.jsonl", &records[..records.len() - 7]).file());
+        let last = found.last().expect("a reject");
+        assert!(last.contains("bad-archive: "), "for compression {number}: {last}");
+        let bomb = pack(&pack(&vec![b'a'; 70 << 20]));
+        let found = lines(&Fixture::new("a.jsonl", bomb).file());
+        assert_eq!(
+            found,
+            ["bomb: it unpacks to more than 1100 times its size"],
+            "for compression {number}"
+        );
+    }
 }
 
 #[test]

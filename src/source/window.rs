@@ -4,7 +4,7 @@
 //! look ahead without losing what they saw. [`Window`] holds just as much as it was asked to show.
 
 use std::fmt;
-use std::io::{self, Read};
+use std::io::{self, BufRead, Read};
 
 /// Bytes asked of the stream beneath at a time.
 const CHUNK: usize = 64 << 10;
@@ -79,6 +79,22 @@ impl<'a> Window<'a> {
         self.offset += count as u64;
     }
 
+    /// Takes the next `count` bytes, which were shown, and shows them once more.
+    pub(super) fn cut(&mut self, count: usize) -> &[u8] {
+        let start = self.start;
+        self.skip(count);
+        &self.buffer[start..self.start]
+    }
+
+    /// Gives back the last bytes that were taken, to be taken again.
+    pub(super) fn put_back(&mut self, bytes: &[u8]) {
+        let mut buffer = bytes.to_vec();
+        buffer.extend_from_slice(&self.buffer[self.start..self.end]);
+        (self.start, self.end) = (0, buffer.len());
+        self.buffer = buffer;
+        self.offset -= bytes.len() as u64;
+    }
+
     fn read_more(&mut self) -> io::Result<()> {
         if let Some(error) = self.deferred.take() {
             return Err(error);
@@ -122,6 +138,16 @@ impl Read for Window<'_> {
     }
 }
 
+impl BufRead for Window<'_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.some()
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.skip(count);
+    }
+}
+
 impl fmt::Debug for Window<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Window").field("offset", &self.offset).finish_non_exhaustive()
@@ -157,6 +183,9 @@ mod tests {
         window.skip(2);
         assert_eq!((window.offset(), window.peek().expect("readable")), (2, Some(b'c')));
         assert_eq!(window.ahead(100).expect("readable"), b"cdef");
+        window.put_back(b"b");
+        assert_eq!((window.offset(), window.peek().expect("readable")), (1, Some(b'b')));
+        window.skip(1);
         let mut rest = Vec::new();
         window.read_to_end(&mut rest).expect("readable");
         assert_eq!((rest.as_slice(), window.offset()), (&b"cdef"[..], 6));

@@ -13,8 +13,8 @@ const SENTENCE: &str = "The council met on Monday and agreed to open the old bri
 fn records(count: usize) -> String {
     let mut lines = String::new();
     for number in 0..count {
-        let words: String = (0..40).map(|word| format!("word{} ", number * 37 + word)).collect();
-        let text = format!("{} {words}", SENTENCE.repeat(40));
+        let words: Vec<_> = (0..40).map(|word| format!("word{}", number * 37 + word)).collect();
+        let text = format!("{} {}", SENTENCE.repeat(40), words.join(" "));
         writeln!(lines, "{}", json!({"title": format!("Bridge {number}"), "text": text}))
             .expect("memory");
     }

@@ -231,7 +231,7 @@ const LABELS: &[&str] = &[
 ];
 
 /// The name of `encoding` in lower case.
-fn label(encoding: &'static Encoding) -> &'static str {
+pub(crate) fn label(encoding: &'static Encoding) -> &'static str {
     let name = encoding.name();
     LABELS.iter().find(|label| label.eq_ignore_ascii_case(name)).copied().unwrap_or(name)
 }

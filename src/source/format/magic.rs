@@ -36,7 +36,6 @@ const MAGICS: &[Magic] = &[
     at(0, b"%!PS-", "a PostScript document"),
     at(0, b"{\\rtf", "an RTF document"),
     at(0, b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "a Microsoft Office document"),
-    at(0, b"PK\x05\x06", "an empty zip archive"),
     at(0, b"Rar!\x1A\x07", "a RAR archive"),
     at(0, b"7z\xBC\xAF\x27\x1C", "a 7-Zip archive"),
     at(0, b"\x04\x22\x4D\x18", "LZ4 data"),
@@ -70,10 +69,11 @@ const MAGICS: &[Magic] = &[
 
 /// The archive that begins with `head`.
 pub(super) fn archive(head: &[u8]) -> Option<Format> {
-    if head.starts_with(b"PK\x03\x04") {
+    // The second is an archive without members.
+    if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
         return Some(Format::Zip);
     }
-    if head.get(257..).is_some_and(|rest| rest.starts_with(b"ustar")) {
+    if head.get(257..).is_some_and(|rest| rest.starts_with(b"ustar")) || is_old_tar(head) {
         return Some(Format::Tar);
     }
     let text = head.trim_ascii_start();
@@ -81,6 +81,21 @@ pub(super) fn archive(head: &[u8]) -> Option<Format> {
         return Some(Format::Warc);
     }
     text.starts_with(b"filedesc://").then_some(Format::Arc)
+}
+
+/// Whether `head` begins with the header of a tar archive from before POSIX, which has no magic
+/// number: 512 bytes, of which 148 to 156 hold their sum in octal digits, taken as if those eight
+/// were spaces.
+fn is_old_tar(head: &[u8]) -> bool {
+    let Some(header) = head.first_chunk::<512>().filter(|header| header[0] != 0) else {
+        return false;
+    };
+    let (before, rest) = header.split_at(148);
+    let (stated, after) = rest.split_at(8);
+    let sum = before.iter().chain(after).map(|&byte| u64::from(byte)).sum::<u64>() + 8 * 32;
+    let digits = stated.split(|&byte| byte == 0).next().unwrap_or_default().trim_ascii();
+    let stated = std::str::from_utf8(digits).ok().and_then(|d| u64::from_str_radix(d, 8).ok());
+    stated == Some(sum)
 }
 
 /// What the bytes that begin with `head` look like; `None` where nothing is known of them.

@@ -4,15 +4,20 @@ use super::MailKind;
 
 /// Fields that a message or a page saved as one begins with.
 const FIRST_FIELDS: &[&str] = &[
+    "arc-seal",
     "content-type",
     "date",
     "delivered-to",
+    "dkim-signature",
     "from",
+    "list-id",
     "message-id",
     "mime-version",
     "received",
+    "reply-to",
     "return-path",
     "subject",
+    "to",
     "x-mozilla-status",
     "x-received",
 ];
@@ -51,6 +56,8 @@ mod tests {
     fn mail_is_told_from_text_that_begins_alike() {
         for (text, expected) in [
             ("From: a@b.example\nSubject: x\nDate: today\n\nText", Some(MailKind::Message)),
+            ("DKIM-Signature: v=1;\n a=b\nFrom: a@b.example\nTo: c\n\nx", Some(MailKind::Message)),
+            ("To: a@b.example\nThe vote went on.\n\nFrom: the capital", None),
             (
                 "MIME-Version: 1.0\r\nContent-Type: a/b;\r\n  c=d\r\nSubject: x\r\n\r\n",
                 Some(MailKind::Message),

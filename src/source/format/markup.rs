@@ -126,11 +126,19 @@ fn after_prolog(text: &[u8]) -> &[u8] {
             // A PHP script may go on to the end of the file without closing this.
             [b'<', b'?', b'x' | b'X', ..] => "?>",
             // The document type says less than the root element, save for pages.
-            [b'<', b'!', b'D' | b'd', ..] if !starts_with_tag(text) => ">",
+            [b'<', b'!', b'D' | b'd', ..] if !starts_with_tag(text) => doctype_end(text),
             _ => return text,
         };
         let Some(at) = memmem::find(text, end.as_bytes()) else { return text };
         text = text[at + end.len()..].trim_ascii_start();
+    }
+}
+
+/// What closes the document type at the start of `text`, which may hold declarations of its own.
+fn doctype_end(text: &[u8]) -> &'static str {
+    match text.iter().find(|byte| matches!(byte, b'[' | b'>')) {
+        Some(b'[') => "]>",
+        _ => ">",
     }
 }
 

@@ -2,8 +2,9 @@
 //!
 //! Bytes come first because names of saved pages say little: `article.php?id=7` is HTML, and so is
 //! the `.txt` that a scraper wrote without looking. The name decides where bytes cannot, and it
-//! rules out text that is no article: style sheets, scripts, tables, documentation.
+//! rules out text that is no article: style sheets, scripts, documentation.
 
+mod list;
 mod magic;
 mod mail;
 mod markup;
@@ -144,7 +145,12 @@ fn by_content(text: &[u8], name: &str) -> Result<Format, Fault> {
             Ok(if is_lines { Format::JsonLines } else { Format::Json })
         }
         [b'[', rest @ ..] if matches!(rest.trim_ascii_start(), [b'{', ..]) => Ok(Format::Json),
-        _ => Ok(super::table::sniff(text, named).or(named).unwrap_or(Format::Text)),
+        _ => match super::table::sniff(text, named).or(named).unwrap_or(Format::Text) {
+            Format::Text if list::is_list(text) => {
+                Err((RejectReason::Unsupported, "a list of words, not of sentences".into()))
+            }
+            format => Ok(format),
+        },
     }
 }
 

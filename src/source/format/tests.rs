@@ -105,6 +105,7 @@ fn collections_are_told_by_their_bytes_whatever_their_names() {
         (b"<?xml version='1.0'?>\n<!-- x -->\n<urlset>", "Xml(Sitemap)"),
         (b"<!DOCTYPE nitf SYSTEM 'nitf.dtd'>\n<nitf>", "Xml(Nitf)"),
         (b"<newsItem guid='x'>", "Xml(NewsMl)"),
+        (b"<!DOCTYPE rss [<!ENTITY a 'b'>]><rss>", "Xml(Rss)"),
         (b"<!DOCTYPE lewis SYSTEM 'lewis.dtd'>\n<REUTERS TOPICS='YES'>", "Sgml(Reuters)"),
         (b"<DOC>\n<DOCNO> FT911-1 </DOCNO>", "Sgml(Trec)"),
         (b"From: a@b.example\nSubject: x\nDate: today\n\nText", "Mail(Message)"),

@@ -315,8 +315,21 @@ pub(super) fn fold(key: &str) -> String {
 
 /// Whether a folded key is known to hold the text of an article.
 pub(super) fn is_text_key(folded: &str) -> bool {
-    let fields = PLACES.get(folded).into_iter().flatten();
-    fields.into_iter().any(|(field, _)| matches!(field, Field::Body | Field::Html))
+    can_hold(folded, |field| matches!(field, Field::Body | Field::Html))
+}
+
+/// Whether a folded key is known to hold a headline.
+pub(super) fn is_title_key(folded: &str) -> bool {
+    can_hold(folded, |field| field == Field::Title)
+}
+
+/// Whether a folded key is known to hold anything.
+pub(super) fn is_known_key(folded: &str) -> bool {
+    PLACES.contains_key(folded)
+}
+
+fn can_hold(folded: &str, wanted: impl Fn(Field) -> bool) -> bool {
+    PLACES.get(folded).into_iter().flatten().any(|(field, _)| wanted(*field))
 }
 
 #[cfg(test)]

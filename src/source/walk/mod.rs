@@ -165,8 +165,10 @@ impl Listing {
                 Some(kind) if kind.is_dir() && entry.depth() > 0 => {
                     let reject = part_of_page(&named, entry.path());
                     let is_left_out = reject.is_some();
-                    // The listing outlives its walk.
-                    reject.into_iter().for_each(|reject| drop(to_left_out.send(reject)));
+                    if let Some(reject) = reject {
+                        // The listing outlives its walk.
+                        let _ = to_left_out.send(reject);
+                    }
                     !is_left_out && !entry.path().join(INDEX_HEADER).is_file()
                 }
                 _ => true,

@@ -45,7 +45,7 @@ pub(super) fn of_parts(path: &Path) -> Option<PathBuf> {
     let name = path.file_name()?.to_str()?;
     let stem = PARTS.iter().find_map(|ending| name.strip_suffix(ending))?;
     let beside = |ending: &&str| path.with_file_name(format!("{stem}.{ending}"));
-    PAGES.iter().map(|ending| beside(&ending)).find(|page| page.is_file())
+    PAGES.iter().map(beside).find(|page| page.is_file())
 }
 
 /// The pages and notes of one folder; of the folder that was asked about last.
