@@ -13,7 +13,8 @@ const BODY: &str = "The council met on Monday and agreed to open the old bridge 
 fn archive() -> Sandbox {
     let sandbox = Sandbox::new();
     for number in 0..40 {
-        let words: String = (0..4_000).map(|word| format!("w{number}x{word} ")).collect();
+        let words: Vec<_> = (0..4_000).map(|word| format!("w{number}x{word}")).collect();
+        let words = words.join(" ");
         sandbox.write(&format!("news/{number}.txt"), format!("Report {number}\n\n{BODY} {words}"));
     }
     sandbox
