@@ -4,8 +4,6 @@ use super::args::{DeleteOptions, ReportFormat};
 use super::search::today;
 use super::terminal::Terminal;
 use super::{Failure, IndexPlace, Outcome, Result};
-use crate::article::ArticleId;
-use crate::error::Error;
 use crate::index::{ArchiveReader, DeleteReport, delete};
 use crate::query::{Query, parse};
 use crate::render;
@@ -17,7 +15,9 @@ pub(super) fn run(
     terminal: &mut Terminal,
 ) -> Result<Outcome> {
     let report = match &options.query[..] {
-        [] => delete(&place.folder, options.dry_run, |archive| named(archive, options))?,
+        [] => delete(&place.folder, options.dry_run, |archive| {
+            archive.ids_named(&options.path, &options.url)
+        })?,
         words => by_query(place, options, &words.join(" "), terminal)?,
     };
     let style = terminal.style();
@@ -48,21 +48,4 @@ fn by_query(
     }
     let choose = |archive: &ArchiveReader| ids(archive, &parsed.query, Matching::AllWords);
     Ok(delete(&place.folder, options.dry_run, choose)?)
-}
-
-/// The articles that are named by their files and addresses.
-fn named(
-    archive: &ArchiveReader,
-    options: &DeleteOptions,
-) -> std::result::Result<Vec<ArticleId>, Error> {
-    let mut ids = Vec::new();
-    for path in &options.path {
-        ids.extend(archive.ids_below(path)?);
-    }
-    for url in &options.url {
-        ids.extend(archive.ids_at(url)?);
-    }
-    ids.sort_unstable();
-    ids.dedup();
-    Ok(ids)
 }

@@ -6,8 +6,8 @@ use crossbeam_channel::{Receiver, bounded};
 use tantivy::directory::MmapDirectory;
 use tantivy::{Index, IndexWriter};
 
+use super::engine::{engine_error, writer_options};
 use super::memory::Shares;
-use super::writer::{engine_error, writer_options};
 use crate::error::Error;
 use crate::record::ArticleRecord;
 use crate::schema::{self, Documents, Fields};

@@ -138,20 +138,41 @@ fn written(digest: u64) -> String {
     format!("{digest:016x}")
 }
 
-/// What can be read of a file: its lines, the numbers of lines that are damaged, and its digest.
-#[expect(clippy::type_complexity, reason = "three lists that are taken apart at once")]
-pub(super) fn salvage(
-    path: &Path,
-) -> io::Result<(Vec<(String, Option<Entry>)>, Vec<usize>, String)> {
-    let bytes = std::fs::read(path)?;
-    let (mut lines, mut damaged) = (Vec::new(), Vec::new());
-    for (number, line) in bytes.split_inclusive(|byte| *byte == b'\n').enumerate() {
-        match serde_json::from_slice::<Line>(line) {
-            Ok(line) => lines.push((line.path, line.entry)),
-            Err(_) => damaged.push(number + 1),
+/// What can be read of a manifest file.
+#[derive(Debug, Default)]
+pub(super) struct Salvaged {
+    /// What its lines say of each path.
+    pub(super) lines: Vec<(String, Option<Entry>)>,
+    /// The numbers of the lines that cannot be read, from 1.
+    pub(super) damaged: Vec<usize>,
+    /// The digest of the file as it is.
+    pub(super) digest: String,
+}
+
+impl Salvaged {
+    /// Applies the lines to what earlier files say.
+    pub(super) fn apply(self, manifest: &mut Manifest) {
+        for (path, entry) in self.lines {
+            match entry {
+                Some(entry) => manifest.insert(path, entry),
+                None => manifest.remove(&path),
+            };
         }
     }
-    Ok((lines, damaged, written(xxhash_rust::xxh3::xxh3_64(&bytes))))
+}
+
+/// Reads what can be read of a file.
+pub(super) fn salvage(path: &Path) -> io::Result<Salvaged> {
+    let bytes = std::fs::read(path)?;
+    let digest = written(xxhash_rust::xxh3::xxh3_64(&bytes));
+    let mut salvaged = Salvaged { digest, ..Salvaged::default() };
+    for (number, line) in bytes.split_inclusive(|byte| *byte == b'\n').enumerate() {
+        match serde_json::from_slice::<Line>(line) {
+            Ok(line) => salvaged.lines.push((line.path, line.entry)),
+            Err(_) => salvaged.damaged.push(number + 1),
+        }
+    }
+    Ok(salvaged)
 }
 
 #[cfg(test)]

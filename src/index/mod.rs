@@ -15,6 +15,7 @@ mod compact;
 mod delete;
 mod deleted;
 mod disk;
+mod engine;
 mod layout;
 mod manifest;
 mod memory;

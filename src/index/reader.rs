@@ -11,18 +11,18 @@ use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument};
 
 use super::disk::Disk;
+use super::engine::engine_error;
 use super::layout::{Layout, Payload};
 use super::manifest::{self, Manifest};
 use super::pipeline::is_below;
 use super::report::Stats;
-use super::writer::{engine_error, read_payload};
-use crate::analysis::fold;
+use super::writer::read_payload;
 use crate::article::{ArticleId, ID_LENGTH, Language};
 use crate::error::Error;
 use crate::fs::size_below;
 use crate::record::ArticleRecord;
 use crate::reject::{Reject, RejectReason};
-use crate::schema::{self, Fields, source_key, stored_article, url_key};
+use crate::schema::{self, Fields, source_key, stored_article};
 
 /// How many values of a field [`ArchiveReader::stats`] gives.
 const TOP_VALUES: usize = 50;
@@ -139,8 +139,22 @@ impl ArchiveReader {
         Ok(found)
     }
 
+    /// The ids of the articles that are named by their files and addresses, sorted.
+    pub fn ids_named(&self, paths: &[PathBuf], urls: &[String]) -> Result<Vec<ArticleId>, Error> {
+        let mut ids = Vec::new();
+        for path in paths {
+            ids.extend(self.ids_below(path)?);
+        }
+        for url in urls {
+            ids.extend(self.ids_at(url)?);
+        }
+        ids.sort_unstable();
+        ids.dedup();
+        Ok(ids)
+    }
+
     /// The ids of the articles of a file, of all files below a folder, or of a member of an archive.
-    pub fn ids_below(&self, path: &Path) -> Result<Vec<ArticleId>, Error> {
+    fn ids_below(&self, path: &Path) -> Result<Vec<ArticleId>, Error> {
         let label = super::roots::label(path);
         let mut ids = Vec::new();
         for (source, entry) in self.manifest()? {
@@ -157,16 +171,14 @@ impl ArchiveReader {
     }
 
     /// The ids of the articles at an address, however it is spelled.
-    pub fn ids_at(&self, url: &str) -> Result<Vec<ArticleId>, Error> {
-        let wanted = (url_key(url), schema::identity_of(url));
+    fn ids_at(&self, url: &str) -> Result<Vec<ArticleId>, Error> {
+        let by_url = schema::url_term(self.fields, url);
+        let by_identity = schema::identity_of(url)
+            .map(|identity| Term::from_field_u64(self.fields.identity, identity));
         let mut ids = Vec::new();
-        let by_url = Term::from_field_text(self.fields.url, &fold(&wanted.0));
-        let by_identity = wanted.1.map(|key| Term::from_field_u64(self.fields.identity, key));
         for term in std::iter::once(by_url).chain(by_identity) {
             ids.extend(self.ids(&TermQuery::new(term, IndexRecordOption::Basic))?);
         }
-        ids.sort_unstable();
-        ids.dedup();
         Ok(ids)
     }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use tantivy::TantivyDocument;
-use tantivy::schema::Value;
+use tantivy::schema::{Term, Value};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{BODY_GAP, FORM_GAP, Fields, TokenText};
@@ -218,6 +218,11 @@ pub(crate) fn first_second(day: chrono::NaiveDate) -> i64 {
 /// The last second of a day, in seconds since 1970.
 pub(crate) fn last_second(day: chrono::NaiveDate) -> i64 {
     first_second(day) + 86_399
+}
+
+/// The term by which articles at exactly this address are found.
+pub(crate) fn url_term(fields: Fields, url: &str) -> Term {
+    Term::from_field_text(fields.url, &fold(&url_key(url)))
 }
 
 /// An address without what does not matter when it is compared: scheme, `www.`, fragment and a

@@ -35,7 +35,7 @@ use crate::analysis::ANALYSIS_VERSION;
 
 pub(crate) use document::{
     Documents, first_second, identity, identity_of, last_second, published, source_key,
-    stored_article, url_key,
+    stored_article, url_key, url_term,
 };
 pub(crate) use fields::Fields;
 use token_text::{TOKEN_TEXT, TokenText, TokenTextTokenizer, WHOLE_VALUE, WholeValueTokenizer};

@@ -152,8 +152,9 @@ fn another_article_at_the_same_place_is_not_taken_for_it() {
 fn an_older_text_does_not_take_the_place_of_a_deleted_one() {
     let sandbox = Sandbox::new();
     let save = |number: u32, saved: &str| {
-        let page =
-            format!("<title>Bridge opens</title><h1>Bridge opens</h1><p>{BODY} {BODY} {saved}</p>");
+        let text = "Lorries may cross it from the first of next month, carts at once and for free.";
+        let head = "<title>Bridge opens</title><h1>Bridge opens</h1>";
+        let page = format!("{head}<p>{BODY} {text} The toll house stays as it is, it said.</p>");
         sandbox.write(&format!("news/{number}.html"), page);
         let url = "https://wire.example/1-bridge";
         let notes = json!({"url": url, "title": "Bridge opens", "crawled_at": saved});

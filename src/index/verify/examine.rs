@@ -112,31 +112,25 @@ impl Examination {
     /// were written are not believed.
     fn read_manifest(&mut self, layout: &Layout) {
         for name in self.payload.manifest.clone() {
-            let (lines, damaged, digest) =
-                match manifest::salvage(&layout.data(&self.data).join(&name)) {
-                    Ok(salvaged) => salvaged,
-                    Err(error) => {
-                        self.find(Problem::Manifest, &name, error.to_string());
-                        continue;
-                    }
-                };
-            for number in &damaged {
+            let salvaged = match manifest::salvage(&layout.data(&self.data).join(&name)) {
+                Ok(salvaged) => salvaged,
+                Err(error) => {
+                    self.find(Problem::Manifest, &name, error.to_string());
+                    continue;
+                }
+            };
+            for number in &salvaged.damaged {
                 self.find(Problem::Manifest, &name, format!("line {number} cannot be read"));
             }
-            let is_other = self.payload.digests.get(&name).is_some_and(|known| *known != digest);
-            if is_other && damaged.is_empty() {
-                let detail = "its bytes are not those that were written";
-                self.find(Problem::Manifest, &name, detail);
-            }
-            for (path, entry) in lines {
-                if is_other {
-                    self.faulty.insert(path.clone());
+            let known = self.payload.digests.get(&name);
+            if known.is_some_and(|known| *known != salvaged.digest) {
+                self.faulty.extend(salvaged.lines.iter().map(|(path, _)| path.clone()));
+                if salvaged.damaged.is_empty() {
+                    let detail = "its bytes are not those that were written";
+                    self.find(Problem::Manifest, &name, detail);
                 }
-                match entry {
-                    Some(entry) => self.manifest.insert(path, entry),
-                    None => self.manifest.remove(&path),
-                };
             }
+            salvaged.apply(&mut self.manifest);
         }
     }
 
@@ -154,6 +148,7 @@ impl Examination {
             }
             match segment::read(index, meta, fields, &known) {
                 Ok(mut content) => {
+                    self.articles += content.ids.len() as u64;
                     ids.append(&mut content.ids);
                     strays.extend(std::mem::take(&mut content.strays));
                     self.add(content);
@@ -170,11 +165,9 @@ impl Examination {
         self.adopt(strays);
     }
 
-    #[expect(clippy::iter_over_hash_type, reason = "sums do not depend on the order")]
     fn add(&mut self, content: Content) {
         for (key, count) in content.counts {
             *self.counts.entry(key).or_default() += count;
-            self.articles += count;
         }
         self.faulty.extend(content.faulty);
         self.findings.extend(content.findings);

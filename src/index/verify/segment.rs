@@ -30,7 +30,7 @@ pub(super) struct Content {
     /// The id of each article with the key of its source.
     pub(super) ids: Vec<(u64, u64)>,
     /// How many articles each source has here, by its key.
-    pub(super) counts: HashMap<u64, u64>,
+    pub(super) counts: BTreeMap<u64, u64>,
     /// Sources that the manifest does not know, by their keys.
     pub(super) strays: BTreeMap<u64, String>,
     /// Sources with an article that disagrees with itself.
