@@ -97,17 +97,8 @@ fn an_update_gives_what_a_rebuild_gives() {
     sandbox.remove("corpus/wires/northlight.jsonl");
     sandbox.index("corpus");
     let all = |sandbox: &Sandbox| {
-        let mut lines: Vec<String> = sandbox
-            .done("search -n 1000 --format jsonl *")
-            .lines()
-            .map(|line| {
-                let mut hit = parsed(line);
-                for key in ["rank", "score"] {
-                    hit.as_object_mut().expect("an object").remove(key);
-                }
-                hit.to_string()
-            })
-            .collect();
+        let mut lines: Vec<String> =
+            sandbox.done("search -n 1000 --format jsonl *").lines().map(without_rank).collect();
         lines.sort();
         lines
     };
@@ -127,12 +118,40 @@ fn the_same_folder_named_in_another_way_is_the_same() {
 }
 
 #[test]
-fn threads_do_not_change_the_outcome() {
+fn one_thread_and_eight_give_the_same_ids_and_the_same_content() {
     let sandbox = with_corpus();
-    sandbox.done("index -i a -j 1 corpus");
-    sandbox.done("index -i b -j 4 corpus");
-    let hits = |index: &str| {
-        sandbox.done(&format!("search -i {index} -n 100 --format jsonl election OSCE"))
+    // Two texts of each article, in files that are read at the same time.
+    for (name, day) in [("a", 1), ("b", 2)] {
+        let record = |number: u32| {
+            json!({
+                "url": format!("https://gull.example/{number}"),
+                "title": format!("Bridge {number} opens"),
+                "text": format!("The council met for day {day} and opened bridge {number}."),
+            })
+        };
+        let lines: Vec<_> = (0..200).map(|number| record(number).to_string()).collect();
+        sandbox.write(&format!("corpus/more/{name}.jsonl"), lines.join("\n"));
+    }
+    let content = |threads: u32| {
+        let index = format!("index-{threads}");
+        sandbox.done(&format!("index -i {index} -j {threads} corpus"));
+        let hits = sandbox.done(&format!("search -i {index} -n 1000 --sort date --format jsonl *"));
+        let rejects = sandbox.done(&format!("rejects -i {index} --format jsonl"));
+        let ranked = sandbox.done(&format!("search -i {index} -n 50 --format ids election OSCE"));
+        let mut hits: Vec<String> = hits.lines().map(without_rank).collect();
+        hits.sort();
+        (hits, rejects, ranked)
     };
-    assert_eq!(hits("a"), hits("b"));
+    let one = content(1);
+    assert!(one.0.len() > 250 && one.1.lines().count() >= 200, "{}", one.1);
+    assert_eq!(one, content(8));
+}
+
+/// A hit without what depends on the question.
+fn without_rank(line: &str) -> String {
+    let mut hit = parsed(line);
+    for key in ["rank", "score"] {
+        hit.as_object_mut().expect("an object").remove(key);
+    }
+    hit.to_string()
 }
