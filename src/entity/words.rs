@@ -11,8 +11,6 @@ use super::token::{Shape, Token, tokens};
 pub(crate) struct Words<'a> {
     pub(crate) text: &'a str,
     pub(crate) tokens: Vec<Token<'a>>,
-    /// The roles of each token.
-    pub(crate) roles: Vec<Roles>,
     /// For each token, whether its line is written like a headline, where capitals say nothing.
     pub(crate) heading: Vec<bool>,
 }
@@ -38,12 +36,11 @@ impl<'a> Words<'a> {
     /// The words of `text`.
     pub(crate) fn of(text: &'a str) -> Self {
         let tokens = tokens(text);
-        let roles = tokens.iter().map(|token| roles(&token.key)).collect();
         let mut heading = Vec::with_capacity(tokens.len());
         for line in tokens.chunk_by(|a, b| a.line == b.line) {
             heading.resize(heading.len() + line.len(), is_heading(text, line));
         }
-        Self { text, tokens, roles, heading }
+        Self { text, tokens, heading }
     }
 
     /// The text from the first to the last of these tokens.
@@ -65,7 +62,8 @@ impl<'a> Words<'a> {
 
     /// Whether the token has any of these roles.
     pub(crate) fn is(&self, at: usize, wanted: Roles) -> bool {
-        self.roles[at].any(wanted)
+        // Looked up when asked for: most words never are.
+        roles(&self.tokens[at].key).any(wanted)
     }
 
     /// The token before `at`, where nothing but a blank or hyphen lies between.
