@@ -4,17 +4,24 @@
 //! with the header fields that announce them. So what is announced is taken off if it can be taken
 //! off, and left as it is if not.
 
+use std::borrow::Cow;
 use std::io::Read;
 
 use brotli_decompressor::Decompressor;
 use encoding_rs::Encoding;
 use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 
+use super::format::starts_with_tag;
+use super::starts::Starts;
 use super::zstd::Zstd;
 use super::{Media, Window};
+use crate::reject::RejectReason;
 
 /// Most header fields that are read of an answer.
-const MAX_FIELDS: usize = 256;
+const MAX_FIELDS: usize = 512;
+
+/// Most codings that are taken off one another; servers use one.
+const MAX_CODINGS: usize = 8;
 
 /// Buffer of the Brotli decoder, in bytes.
 const BROTLI_BUFFER: usize = 4_096;
@@ -60,18 +67,30 @@ impl ContentType {
         }
     }
 
-    /// Whether this is something to see, hear or run, not to read.
-    pub(super) fn is_no_text(&self) -> bool {
-        let (kind, subtype) = self.essence.split_once('/').unwrap_or_default();
-        matches!(kind, "image" | "video" | "audio" | "font")
-            || matches!(subtype, "css" | "javascript" | "x-javascript" | "ecmascript" | "wasm")
+    /// The type, with the reason to reject it, where it is something to see, hear or run, not to
+    /// read.
+    pub(super) fn no_text(&self) -> Option<(RejectReason, &str)> {
+        let (kind, subtype) = self.essence.split_once('/')?;
+        let reason = match (kind, subtype) {
+            ("image" | "video" | "audio" | "font", _) | (_, "wasm" | "vnd.ms-fontobject") => {
+                RejectReason::Binary
+            }
+            ("application", subtype)
+                if subtype.starts_with("font-") || subtype.starts_with("x-font-") =>
+            {
+                RejectReason::Binary
+            }
+            (_, "css" | "javascript" | "x-javascript" | "ecmascript") => RejectReason::Unsupported,
+            _ => return None,
+        };
+        Some((reason, &self.essence))
     }
 }
 
 impl Answer {
-    /// Reads the answer in `block`; `None` where there is no header. Of the content no more than
-    /// `limit` bytes are unpacked.
-    pub(super) fn parse(block: &[u8], limit: usize) -> Option<Self> {
+    /// Reads the answer in `block`, some of which is missing where it `is_cut`; `None` where there
+    /// is no head. Of the content no more than `limit` bytes are unpacked.
+    pub(super) fn parse(block: &[u8], is_cut: bool, limit: usize) -> Option<Self> {
         let mut fields = [httparse::EMPTY_HEADER; MAX_FIELDS];
         let mut answer = httparse::Response::new(&mut fields);
         let mut config = httparse::ParserConfig::default();
@@ -80,7 +99,8 @@ impl Answer {
             .allow_spaces_after_header_name_in_responses(true)
             .allow_multiple_spaces_in_response_status_delimiters(true)
             .ignore_invalid_headers_in_responses(true);
-        let httparse::Status::Complete(end) = config.parse_response(&mut answer, block).ok()?
+        let block = in_version_1(block);
+        let httparse::Status::Complete(end) = config.parse_response(&mut answer, &block).ok()?
         else {
             return None;
         };
@@ -89,12 +109,14 @@ impl Answer {
             let found = fields.find(|field| field.name.eq_ignore_ascii_case(name))?;
             Some(String::from_utf8_lossy(found.value).into_owned())
         };
-        let mut content = Body { bytes: block[end..].to_vec(), is_cut: false };
-        if field("transfer-encoding").is_some_and(|value| value.to_lowercase().contains("chunked"))
-        {
+        let mut content = Body { bytes: block[end..].to_vec(), is_cut };
+        let transfer = field("transfer-encoding").unwrap_or_default().to_ascii_lowercase();
+        let own = field("content-encoding").unwrap_or_default().to_ascii_lowercase();
+        if transfer.contains("chunked") {
             content.take_chunks_off();
         }
-        for coding in field("content-encoding").unwrap_or_default().rsplit(',') {
+        // What was put on last comes off first.
+        for coding in transfer.rsplit(',').chain(own.rsplit(',')).take(MAX_CODINGS) {
             content.unpack(coding.trim(), limit);
         }
         content.cut(limit);
@@ -105,6 +127,16 @@ impl Answer {
             body: content.bytes,
             is_cut: content.is_cut,
         })
+    }
+}
+
+/// The block with a status line of HTTP/1.1: crawlers write `HTTP/2 200`, and the fields are alike.
+fn in_version_1(block: &[u8]) -> Cow<'_, [u8]> {
+    match block.iter().position(|&byte| byte == b' ') {
+        Some(end) if !block.starts_with(b"HTTP/1.") => {
+            Cow::Owned([b"HTTP/1.1", &block[end..]].concat())
+        }
+        _ => Cow::Borrowed(block),
     }
 }
 
@@ -119,42 +151,43 @@ impl Body {
     fn take_chunks_off(&mut self) {
         let mut joined = Vec::with_capacity(self.bytes.len());
         let mut rest = self.bytes.as_slice();
-        loop {
-            let Ok(httparse::Status::Complete((start, size))) = httparse::parse_chunk_size(rest)
-            else {
-                // Not chunked at all, or cut short after some chunks.
-                if joined.is_empty() {
-                    return;
-                }
-                self.is_cut = true;
-                break;
-            };
-            let size = usize::try_from(size).unwrap_or(usize::MAX);
-            let chunk = &rest[start..];
-            if size == 0 {
+        let mut is_whole = false;
+        while let Ok(httparse::Status::Complete((start, size))) = httparse::parse_chunk_size(rest) {
+            is_whole = size == 0;
+            if is_whole {
                 break;
             }
+            let chunk = &rest[start..];
+            let size = usize::try_from(size).unwrap_or(usize::MAX);
             let Some((chunk, after)) = chunk.split_at_checked(size) else {
                 joined.extend_from_slice(chunk);
-                self.is_cut = true;
                 break;
             };
             joined.extend_from_slice(chunk);
             rest = after.strip_prefix(b"\r\n").unwrap_or(after);
         }
-        self.bytes = joined;
+        if is_whole || !joined.is_empty() {
+            self.bytes = joined;
+            self.is_cut = !is_whole;
+        }
     }
 
     /// Takes a compression off, if it can be taken off.
     fn unpack(&mut self, coding: &str, limit: usize) {
         let packed = self.bytes.as_slice();
-        let unpacked = match coding.to_ascii_lowercase().as_str() {
+        // A page is never packed, but may by chance unpack.
+        if starts_with_tag(packed) {
+            return;
+        }
+        // These two have no mark of their own, so that only a whole one is one.
+        let is_sure = |(_, is_cut): &(Vec<u8>, bool)| !is_cut || self.is_cut;
+        let unpacked = match coding {
             "gzip" | "x-gzip" => drain(MultiGzDecoder::new(packed), limit),
             "deflate" => drain(ZlibDecoder::new(packed), limit)
-                .or_else(|| drain(DeflateDecoder::new(packed), limit)),
-            "br" => drain(Decompressor::new(packed, BROTLI_BUFFER), limit),
-            "zstd" => drain(Zstd::new(Window::new(packed)), limit),
-            _ => None,
+                .or_else(|| drain(DeflateDecoder::new(packed), limit).filter(is_sure)),
+            "br" => drain(Decompressor::new(packed, BROTLI_BUFFER), limit).filter(is_sure),
+            "zstd" => drain(Zstd::new(Window::new(packed), Starts::default()), limit),
+            _ => return,
         };
         if let Some((bytes, is_cut)) = unpacked {
             self.bytes = bytes;
@@ -182,13 +215,14 @@ mod tests {
 
     use flate2::Compression;
     use flate2::write::{DeflateEncoder, ZlibEncoder};
+    use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 
     use super::*;
     use crate::source::tests::gzip;
 
     fn body(fields: &str, body: &[u8]) -> (String, bool) {
         let block = [format!("HTTP/1.1 200 OK\r\n{fields}\r\n").as_bytes(), body].concat();
-        let answer = Answer::parse(&block, 100).expect("an answer");
+        let answer = Answer::parse(&block, false, 100).expect("an answer");
         (String::from_utf8_lossy(&answer.body).into_owned(), answer.is_cut)
     }
 
@@ -201,6 +235,9 @@ mod tests {
         let packed = gzip("Polls open.");
         let chunked =
             [format!("{:x}\r\n", packed.len()).as_bytes(), &packed, b"\r\n0\r\n\r\n"].concat();
+        // A block that is not compressed, and an empty one after it.
+        let brotli = [b"\xA0\x00\x10", &b"Polls open."[..], b"\x03"].concat();
+        let zstd = compress_to_vec(&b"Polls open."[..], CompressionLevel::Fastest);
         for (fields, content) in [
             ("", &b"Polls open."[..]),
             ("Transfer-Encoding: chunked\r\n", b"6\r\nPolls \r\n5;x=y\r\nopen.\r\n0\r\n\r\n"),
@@ -210,10 +247,40 @@ mod tests {
             ("content-encoding: deflate\r\n", &zlib.finish().expect("memory")),
             ("content-encoding: deflate\r\n", &raw.finish().expect("memory")),
             ("Content-Encoding: gzip, gzip\r\n", &gzip(&packed)),
+            ("Content-Encoding: br\r\n", &brotli),
+            ("Content-Encoding: zstd\r\n", &zstd),
+            ("Content-Encoding: br, gzip\r\n", &gzip(&brotli)),
             ("Transfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n", &chunked),
+            ("Transfer-Encoding: gzip, chunked\r\n", &chunked),
         ] {
             assert_eq!(body(fields, content), ("Polls open.".into(), false), "for {fields}");
         }
+    }
+
+    #[test]
+    fn what_was_unpacked_already_is_left_as_it_is() {
+        for content in ["Polls open.", "<p>Polls open.", "{\"polls\": \"open\"}", "[]", ";", "x"] {
+            for coding in ["gzip", "deflate", "br", "zstd", "br, gzip", "identity", "unheard-of"] {
+                let fields = format!("Content-Encoding: {coding}\r\n");
+                let expected = (content.to_owned(), false);
+                assert_eq!(body(&fields, content.as_bytes()), expected, "for {coding}");
+            }
+        }
+    }
+
+    #[test]
+    fn heads_are_read_as_crawlers_write_them() {
+        for head in [
+            "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n",
+            "HTTP/2 200\r\ncontent-type: text/html\r\n\r\n",
+            "HTTP/1.0 200\nContent-Type : text/html\n\n",
+            "HTTP/1.1  200  OK\r\nno field\r\nContent-Type:\r\n text/html\r\n\r\n",
+        ] {
+            let answer = Answer::parse(head.as_bytes(), false, 100).expect(head);
+            let kind = answer.content_type.expect(head);
+            assert_eq!((answer.status, kind.media()), (200, Some(Media::Html)), "for {head}");
+        }
+        assert_eq!(Answer::parse(b"HTTP/1.1 200 OK\r\nContent-", true, 100), None);
     }
 
     #[test]
@@ -230,7 +297,16 @@ mod tests {
         let html = ContentType::parse("Text/HTML; Charset=\"windows-1251\"");
         assert_eq!(html.media(), Some(Media::Html));
         assert_eq!(html.charset, Some(encoding_rs::WINDOWS_1251));
-        assert!(ContentType::parse("image/png").is_no_text());
-        assert!(!ContentType::parse("application/rss+xml").is_no_text());
+        for (value, expected) in [
+            ("image/png", Some(RejectReason::Binary)),
+            ("application/x-font-woff", Some(RejectReason::Binary)),
+            ("text/css; charset=utf-8", Some(RejectReason::Unsupported)),
+            ("application/rss+xml", None),
+            ("application/octet-stream", None),
+            ("", None),
+        ] {
+            let reason = ContentType::parse(value).no_text().map(|(reason, _)| reason);
+            assert_eq!(reason, expected, "{value}");
+        }
     }
 }

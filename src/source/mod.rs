@@ -18,6 +18,7 @@ mod preprocess;
 mod read;
 mod records;
 mod sgml;
+mod starts;
 mod stream;
 mod table;
 mod tar;

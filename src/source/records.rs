@@ -39,9 +39,19 @@ pub(super) struct Payload {
     /// The record's own id.
     pub(super) source_id: Option<String>,
     pub(super) given: Given,
-    /// What the server said it is, where its bytes do not tell.
-    pub(super) media: Option<Media>,
+    pub(super) claim: Claim,
     pub(super) warnings: Vec<ArticleWarning>,
+}
+
+/// What a web archive says of the kind of text in a record.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Claim {
+    /// Nothing: its bytes and its address tell.
+    None,
+    /// The server called it so; its bytes are believed more.
+    Called(Media),
+    /// The crawler made it so from a page.
+    Made(Media),
 }
 
 /// Numbers the records of a file, or of a member of an archive, and hands them over.
@@ -186,25 +196,25 @@ impl<'a> Records<'a> {
     /// Hands over what lies in the next record, in whatever format: a page is that record itself;
     /// a feed or a file of records has records of its own, below the path `b.warc!record 17`.
     pub(super) fn record(&mut self, payload: Payload) -> Flow {
-        let Payload { offset, bytes, source_id, given, media, warnings } = payload;
+        let Payload { offset, bytes, source_id, given, claim, warnings } = payload;
         if bytes.trim_ascii().is_empty() {
             return self
                 .hand_over(Err((RejectReason::Empty, "no bytes, or white space alone".into())));
         }
-        let head = &bytes[..bytes.len().min(format::HEAD)];
-        let name = given.declared.url.as_deref().map_or("", url_path);
-        let format = format::sniff(head, name);
-        let media = match format {
-            _ if is_compressed(head) => None,
+        let media = match kind(&bytes, claim, given.declared.url.as_deref()) {
             Err(fault) => return self.hand_over(Err(fault)),
-            Ok(Format::Html) => Some(Media::Html),
-            Ok(Format::Text) => Some(media.unwrap_or(Media::Text)),
-            Ok(_) => None,
+            Ok(media) => media,
         };
         let Some(media) = media else {
             let path = format!("{}!record {}", self.path, self.next);
             self.pass_over();
-            return self.inside(path, given, Stream::of_member(bytes.as_slice(), self.budget));
+            let stream = Stream::of_member(bytes.as_slice(), self.budget);
+            let flow = self.inside(path.clone(), given, stream);
+            if flow.is_break() || warnings.is_empty() {
+                return flow;
+            }
+            let detail = "it is longer than what could be read of it".to_owned();
+            return (self.emit)(Err(reject(&path, None, (RejectReason::CutShort, detail))));
         };
         let Given { declared, charset } = given;
         self.hand_over(Ok(RawDocument {
@@ -271,6 +281,26 @@ pub(super) fn is_hidden_member(name: &[u8]) -> bool {
     let mut parts = name.split(|&byte| byte == b'/');
     let is_hidden = |part: &[u8]| part.starts_with(b".") && part != b"." && part != b"..";
     parts.any(|part| is_hidden(part) || part == b"__MACOSX")
+}
+
+/// What kind of text the content of a web archive's record is; `None` where it is no page but
+/// something with records of its own.
+fn kind(bytes: &[u8], claim: Claim, url: Option<&str>) -> Result<Option<Media>, Fault> {
+    let head = &bytes[..bytes.len().min(format::HEAD)];
+    let name = match claim {
+        Claim::Made(media) => return Ok(Some(media)),
+        // A page about `node.js` may well be called so.
+        Claim::Called(Media::Html) => "",
+        Claim::None | Claim::Called(Media::Text) => url.map_or("", url_path),
+    };
+    if is_compressed(head) {
+        return Ok(None);
+    }
+    Ok(match (format::sniff(head, name)?, claim) {
+        (Format::Html, _) | (Format::Text, Claim::Called(Media::Html)) => Some(Media::Html),
+        (Format::Text, _) => Some(Media::Text),
+        _ => None,
+    })
 }
 
 fn reject(path: &str, record: Option<u32>, (reason, detail): Fault) -> Reject {

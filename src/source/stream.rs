@@ -13,7 +13,8 @@ use lzma_rust2::XzReader;
 use super::Window;
 use super::charset::Transcoded;
 use super::format::{HEAD, utf_16, utf_32};
-use super::gzip::{Gzip, Starts};
+use super::gzip::Gzip;
+use super::starts::Starts;
 use super::walk::io_reject;
 use super::zstd::Zstd;
 use crate::reject::RejectReason;
@@ -76,7 +77,8 @@ pub(super) struct Stream<'a> {
     pub(super) bytes: Window<'a>,
     /// Whether the bytes come out of an archive or a compressed file.
     is_packed: bool,
-    /// Where members of gzip begin, if that is what the file on the disk is.
+    /// Where the members begin that these bytes are packed in, one after another. A stream that has
+    /// them gives an error once, and goes on after the damage or ends.
     starts: Option<Starts>,
 }
 
@@ -103,18 +105,23 @@ impl<'a> Stream<'a> {
 
     /// This stream with every layer of compression taken off.
     pub(super) fn unpacked(mut self, budget: &'a Budget) -> Result<Self, Fault> {
-        for _ in 0..=MAX_LAYERS {
+        for layer in 0..=MAX_LAYERS {
             let head = self.bytes.head(Compression::HEAD);
             let head = head.map_err(|error| fault(&error, self.is_packed))?;
             let Some(compression) = Compression::of(head) else { return Ok(self) };
-            // Only where members of the file itself begin can be sought in it.
-            let starts = Some(Starts::default())
-                .filter(|_| !self.is_packed && compression == Compression::Gzip);
-            let unpacked = compression.open(self.bytes, starts.clone().unwrap_or_default());
-            self = Self { starts, ..Self::of_member(unpacked, budget) };
+            let starts = Starts::default();
+            self = Self::of_member(compression.open(self.bytes, starts.clone()), budget);
+            // Of a file that is packed twice, nothing can be found by what the inner one says.
+            self.starts = (layer == 0 && compression.has_members()).then_some(starts);
         }
         let detail = format!("compressed more than {MAX_LAYERS} times over");
         Err((RejectReason::TooDeep, detail))
+    }
+
+    /// Where the members begin that these bytes are packed in; `None` where they are not packed in
+    /// members one after another.
+    pub(super) fn starts(&self) -> Option<Starts> {
+        self.starts.clone()
     }
 
     /// This stream of text with ASCII as a byte a character: text in UTF-16 becomes UTF-8, so that
@@ -128,11 +135,6 @@ impl<'a> Stream<'a> {
         let Some(encoding) = utf_16(head) else { return Ok((self, None)) };
         let bytes = Window::new(Transcoded::new(self.bytes, encoding));
         Ok((Self { bytes, ..self }, Some(encoding)))
-    }
-
-    /// Where members of gzip begin, if that is what the file on the disk is.
-    pub(super) fn starts(&self) -> Option<Starts> {
-        self.starts.clone()
     }
 
     /// What an error met while reading this stream means.
@@ -192,7 +194,13 @@ impl Compression {
         }
     }
 
+    /// Whether records are packed one by one in this, so that it matters where each begins.
+    fn has_members(self) -> bool {
+        matches!(self, Self::Gzip | Self::Zstd)
+    }
+
     /// The unpacked bytes of `packed`, one stream after another where several follow each other.
+    /// Where each begins is noted in `starts`, if this has them.
     fn open<'a>(self, packed: Window<'a>, starts: Starts) -> Box<dyn Read + 'a> {
         match self {
             Self::Gzip => Box::new(Gzip::new(packed, starts)),
@@ -201,7 +209,7 @@ impl Compression {
                 let packed = BufReader::new(packed);
                 Box::new(XzReader::new_mem_limit(packed, true, XZ_MEMORY_KIB))
             }
-            Self::Zstd => Box::new(Zstd::new(packed)),
+            Self::Zstd => Box::new(Zstd::new(packed, starts)),
         }
     }
 }

@@ -4,7 +4,7 @@
 //! look ahead without losing what they saw. [`Window`] holds just as much as it was asked to show.
 
 use std::fmt;
-use std::io::{self, BufRead, Read};
+use std::io::{self, Read};
 
 /// Bytes asked of the stream beneath at a time.
 const CHUNK: usize = 64 << 10;
@@ -28,7 +28,7 @@ impl<'a> Window<'a> {
         let input = Box::new(input);
         Self {
             input,
-            buffer: vec![0; CHUNK],
+            buffer: Vec::new(),
             start: 0,
             end: 0,
             offset: 0,
@@ -47,7 +47,7 @@ impl<'a> Window<'a> {
         while self.end - self.start < wanted && !self.ended {
             self.read_more()?;
         }
-        Ok(&self.buffer[self.start..self.end])
+        Ok(self.held())
     }
 
     /// The first bytes, `wanted` of them if there are so many. An error after the first one comes
@@ -59,7 +59,12 @@ impl<'a> Window<'a> {
                 outcome => outcome?,
             }
         }
-        Ok(&self.buffer[self.start..self.end])
+        Ok(self.held())
+    }
+
+    /// The bytes that were read and not yet taken.
+    pub(super) fn held(&self) -> &[u8] {
+        &self.buffer[self.start..self.end]
     }
 
     /// The next bytes, as many as are at hand: none only at the end of the stream.
@@ -120,8 +125,10 @@ impl<'a> Window<'a> {
         if self.end < self.buffer.len() {
             return;
         }
-        self.buffer.copy_within(self.start..self.end, 0);
-        (self.start, self.end) = (0, self.end - self.start);
+        if self.start > 0 {
+            self.buffer.copy_within(self.start..self.end, 0);
+            (self.start, self.end) = (0, self.end - self.start);
+        }
         if self.buffer.len() - self.end < CHUNK {
             self.buffer.resize(self.end + CHUNK, 0);
         }
@@ -135,16 +142,6 @@ impl Read for Window<'_> {
         into[..count].copy_from_slice(&ahead[..count]);
         self.skip(count);
         Ok(count)
-    }
-}
-
-impl BufRead for Window<'_> {
-    fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        self.some()
-    }
-
-    fn consume(&mut self, count: usize) {
-        self.skip(count);
     }
 }
 

@@ -9,6 +9,7 @@ use std::io::{self, Read};
 use ruzstd::decoding::{BlockDecodingStrategy, Dictionary, FrameDecoder};
 
 use super::Window;
+use super::starts::Starts;
 
 /// How a frame of data begins.
 const FRAME: [u8; 4] = [0x28, 0xB5, 0x2F, 0xFD];
@@ -26,12 +27,27 @@ const SKIPPABLE_HEAD: usize = 8;
 pub(super) struct Zstd<'a> {
     packed: Window<'a>,
     decoder: FrameDecoder,
-    is_in_frame: bool,
+    place: Place,
+    /// Number of bytes unpacked so far.
+    unpacked: u64,
+    starts: Starts,
+}
+
+/// Where reading is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Place {
+    /// Where a frame begins, or the stream ends.
+    Between,
+    Inside,
+    /// At the end of the stream, or of what can be read of it.
+    AtEnd,
 }
 
 impl<'a> Zstd<'a> {
-    pub(super) fn new(packed: Window<'a>) -> Self {
-        Self { packed, decoder: FrameDecoder::new(), is_in_frame: false }
+    /// Unpacks `packed`, and notes in `starts` where frames begin.
+    pub(super) fn new(packed: Window<'a>, starts: Starts) -> Self {
+        let (decoder, place) = (FrameDecoder::new(), Place::Between);
+        Self { packed, decoder, place, unpacked: 0, starts }
     }
 
     /// Goes to the start of the next frame of data; false at the end of the stream.
@@ -42,8 +58,8 @@ impl<'a> Zstd<'a> {
                 return Ok(false);
             }
             if head.starts_with(&FRAME) {
+                self.starts.note(self.unpacked, self.packed.offset());
                 self.decoder.init(&mut self.packed).map_err(io::Error::other)?;
-                self.is_in_frame = true;
                 return Ok(true);
             }
             let (Some(&magic), Some(&length)) =
@@ -72,7 +88,7 @@ impl<'a> Zstd<'a> {
         (&mut self.packed).take(length).read_to_end(&mut bytes)?;
         if bytes.starts_with(&FRAME) {
             let mut unpacked = Vec::new();
-            let inner = Zstd::new(Window::new(bytes.as_slice()));
+            let inner = Zstd::new(Window::new(bytes.as_slice()), Starts::default());
             inner.take(MAX_DICTIONARY as u64).read_to_end(&mut unpacked)?;
             bytes = unpacked;
         }
@@ -81,15 +97,14 @@ impl<'a> Zstd<'a> {
     }
 }
 
-impl Read for Zstd<'_> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        if into.is_empty() {
-            return Ok(0);
-        }
+impl Zstd<'_> {
+    /// The next unpacked bytes of this frame or of one after it; none at the end of the stream.
+    fn unpack(&mut self, into: &mut [u8]) -> io::Result<usize> {
         loop {
-            if !self.is_in_frame && !self.next_frame()? {
+            if self.place == Place::Between && !self.next_frame()? {
                 return Ok(0);
             }
+            self.place = Place::Inside;
             while self.decoder.can_collect() == 0 && !self.decoder.is_finished() {
                 let one = BlockDecodingStrategy::UptoBlocks(1);
                 self.decoder.decode_blocks(&mut self.packed, one).map_err(io::Error::other)?;
@@ -98,7 +113,29 @@ impl Read for Zstd<'_> {
             if count > 0 {
                 return Ok(count);
             }
-            self.is_in_frame = !self.decoder.is_finished();
+            if self.decoder.is_finished() {
+                self.place = Place::Between;
+            }
+        }
+    }
+}
+
+impl Read for Zstd<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if into.is_empty() || self.place == Place::AtEnd {
+            return Ok(0);
+        }
+        match self.unpack(into) {
+            Ok(count) => {
+                self.unpacked += count as u64;
+                Ok(count)
+            }
+            // An error is given once; there is nothing to go on with.
+            Err(error) => {
+                self.place = Place::AtEnd;
+                let is_cut = matches!(self.packed.peek(), Ok(None));
+                Err(if is_cut { io::ErrorKind::UnexpectedEof.into() } else { error })
+            }
         }
     }
 }
@@ -111,7 +148,8 @@ mod tests {
 
     fn unpack(packed: &[u8]) -> io::Result<String> {
         let mut text = String::new();
-        Zstd::new(Window::new(packed)).read_to_string(&mut text).map(|_| text)
+        let mut unpacked = Zstd::new(Window::new(packed), Starts::default());
+        unpacked.read_to_string(&mut text).map(|_| text)
     }
 
     #[test]

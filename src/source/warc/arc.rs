@@ -1,75 +1,28 @@
 //! ARC, the forerunner of WARC: a line with address, host, date, type and length before each answer
 //! (Burner and Kahle, "Arc File Format", 1996).
 
+use std::io;
+
 use chrono::{DateTime, NaiveDateTime, Utc};
 
-use super::super::Declared;
-use super::super::read::Flow;
-use super::super::records::Records;
-use super::super::stream::{Fault, Stream, fault};
-use super::blocks::Blocks;
-use super::{answered, damaged, found};
-use crate::article::ArticleWarning;
-use crate::source::http::ContentType;
+use super::blocks::{Block, Blocks};
+use super::header::is_of_page;
+use super::{Head, answered, stored};
+use crate::source::Declared;
+use crate::source::records::{Payload, Records};
+use crate::source::stream::Fault;
 
-/// Addresses of pages begin so; where a record is damaged, the next one is looked for.
-const START: &[u8] = b"http";
+/// Length of a time, `YYYYMMDDhhmmss`.
+const TIME: usize = 14;
 
-/// Hands over every page in the archive.
-pub(in crate::source) fn read(
-    stream: Stream<'_>,
-    records: &mut Records<'_>,
-) -> Result<Flow, Fault> {
-    let is_packed = !stream.is_raw();
-    let mut blocks = Blocks::new(stream);
-    loop {
-        match next(&mut blocks, records).map_err(|error| fault(&error, is_packed))? {
-            Some(flow) if flow.is_continue() => {}
-            Some(flow) => return Ok(flow),
-            None => return Ok(Flow::Continue(())),
-        }
-    }
-}
+/// Where the parts of a line lie that count from its end: time, type and length. Addresses have
+/// been written with spaces in them, so nothing can be counted from the start. The second version
+/// has result, checksum, location, offset and file name before the length.
+const VERSIONS: [(usize, usize); 2] = [(3, 2), (8, 7)];
 
-fn next(blocks: &mut Blocks<'_>, records: &mut Records<'_>) -> std::io::Result<Option<Flow>> {
-    if !blocks.skip_blank()? {
-        return Ok(None);
-    }
-    let (offset, place) = (blocks.offset(), blocks.place());
-    let line = blocks.line()?.unwrap_or_default();
-    let Some(line) = Line::parse(&String::from_utf8_lossy(&line)) else {
-        if !blocks.starts_with(START)? {
-            blocks.go_to_line(START)?;
-        }
-        return Ok(Some(records.hand_over(Err(damaged(offset, "no record begins here")))));
-    };
-    // The first record describes the file.
-    if !line.url.starts_with("http") {
-        blocks.skip(line.length)?;
-        records.pass_over();
-        return Ok(Some(Flow::Continue(())));
-    }
-    let limit = records.limit() + super::MAX_ANSWER_FIELDS;
-    let block = blocks.block(line.length, limit, START)?;
-    let declared = Declared { url: Some(line.url), captured: line.captured, ..Declared::default() };
-    let payload = if block.bytes.starts_with(b"HTTP/") {
-        answered(place, &block, declared, records)
-    } else {
-        let content_type = Some(ContentType::parse(&line.content_type));
-        found(place, block.bytes.clone(), content_type, declared)
-    };
-    Ok(Some(match payload {
-        Ok(mut payload) => {
-            payload.warnings.extend(block.is_cut.then_some(ArticleWarning::Truncated));
-            records.record(payload)
-        }
-        Err(fault) => records.hand_over(Err(fault)),
-    }))
-}
-
-/// The line before an answer. The second version of the format has more in the middle.
-#[derive(Debug, Eq, PartialEq)]
-struct Line {
+/// The line before an answer.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct Line {
     url: String,
     captured: Option<DateTime<Utc>>,
     content_type: String,
@@ -77,15 +30,108 @@ struct Line {
 }
 
 impl Line {
-    fn parse(line: &str) -> Option<Self> {
+    fn parse(line: &[u8]) -> Option<Self> {
+        let length = line.trim_ascii_end().rsplit(|&byte| byte == b' ').next()?;
+        // Most lines that are no such line end here.
+        if length.is_empty() || !length.iter().all(u8::is_ascii_digit) {
+            return None;
+        }
+        let line = String::from_utf8_lossy(line);
         let parts: Vec<&str> = line.trim_end().split(' ').collect();
-        let [url, _host, date, content_type, .., length] = parts[..] else { return None };
-        let captured = NaiveDateTime::parse_from_str(date, "%Y%m%d%H%M%S").ok();
-        Some(Self {
-            url: Some(url).filter(|url| url.contains(':'))?.to_owned(),
-            captured: captured.map(|time| time.and_utc()),
-            content_type: content_type.to_owned(),
-            length: length.parse().ok()?,
+        VERSIONS.iter().find_map(|&(time, content_type)| {
+            let at = parts.len().checked_sub(time)?;
+            let time = parts[at];
+            if time.len() < TIME || !time.bytes().all(|byte| byte.is_ascii_digit()) {
+                return None;
+            }
+            // The host's number lies between address and time.
+            let url = parts[..at.checked_sub(1)?].join(" ");
+            Some(Self {
+                url: Some(url).filter(|url| url.contains(':'))?,
+                captured: moment(&time[..TIME]),
+                content_type: parts[parts.len() - content_type].to_owned(),
+                length: parts.last()?.parse().ok()?,
+            })
         })
+    }
+}
+
+fn moment(text: &str) -> Option<DateTime<Utc>> {
+    NaiveDateTime::parse_from_str(text, "%Y%m%d%H%M%S").ok().map(|time| time.and_utc())
+}
+
+impl Head for Line {
+    fn begins(line: &[u8]) -> bool {
+        Self::parse(line).is_some()
+    }
+
+    fn take(blocks: &mut Blocks<'_>) -> io::Result<Option<Result<Self, String>>> {
+        let Some(line) = blocks.line()? else { return Ok(None) };
+        Ok(Some(Self::parse(&line).ok_or_else(|| "no record begins here".into())))
+    }
+
+    fn length(&self) -> u64 {
+        self.length
+    }
+
+    fn may_hold_page(&self) -> bool {
+        is_of_page(&self.url)
+    }
+
+    fn page(&self, place: u64, block: Block, records: &Records<'_>) -> Result<Payload, Fault> {
+        let declared = Declared {
+            url: Some(self.url.clone()),
+            captured: self.captured,
+            ..Declared::default()
+        };
+        if block.bytes.starts_with(b"HTTP/") {
+            answered(place, &block, declared, records)
+        } else {
+            stored(place, block, Some(&self.content_type), declared, records)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_both_versions_are_read() {
+        for (line, url, content_type) in [
+            (
+                "http://a.example/1 1.2.3.4 20081030110246 text/html 120",
+                "http://a.example/1",
+                "text/html",
+            ),
+            (
+                "http://a.example/a b 1.2.3.4 20081030110246 text/html 120\n",
+                "http://a.example/a b",
+                "text/html",
+            ),
+            (
+                "http://a.example/1 1.2.3.4 20081030110246 text/plain 200 x - 312 a.arc 120",
+                "http://a.example/1",
+                "text/plain",
+            ),
+        ] {
+            let found = Line::parse(line.as_bytes()).expect("a line");
+            assert_eq!((found.url.as_str(), found.content_type.as_str()), (url, content_type));
+            assert_eq!((found.length, found.captured), (120, moment("20081030110246")));
+            assert!(found.captured.is_some());
+        }
+    }
+
+    #[test]
+    fn other_lines_are_none() {
+        for line in [
+            "",
+            "1 0 Example",
+            "a:b 1 2008103011024ä text/html 1",
+            "http://a.example/ was read by 20081030 people in 12",
+            "a 1",
+        ] {
+            assert_eq!(Line::parse(line.as_bytes()), None, "{line}");
+        }
     }
 }

@@ -8,131 +8,126 @@ mod arc;
 mod blocks;
 mod header;
 
-pub(super) use arc::read as read_arc;
+use std::io;
 
-use self::blocks::Blocks;
-use self::header::{Header, Kind};
+use self::arc::Line;
+use self::blocks::{Block, Blocks, End};
+use self::header::Header;
 use super::Declared;
 use super::http::{Answer, ContentType};
 use super::read::Flow;
-use super::records::{Given, Payload, Records};
+use super::records::{Claim, Given, Payload, Records};
 use super::stream::{Fault, Stream, fault};
 use crate::article::ArticleWarning;
 use crate::reject::RejectReason;
 
-/// How every record begins.
-const START: &[u8] = b"WARC/";
+/// Bytes that the fields of an answer may take, on top of the page.
+const MAX_FIELDS: usize = 256 << 10;
 
-/// Hands over every page in the archive.
+/// What stands before the block of a record.
+trait Head: Sized {
+    /// Whether it begins with this line.
+    fn begins(line: &[u8]) -> bool;
+
+    /// Takes it off; `None` where the stream ends in it. The inner error says what is wrong with it.
+    fn take(blocks: &mut Blocks<'_>) -> io::Result<Option<Result<Self, String>>>;
+
+    /// Bytes of the block.
+    fn length(&self) -> u64;
+
+    /// Whether the record is one that may hold a page.
+    fn may_hold_page(&self) -> bool;
+
+    /// The page in the block of the record at `place`.
+    fn page(&self, place: u64, block: Block, records: &Records<'_>) -> Result<Payload, Fault>;
+}
+
+/// Hands over every page in a WARC archive.
 pub(super) fn read(stream: Stream<'_>, records: &mut Records<'_>) -> Result<Flow, Fault> {
-    let is_packed = !stream.is_raw();
-    let mut blocks = Blocks::new(stream);
+    read_all::<Header>(stream, records)
+}
+
+/// Hands over every page in an ARC archive.
+pub(super) fn read_arc(stream: Stream<'_>, records: &mut Records<'_>) -> Result<Flow, Fault> {
+    read_all::<Line>(stream, records)
+}
+
+fn read_all<H: Head>(stream: Stream<'_>, records: &mut Records<'_>) -> Result<Flow, Fault> {
+    let mut blocks = Blocks::new(stream, H::begins);
     loop {
-        match next(&mut blocks, records).map_err(|error| fault(&error, is_packed))? {
-            Some(flow) if flow.is_continue() => {}
-            Some(flow) => return Ok(flow),
-            None => return Ok(Flow::Continue(())),
+        let flow = match next::<H>(&mut blocks, records) {
+            Ok(Some(flow)) => flow,
+            Ok(None) => break,
+            Err(error) => {
+                let fault = blocks.recover(&error)?;
+                records.hand_over(Err(fault))
+            }
+        };
+        if flow.is_break() {
+            return Ok(flow);
         }
     }
+    if records.is_untouched() {
+        return Err((RejectReason::Empty, "it holds no page".into()));
+    }
+    Ok(Flow::Continue(()))
 }
 
 /// Deals with the next record; `None` at the end of the archive.
-fn next(blocks: &mut Blocks<'_>, records: &mut Records<'_>) -> std::io::Result<Option<Flow>> {
+fn next<H: Head>(blocks: &mut Blocks<'_>, records: &mut Records<'_>) -> io::Result<Option<Flow>> {
     if !blocks.skip_blank()? {
         return Ok(None);
     }
-    let offset = blocks.offset();
-    if !blocks.starts_with(START)? {
-        blocks.go_to_line(START)?;
-        return Ok(Some(records.hand_over(Err(damaged(offset, "no record begins here")))));
-    }
-    let place = blocks.place();
-    let header = match blocks.header()? {
-        None => {
-            let detail = format!("the file ends in the header of the record at byte {offset}");
-            return Ok(Some(records.hand_over(Err((RejectReason::CutShort, detail)))));
-        }
-        Some(text) => Header::parse(&text),
-    };
-    let header = match header {
-        Ok(header) => header,
-        Err(detail) => {
-            blocks.go_to_line(START)?;
-            return Ok(Some(records.hand_over(Err(damaged(offset, &detail)))));
-        }
-    };
-    if header.kind == Kind::Other || !header.is_of_a_page() {
-        blocks.skip(header.length)?;
-        records.pass_over();
-        return Ok(Some(Flow::Continue(())));
-    }
-    // The fields of an answer come on top of the page.
-    let block = blocks.block(header.length, records.limit() + MAX_ANSWER_FIELDS, START)?;
-    Ok(Some(match page(&header, place, &block, records) {
-        Ok(payload) => records.record(payload),
-        Err(fault) => records.hand_over(Err(fault)),
-    }))
-}
-
-/// Bytes that the header of an answer may take.
-const MAX_ANSWER_FIELDS: usize = 256 << 10;
-
-fn damaged(offset: u64, detail: &str) -> Fault {
-    (RejectReason::BadRecord, format!("byte {offset}: {detail}"))
-}
-
-/// A block of a record, as far as it could be read.
-#[derive(Debug)]
-pub(super) struct Block {
-    pub(super) bytes: Vec<u8>,
-    /// Whether it ends before its time, or was cut at the limit.
-    pub(super) is_cut: bool,
-}
-
-/// What the record is worth.
-fn page(
-    header: &Header,
-    offset: u64,
-    block: &Block,
-    records: &Records<'_>,
-) -> Result<Payload, Fault> {
-    match header.kind {
-        Kind::Revisit => {
-            let of =
-                header.refers_to.as_deref().or(header.url.as_deref()).unwrap_or("another record");
-            return Err((RejectReason::Revisit, format!("unchanged since the capture of {of}")));
-        }
-        Kind::Continuation => {
-            let detail = "a part of a record that begins in another file".to_owned();
-            return Err((RejectReason::BadRecord, detail));
-        }
-        Kind::Response | Kind::Resource | Kind::Conversion | Kind::Other => {}
-    }
-    let declared =
-        Declared { url: header.url.clone(), captured: header.captured, ..Declared::default() };
-    let is_answer = header.kind == Kind::Response && block.bytes.starts_with(b"HTTP/");
-    let mut payload = if is_answer {
-        answered(offset, block, declared, records)?
+    let place = blocks.begin();
+    let head = if blocks.is_at_record()? {
+        H::take(blocks)?
     } else {
-        let content_type = header.content_type.as_deref().map(ContentType::parse);
-        found(offset, block.bytes.clone(), content_type, declared)?
+        Some(Err("no record begins here".into()))
     };
-    payload.source_id.clone_from(&header.id);
-    if header.is_truncated || block.is_cut {
-        payload.warnings.push(ArticleWarning::Truncated);
+    let (flow, end) = match head {
+        None => (Flow::Continue(()), End::CutShort),
+        Some(Err(detail)) => {
+            let fault = (RejectReason::BadRecord, format!("byte {place}: {detail}"));
+            return give_up(fault, blocks, records).map(Some);
+        }
+        Some(Ok(head)) if head.may_hold_page() => {
+            let block = blocks.block(head.length(), records.limit().saturating_add(MAX_FIELDS))?;
+            let end = block.end;
+            let flow = match head.page(place, block, records) {
+                Ok(payload) => records.record(payload),
+                Err(fault) => records.hand_over(Err(fault)),
+            };
+            (flow, end)
+        }
+        Some(Ok(head)) => {
+            records.pass_over();
+            (Flow::Continue(()), blocks.skip(head.length())?)
+        }
+    };
+    match blocks.damage(end) {
+        Some(damage) if flow.is_continue() => give_up(damage, blocks, records).map(Some),
+        _ => Ok(Some(flow)),
     }
-    Ok(payload)
+}
+
+/// Names damage, and goes to the next record.
+fn give_up(damage: Fault, blocks: &mut Blocks<'_>, records: &mut Records<'_>) -> io::Result<Flow> {
+    let flow = records.hand_over(Err(damage));
+    if flow.is_continue() {
+        blocks.go_to_record()?;
+    }
+    Ok(flow)
 }
 
 /// The page in the answer of a server.
-pub(super) fn answered(
-    offset: u64,
+fn answered(
+    place: u64,
     block: &Block,
     declared: Declared,
     records: &Records<'_>,
 ) -> Result<Payload, Fault> {
-    let answer = Answer::parse(&block.bytes, records.limit()).ok_or_else(|| {
-        (RejectReason::BadRecord, "the answer has no header that can be read".into())
+    let answer = Answer::parse(&block.bytes, block.is_cut(), records.limit()).ok_or_else(|| {
+        (RejectReason::BadRecord, format!("byte {place}: the answer has no head that can be read"))
     })?;
     records.budget().spend(answer.body.len()).map_err(|error| fault(&error, true))?;
     if !(200..300).contains(&answer.status) {
@@ -140,31 +135,43 @@ pub(super) fn answered(
         let detail = format!("the server answered with status {}{to}", answer.status);
         return Err((RejectReason::HttpError, detail));
     }
-    let mut payload = found(offset, answer.body, answer.content_type, declared)?;
-    if answer.is_cut {
-        payload.warnings.push(ArticleWarning::Truncated);
-    }
+    let mut payload = found(place, answer.body, answer.content_type.as_ref(), declared)?;
+    payload.warnings.extend(answer.is_cut.then_some(ArticleWarning::Truncated));
     Ok(payload)
 }
 
-/// What was found at an address.
+/// What was found at an address without a server's answer.
+fn stored(
+    place: u64,
+    block: Block,
+    content_type: Option<&str>,
+    declared: Declared,
+    records: &Records<'_>,
+) -> Result<Payload, Fault> {
+    let is_cut = block.is_cut() || block.bytes.len() > records.limit();
+    let mut bytes = block.bytes;
+    bytes.truncate(records.limit());
+    let content_type = content_type.map(ContentType::parse);
+    let mut payload = found(place, bytes, content_type.as_ref(), declared)?;
+    payload.warnings.extend(is_cut.then_some(ArticleWarning::Truncated));
+    Ok(payload)
+}
+
 fn found(
-    offset: u64,
+    place: u64,
     bytes: Vec<u8>,
-    content_type: Option<ContentType>,
+    content_type: Option<&ContentType>,
     declared: Declared,
 ) -> Result<Payload, Fault> {
-    if let Some(content_type) = content_type.as_ref().filter(|kind| kind.is_no_text()) {
-        let detail = format!("the server called it {}", content_type.essence);
-        return Err((RejectReason::Unsupported, detail));
+    if let Some((reason, essence)) = content_type.and_then(ContentType::no_text) {
+        return Err((reason, format!("the server called it {essence}")));
     }
-    let charset = content_type.as_ref().and_then(|content_type| content_type.charset);
     Ok(Payload {
-        offset,
+        offset: place,
         bytes,
         source_id: None,
-        given: Given { declared, charset },
-        media: content_type.and_then(|content_type| content_type.media()),
+        given: Given { declared, charset: content_type.and_then(|kind| kind.charset) },
+        claim: content_type.and_then(ContentType::media).map_or(Claim::None, Claim::Called),
         warnings: Vec::new(),
     })
 }

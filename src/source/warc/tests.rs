@@ -1,6 +1,8 @@
-//! Web archives, whole and damaged.
+//! Web archives: which records are pages, and what is known of them.
 
-use std::fmt::Write as _;
+mod arc;
+mod damage;
+mod packed;
 
 use crate::article::ArticleWarning;
 use crate::source::tests::{Fixture, check, gzip, lines, outcomes, outcomes_within};
@@ -66,28 +68,6 @@ fn what_the_header_says_comes_with_the_page() {
 }
 
 #[test]
-fn archives_are_read_in_any_packing() {
-    let pages = [page(1), page(2)];
-    let apart = pages.iter().flat_map(gzip).collect::<Vec<u8>>();
-    let together = gzip(pages.concat());
-    for (name, bytes) in [("plain", pages.concat()), ("apart", apart), ("together", together)] {
-        let found: Vec<_> = documents(&bytes).iter().map(|page| page.content.clone()).collect();
-        assert_eq!(found.len(), 2, "for {name}");
-    }
-}
-
-#[test]
-fn a_record_compressed_by_itself_is_found_where_it_lies_in_the_file() {
-    let members = [gzip(page(0)), gzip(page(1)), gzip(page(2))];
-    let found = documents(&members.concat());
-    let offsets: Vec<_> = found.iter().map(|page| page.locator.offset).collect();
-    let second = members[0].len() as u64;
-    assert_eq!(offsets, [0, second, second + members[1].len() as u64]);
-    let together = documents(&gzip([page(0), page(1)].concat()));
-    assert_eq!(together[1].locator.offset, page(0).len() as u64);
-}
-
-#[test]
 fn resources_and_conversions_are_pages_without_an_answer() {
     let target = "WARC-Target-URI: https://a.example/1\r\n";
     let html = format!("{target}Content-Type: text/html\r\n");
@@ -114,7 +94,7 @@ fn what_is_no_page_is_named() {
         ),
         (
             response("https://a.example/1", 200, "Content-Type: image/png\r\n", "x"),
-            "unsupported: the server called it image/png",
+            "binary: the server called it image/png",
         ),
         (
             response("https://a.example/site.css", 200, "", "p {}"),
@@ -123,11 +103,12 @@ fn what_is_no_page_is_named() {
         (response("https://a.example/1", 200, HTML, ""), "empty: no bytes, or white space alone"),
         (
             record("revisit", again, b"HTTP/1.1 200 OK\r\n\r\n"),
-            "revisit: unchanged since the capture of https://a.example/1, 2021-01-01T00:00:00Z",
+            "revisit: https://a.example/1 is unchanged since the capture of https://a.example/1, \
+             2021-01-01T00:00:00Z",
         ),
         (
             record("continuation", again, b"open."),
-            "bad-record: a part of a record that begins in another file",
+            "bad-record: a later segment of https://a.example/1; segments are not joined",
         ),
     ] {
         assert_eq!(rejects(&bytes), [expected]);
@@ -143,46 +124,6 @@ fn a_feed_in_an_archive_has_records_of_its_own() {
 }
 
 #[test]
-fn damage_costs_only_the_records_that_it_touches() {
-    let headless = b"WARC/1.0\r\nWARC-Type: response\r\n\r\nx\r\n\r\n".to_vec();
-    let archive = [page(0), b"garbage\r\n\r\n".to_vec(), headless, page(3)].concat();
-    assert_eq!(documents(&archive).len(), 2);
-    let (first, second) = (page(0).len(), page(0).len() + 11);
-    assert_eq!(
-        rejects(&archive),
-        [
-            format!("bad-record: byte {first}: no record begins here"),
-            format!("bad-record: byte {second}: its header has no `Content-Length`"),
-        ]
-    );
-}
-
-#[test]
-fn a_length_that_is_wrong_is_noticed() {
-    let text = String::from_utf8(page(0)).expect("ASCII");
-    let (length, at) = {
-        let at = text.find("Content-Length: ").expect("a length") + 16;
-        (text[at..].split("\r\n").next().expect("a number").to_owned(), at)
-    };
-    for wrong in ["20", "900"] {
-        let mut damaged = text.clone();
-        damaged.replace_range(at..at + length.len(), wrong);
-        let found = documents(&[damaged.into_bytes(), page(1), page(2)].concat());
-        assert!(found.last().is_some_and(|last| last.content.as_bytes().ends_with(b"Page 2.")));
-    }
-}
-
-#[test]
-fn a_record_cut_short_is_kept_and_marked() {
-    let archive = [page(0), page(1)].concat();
-    let found = documents(&archive[..archive.len() - 6]);
-    assert_eq!(found[0].warnings, []);
-    assert_eq!(found[1].warnings, [ArticleWarning::Truncated]);
-    let end = page(0).len() + 30;
-    assert!(rejects(&archive[..end])[0].starts_with("cut-short: "));
-}
-
-#[test]
 fn a_page_over_the_limit_is_cut_and_marked() {
     let long = format!("<p>{}", "x".repeat(300));
     check(
@@ -193,21 +134,56 @@ fn a_page_over_the_limit_is_cut_and_marked() {
 }
 
 #[test]
-fn arc_archives_are_read() {
-    let mut archive = String::from(
-        "filedesc://a.arc 0.0.0.0 20081030110246 text/plain 22\n1 0 Example\nURL IP-add\n\n",
+fn what_a_crawler_noted_on_its_way_is_passed_over() {
+    let of = |kind: &str, url: &str| record(kind, &format!("WARC-Target-URI: {url}\r\n"), b"x");
+    let notes = [
+        of("response", "dns:a.example"),
+        of("response", "whois://whois.example/a.example"),
+        of("metadata", "https://a.example/1"),
+        of("unheard-of", "https://a.example/1"),
+    ];
+    let archive = [notes.concat(), page(4)].concat();
+    assert_eq!(rejects(&archive), [""; 0]);
+    assert_eq!(documents(&archive)[0].locator.record, 4);
+    assert_eq!(rejects(&notes.concat()), ["empty: it holds no page"]);
+}
+
+#[test]
+fn what_came_by_another_way_than_http_is_a_page_as_it_is() {
+    let fields = "WARC-Target-URI: ftp://a.example/1.txt\r\nContent-Type: text/plain\r\n";
+    let found = documents(&record("response", fields, b"Polls open.")).remove(0);
+    assert_eq!((found.media, found.content.as_bytes()), (Media::Text, &b"Polls open."[..]));
+}
+
+#[test]
+fn a_page_is_one_whatever_its_address_ends_in() {
+    let html = response("https://a.example/what-is-node.js", 200, HTML, "<p>Node.");
+    let target = "WARC-Target-URI: https://a.example/what-is-node.js\r\n";
+    let text = record("conversion", &format!("{target}Content-Type: text/plain\r\n"), b"Node.");
+    assert_eq!(documents(&[html, text].concat()).len(), 2);
+    let robots = response("https://a.example/robots.txt", 200, "Content-Type: text/plain\r\n", "x");
+    assert_eq!(
+        rejects(&robots),
+        ["unsupported: going by its name, it is a site's word to machines"]
     );
-    for number in 1..=2 {
-        let answer = format!("HTTP/1.1 200 OK\r\n{HTML}\r\n<p>Page {number}.");
-        let length = answer.len();
-        writeln!(archive, "http://a.example/{number} 1.2.3.4 20081030110246 text/html {length}")
-            .expect("memory");
-        writeln!(archive, "{answer}").expect("memory");
+}
+
+#[test]
+fn a_page_that_the_crawler_cut_is_marked() {
+    for field in ["WARC-Truncated: length\r\n", "WARC-Segment-Number: 1\r\n"] {
+        let fields = format!("WARC-Target-URI: https://a.example/1\r\n{field}");
+        let block = format!("HTTP/1.1 206 Partial\r\n{HTML}\r\n<p>Polls");
+        let found = documents(&record("response", &fields, block.as_bytes())).remove(0);
+        assert_eq!(found.warnings, [ArticleWarning::Truncated], "for {field}");
     }
-    let found = documents(archive.as_bytes());
-    let urls: Vec<_> = found.iter().filter_map(|page| page.declared.url.as_deref()).collect();
-    assert_eq!(urls, ["http://a.example/1", "http://a.example/2"]);
-    assert_eq!(found[1].content.as_bytes(), b"<p>Page 2.");
-    let captured = found[0].declared.captured.map(|time| time.to_rfc3339());
-    assert_eq!(captured.as_deref(), Some("2008-10-30T11:02:46+00:00"));
+}
+
+#[test]
+fn a_bomb_in_an_answer_is_cut_at_the_limit() {
+    let bomb = gzip(gzip("a".repeat(1 << 20)));
+    let head = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip, gzip\r\n\r\n";
+    let block = [head.as_bytes(), &bomb].concat();
+    let found = documents(&record("response", "", &block)).remove(0);
+    assert_eq!(found.content.as_bytes().len(), 1_000);
+    assert_eq!(found.warnings, [ArticleWarning::Truncated]);
 }
