@@ -121,7 +121,7 @@ fn memory() {
     }
     fs::write(folder.path().join("large.html"), &page).expect("written");
     println!("memory: 20,000 articles and a page of 12 MB");
-    for ceiling in ["192MiB", "512MiB", "1GiB"] {
+    for ceiling in ["256MiB", "512MiB", "1GiB"] {
         let index = self::folder();
         let output = Command::new(env!("CARGO_BIN_EXE_dateline"))
             .args(["index", "--format", "json", "--memory", ceiling, "--index"])

@@ -24,7 +24,7 @@ const PER_TAG: u64 = 320;
 const ENGINE_THREAD: u64 = 15_000_000;
 
 /// The least that an indexing run can do with.
-pub const LEAST_MEMORY: u64 = 192 << 20;
+pub const LEAST_MEMORY: u64 = 256 << 20;
 
 /// What each stage may hold, in bytes.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -127,7 +127,7 @@ mod tests {
 
     #[test]
     fn the_engine_has_no_more_threads_than_it_has_memory_for() {
-        assert_eq!(Shares::of(LEAST_MEMORY).engine_threads(8).0, 2);
+        assert_eq!(Shares::of(LEAST_MEMORY).engine_threads(8).0, 5);
         assert_eq!(Shares::of(1 << 30).engine_threads(8).0, 8);
     }
 }

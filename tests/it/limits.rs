@@ -27,7 +27,7 @@ fn the_process_stays_below_its_memory_ceiling() {
     sandbox.write("corpus/a.jsonl", records(600));
     sandbox.write("corpus/tags.html", "<b>x</b> ".repeat(150_000));
     sandbox.write("corpus/text.txt", SENTENCE.repeat(20_000));
-    for ceiling in [192_u64, 512] {
+    for ceiling in [256_u64, 512] {
         let report = sandbox.index(&format!("--rebuild -j 4 --memory {ceiling}MiB corpus"));
         let Some(peak) = report["peak_memory"].as_u64() else { return };
         assert!(peak <= ceiling << 20, "{} MiB of {ceiling}", peak >> 20);
@@ -35,7 +35,7 @@ fn the_process_stays_below_its_memory_ceiling() {
     }
     let said = sandbox.run(["index", "--memory", "1MB", "corpus"]);
     assert_eq!(said.code, Some(2));
-    assert!(said.err.contains("192 MiB at least"), "{}", said.err);
+    assert!(said.err.contains("256 MiB at least"), "{}", said.err);
 }
 
 #[test]
