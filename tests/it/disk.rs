@@ -147,9 +147,12 @@ fn a_second_writer_is_told_of_the_first() {
 fn too_few_open_files_are_named() {
     let sandbox = archive();
     index(&sandbox, "index");
-    let said = limited(&sandbox, "ulimit -n 12", "index");
-    assert_eq!(said.code, Some(2), "{}", said.err);
-    assert!(said.err.contains("oo many open files"), "{}", said.err);
+    // A sound update needs about a dozen at once; these are far from that on any machine.
+    for limit in ["ulimit -n 8", "ulimit -n 6"] {
+        let said = limited(&sandbox, limit, "index");
+        assert_eq!(said.code, Some(2), "{limit}: {}", said.err);
+        assert!(said.err.contains("oo many open files"), "{limit}: {}", said.err);
+    }
     recovers(&sandbox, "index");
 }
 
