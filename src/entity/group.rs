@@ -20,13 +20,15 @@ pub fn group(story: &Story<'_>, mentions: &[Mention]) -> Vec<Entity> {
     let persons = Persons::new(story, mentions);
     let mut numbers: HashMap<Identity, usize> = HashMap::new();
     let mut groups: Vec<Group> = Vec::new();
+    // Most names stand in an article more than once.
+    let mut keys: HashMap<&str, String> = HashMap::new();
     for (at, mention) in mentions.iter().enumerate() {
         let text = mention.text(story);
-        let key = name_key(text);
+        let key = keys.entry(text).or_insert_with(|| name_key(text));
         let identity = match mention.kind {
-            EntityKind::Person => persons.identity(at, &key),
+            EntityKind::Person => persons.identity(at, key),
             EntityKind::Organisation => body(mention.stands_for.as_deref().unwrap_or(text)),
-            EntityKind::Place => place(&key),
+            EntityKind::Place => place(key),
         };
         let number = *numbers.entry(identity).or_insert_with(|| {
             groups.push(Group::new(mention.kind));
@@ -139,9 +141,9 @@ impl Group {
         Self { kind, count: 0, forms: Vec::new(), by_key: HashMap::new() }
     }
 
-    fn add(&mut self, key: String, text: &str) {
+    fn add(&mut self, key: &str, text: &str) {
         self.count = self.count.saturating_add(1);
-        if let Some(&at) = self.by_key.get(&key) {
+        if let Some(&at) = self.by_key.get(key) {
             let known = &mut self.forms[at].1;
             // A headline in capitals is a poorer spelling than any other.
             if is_shouted(known) && !is_shouted(text) {
@@ -149,8 +151,8 @@ impl Group {
             }
             return;
         }
-        self.by_key.insert(key.clone(), self.forms.len());
-        self.forms.push((key, on_one_line(text)));
+        self.by_key.insert(key.to_owned(), self.forms.len());
+        self.forms.push((key.to_owned(), on_one_line(text)));
     }
 
     fn into_entity(mut self) -> Entity {
