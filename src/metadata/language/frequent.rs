@@ -98,8 +98,7 @@ pub(super) fn by_frequent_words(text: &str) -> Option<&'static str> {
     let (best, &most) = counts.iter().enumerate().max_by_key(|(_, count)| **count)?;
     let others = counts.iter().enumerate().filter(|(at, _)| *at != best).map(|(_, count)| *count);
     let second = others.max().unwrap_or_default();
-    let settled =
-        most >= FEWEST && most * 100 >= read * LEAST_SHARE && most >= second * LEAD;
+    let settled = most >= FEWEST && most * 100 >= read * LEAST_SHARE && most >= second * LEAD;
     settled.then_some(FREQUENT[best].0)
 }
 
