@@ -81,8 +81,11 @@ fn html() {
     let reading = best(|| raw = documents(&root));
     let pages: Vec<_> = raw.iter().map(decoded).collect();
     let decoding = best(|| raw.iter().for_each(|raw| drop(decoded(raw))));
-    let cleaning =
-        best(|| pages.iter().for_each(|page| drop(dateline::clean::clean_html(page, None))));
+    let cleaning = best(|| {
+        pages.iter().for_each(|page| {
+            drop(dateline::clean::clean_html(page, None, &dateline::clean::Template::default()))
+        })
+    });
     let all = best(|| raw.iter().for_each(|raw| drop(extract(raw.clone(), Cleaning::On))));
     let records: String = articles(&raw).map(|article| line(&article)).collect();
     // Starting and ending take the same time for a hundred articles as for a million.

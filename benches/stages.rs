@@ -51,7 +51,12 @@ fn stages(criterion: &mut Criterion) {
     group_of.throughput(Throughput::Bytes(bytes));
     group_of.bench_function("read", |bench| bench.iter(|| records(black_box(folder.path()))));
     group_of.bench_function("clean-text", |bench| {
-        bench.iter(|| bodies.iter().map(|body| clean::clean_text(body).body.len()).sum::<usize>());
+        bench.iter(|| {
+            bodies
+                .iter()
+                .map(|body| clean::clean_text(body, &clean::Template::default()).body.len())
+                .sum::<usize>()
+        });
     });
     group_of.bench_function("enrich", |bench| {
         bench.iter(|| {
@@ -82,7 +87,12 @@ fn stages(criterion: &mut Criterion) {
     group_of.throughput(Throughput::Bytes(page_bytes));
     group_of.bench_function("clean-html", |bench| {
         bench.iter(|| {
-            pages.iter().map(|page| clean::clean_html(page, None).body.len()).sum::<usize>()
+            pages
+                .iter()
+                .map(|page| {
+                    clean::clean_html(page, None, &dateline::clean::Template::default()).body.len()
+                })
+                .sum::<usize>()
         });
     });
     group_of.finish();

@@ -26,14 +26,28 @@ pub struct Article {
     pub title: Title,
     /// The story: paragraphs separated by one newline, no headline, no furniture of the page.
     pub body: String,
+    /// What the publisher says the story is, in a sentence or two.
+    pub description: Option<String>,
+    /// Keywords that the publisher gave it.
+    pub keywords: Vec<String>,
     /// Region tag that the source itself filed the article under, spelled as it stands there.
     pub tag: Option<String>,
+    /// Section of the site that the article stood in.
+    pub section: Option<String>,
     /// Countries found in the text.
     pub regions: Regions,
     /// Publication date; `None` where the source gives no evidence of one.
     pub published: Option<Published>,
+    /// When the publisher last changed it, where that is stated; never its publication date.
+    pub modified: Option<When>,
+    /// Every date that was found for it and what became of each, the chosen one first.
+    pub dates: Vec<DateCandidate>,
     /// Language of the body; `None` where it is too short or too mixed to say.
     pub language: Option<Language>,
+    /// How sure the language is, in percent; `None` where nothing was detected.
+    pub language_confidence: Option<u8>,
+    /// ISO 15924 code of the script that most letters of the body are of.
+    pub script: Option<&'static str>,
     /// Newspaper, agency or site.
     pub publisher: Option<String>,
     /// Byline as printed.
@@ -47,8 +61,21 @@ pub struct Article {
     /// When this text was fetched, as far as that is known: the capture, or else the time of the
     /// last change of the file.
     pub seen: Option<DateTime<Utc>>,
+    /// How much what was found reads like a whole article, in percent.
+    pub quality: u8,
+    /// What was taken off the page, in its order.
+    pub removed: Vec<Removed>,
     /// What a reader should know before trusting this article.
     pub warnings: Vec<ArticleWarning>,
+}
+
+/// A piece of the page that is not part of the story.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Removed {
+    /// Why it was taken off: a stable word such as `headline-list`, `appeal`, `counter`.
+    pub reason: &'static str,
+    /// The text as it stood.
+    pub text: String,
 }
 
 /// Identifies an article across rebuilds: a hash of where it came from, not of what it says,
@@ -248,6 +275,39 @@ pub struct Published {
     pub source: DateSource,
     /// How likely the day is right, in percent.
     pub confidence: u8,
+}
+
+/// A piece of evidence for when an article was published or changed, and what became of it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct DateCandidate {
+    /// The date as the source writes it.
+    pub when: When,
+    /// Which kind of evidence it is.
+    pub source: DateSource,
+    /// What exactly gave it: `article:published_time`, `NewsArticle.datePublished`, the words.
+    pub evidence: String,
+    /// How often such a date is right by itself, in percent.
+    pub confidence: u8,
+    /// What became of it.
+    pub outcome: DateOutcome,
+}
+
+named_enum! {
+    /// What became of a date that was found for an article.
+    DateOutcome {
+        /// It is the date of publication.
+        Chosen = "chosen",
+        /// It names the same day as the chosen one.
+        Agrees = "agrees",
+        /// Stronger evidence names another day.
+        Outranked = "outranked",
+        /// It is the time of a later change.
+        Modified = "modified",
+        /// It lies behind the time at which the page was saved.
+        AfterCapture = "after-capture",
+        /// Too weak to be believed by itself.
+        TooWeak = "too-weak",
+    }
 }
 
 /// A point or span of calendar time.

@@ -179,26 +179,36 @@ fn make_article(raw: RawDocument, cleaning: Cleaning) -> Result<Article, Reject>
         canonical,
         title,
         body,
+        description: cleaned.description,
+        keywords: cleaned.keywords,
         tag: declared.tag.or(cleaned.tag),
+        section: cleaned.section,
         regions,
         published,
+        modified: None,
+        dates: Vec::new(),
         language,
+        language_confidence: None,
+        script: None,
         publisher: declared.publisher.or(cleaned.publisher),
         author: declared.author.or(cleaned.author),
         entities,
         charset,
         captured: declared.captured,
         seen,
+        quality: cleaned.quality,
+        removed: cleaned.removed,
         warnings,
     })
 }
 
 fn clean_as(text: &str, media: Media, cleaning: Cleaning, declared: &Declared) -> Cleaned {
+    let template = clean::Template::default();
     match (media, cleaning) {
-        (Media::Html, Cleaning::On) => clean::clean_html(text, declared.url.as_deref()),
+        (Media::Html, Cleaning::On) => clean::clean_html(text, declared.url.as_deref(), &template),
         (Media::Html, Cleaning::Off) => clean::visible_text(text),
         (Media::Text, Cleaning::On) if declared.title.is_some() => clean::clean_record(text),
-        (Media::Text, Cleaning::On) => clean::clean_text(text),
+        (Media::Text, Cleaning::On) => clean::clean_text(text, &template),
         (Media::Text, Cleaning::Off) => {
             Cleaned { body: text.trim().to_owned(), ..Cleaned::default() }
         }

@@ -6,7 +6,7 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::article::{Article, CountryCode, Entity};
+use crate::article::{Article, CountryCode, DateCandidate, Entity, Removed};
 
 /// The version of the form, its field `v`.
 pub const RECORD_VERSION: u32 = 1;
@@ -28,7 +28,13 @@ pub struct ArticleRecord {
     pub title: String,
     pub title_source: String,
     pub body: String,
+    #[serde(default)]
+    pub description: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keywords: Vec<String>,
     pub tag: Option<String>,
+    #[serde(default)]
+    pub section: Option<String>,
     pub about: Vec<String>,
     pub countries: Vec<String>,
     pub date: Option<String>,
@@ -36,7 +42,16 @@ pub struct ArticleRecord {
     pub date_source: Option<String>,
     /// Percent.
     pub date_confidence: Option<u8>,
+    #[serde(default)]
+    pub modified: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dates: Vec<DateRecord>,
     pub language: Option<String>,
+    /// Percent.
+    #[serde(default)]
+    pub language_confidence: Option<u8>,
+    #[serde(default)]
+    pub script: Option<String>,
     pub publisher: Option<String>,
     pub author: Option<String>,
     pub entities: Vec<EntityRecord>,
@@ -49,7 +64,32 @@ pub struct ArticleRecord {
     /// When the first text of this article was seen that the index knows of; in the form of `seen`.
     #[serde(default)]
     pub first_seen: Option<String>,
+    /// Percent.
+    #[serde(default)]
+    pub quality: u8,
+    /// What was taken off the page; only where it was asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub removed: Vec<RemovedRecord>,
     pub warnings: Vec<String>,
+}
+
+/// A [`DateCandidate`] as it is written for others.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "each field is the one of the same name in `DateCandidate`")]
+pub struct DateRecord {
+    pub date: String,
+    pub source: String,
+    pub evidence: String,
+    pub confidence: u8,
+    pub outcome: String,
+}
+
+/// A [`Removed`] piece as it is written for others.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "each field is the one of the same name in `Removed`")]
+pub struct RemovedRecord {
+    pub reason: String,
+    pub text: String,
 }
 
 /// An [`Entity`] as it is written for others.
@@ -80,14 +120,21 @@ impl From<&Article> for ArticleRecord {
             title: article.title.text.clone(),
             title_source: article.title.source.to_string(),
             body: article.body.clone(),
+            description: article.description.clone(),
+            keywords: article.keywords.clone(),
             tag: article.tag.clone(),
+            section: article.section.clone(),
             about: codes(&article.regions.about),
             countries: codes(&article.regions.countries),
             date: published.map(|published| published.when.to_string()),
             date_precision: published.map(|published| published.when.precision().to_owned()),
             date_source: published.map(|published| published.source.to_string()),
             date_confidence: published.map(|published| published.confidence),
+            modified: article.modified.map(|when| when.to_string()),
+            dates: article.dates.iter().map(DateRecord::from).collect(),
             language: article.language.map(|language| language.to_string()),
+            language_confidence: article.language_confidence,
+            script: article.script.map(str::to_owned),
             publisher: article.publisher.clone(),
             author: article.author.clone(),
             entities: article.entities.iter().map(EntityRecord::from).collect(),
@@ -95,6 +142,8 @@ impl From<&Article> for ArticleRecord {
             captured: article.captured.map(written),
             seen: article.seen.map(written),
             first_seen: article.seen.map(written),
+            quality: article.quality,
+            removed: Vec::new(),
             warnings: article.warnings.iter().map(ToString::to_string).collect(),
         }
     }
@@ -113,6 +162,33 @@ pub(crate) fn seconds(written: Option<&str>) -> Option<i64> {
 /// How `seconds` since 1970 are written in records.
 pub(crate) fn written_seconds(seconds: i64) -> Option<String> {
     DateTime::from_timestamp(seconds, 0).map(written)
+}
+
+impl ArticleRecord {
+    /// The record with what was taken off the page of `article`.
+    #[must_use]
+    pub fn with_removed(mut self, article: &Article) -> Self {
+        self.removed = article.removed.iter().map(RemovedRecord::from).collect();
+        self
+    }
+}
+
+impl From<&DateCandidate> for DateRecord {
+    fn from(candidate: &DateCandidate) -> Self {
+        Self {
+            date: candidate.when.to_string(),
+            source: candidate.source.to_string(),
+            evidence: candidate.evidence.clone(),
+            confidence: candidate.confidence,
+            outcome: candidate.outcome.to_string(),
+        }
+    }
+}
+
+impl From<&Removed> for RemovedRecord {
+    fn from(removed: &Removed) -> Self {
+        Self { reason: removed.reason.to_owned(), text: removed.text.clone() }
+    }
 }
 
 impl From<&Entity> for EntityRecord {

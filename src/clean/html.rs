@@ -11,8 +11,8 @@ use dom_smoothie::{Config, Readability, TextMode};
 use super::guard::{self, Parsed};
 use super::lines::{Kind, judge};
 use super::words::count_words;
-use super::{Cleaned, Removed};
-use crate::article::ArticleWarning;
+use super::{Cleaned, Template};
+use crate::article::{ArticleWarning, Removed};
 use crate::metadata::{PageFacts, folded_words, one_line, page_facts};
 
 /// Characters below which the main text is doubted.
@@ -29,7 +29,7 @@ const LEAST_KEPT: usize = 80;
 /// Finds the story in a page. `url` is the page's address where the source states it.
 ///
 /// The body is empty where nothing on the page reads like an article.
-pub fn clean_html(html: &str, url: Option<&str>) -> Cleaned {
+pub fn clean_html(html: &str, url: Option<&str>, _template: &Template) -> Cleaned {
     let Parsed { page, is_cut } = guard::parse(html);
     let facts = page_facts(&page, url);
     remove_furniture(&page);
@@ -49,8 +49,18 @@ pub fn visible_text(html: &str) -> Cleaned {
     page.select("head, script, style, noscript, template").remove();
     let body = lines_of(&page.formatted_text()).join("\n");
     let warnings = is_cut.then_some(ArticleWarning::Truncated).into_iter().collect();
-    let removed = Vec::new();
-    Cleaned { title, body, tag, published, url, language, publisher, author, warnings, removed }
+    Cleaned {
+        title,
+        body,
+        tag,
+        published,
+        url,
+        language,
+        publisher,
+        author,
+        warnings,
+        ..Cleaned::default()
+    }
 }
 
 /// The text that Readability takes for the article, by lines.
@@ -144,8 +154,8 @@ fn finish(mut lines: Vec<String>, facts: PageFacts) -> Cleaned {
         language: facts.language,
         publisher: facts.publisher,
         author: facts.author,
-        warnings: Vec::new(),
         removed,
+        ..Cleaned::default()
     }
 }
 
@@ -177,6 +187,7 @@ mod tests {
                  <div id=comments><p>{PROSE} So much for that.</p></div>"
             )),
             Some("https://dailygull.example/a/1"),
+            &Template::default(),
         );
         assert_eq!(cleaned.body, [PROSE, "What next", PROSE, PROSE].join("\n"));
         let title = cleaned.title.expect("the page has a headline");
@@ -197,23 +208,30 @@ mod tests {
             "<script type=application/ld+json>{{\"@type\": \"NewsArticle\", \
              \"articleBody\": \"{PROSE}\\n\\n{PROSE}\"}}</script><div id=app></div>"
         );
-        assert_eq!(clean_html(&page(&script), None).body, [PROSE, PROSE].join("\n"));
+        assert_eq!(
+            clean_html(&page(&script), None, &Template::default()).body,
+            [PROSE, PROSE].join("\n")
+        );
     }
 
     #[test]
     fn a_page_without_an_article_has_no_body() {
         for body in ["", "<ul><li><a href=/a>Ferry sold</a></li></ul>", "<p>Loading</p>"] {
-            assert_eq!(clean_html(&page(body), None).body, "", "for `{body}`");
+            assert_eq!(
+                clean_html(&page(body), None, &Template::default()).body,
+                "",
+                "for `{body}`"
+            );
         }
-        assert_eq!(clean_html("", None).body, "");
+        assert_eq!(clean_html("", None, &Template::default()).body, "");
     }
 
     #[test]
     fn damaged_and_hostile_pages_are_survived() {
         let deep = format!("{}<p>{PROSE}<p>{PROSE}", "<div>".repeat(200_000));
-        assert_eq!(clean_html(&deep, None).body, [PROSE, PROSE].join("\n"));
+        assert_eq!(clean_html(&deep, None, &Template::default()).body, [PROSE, PROSE].join("\n"));
         let cut = page(&format!("<article><p>{PROSE}</p><p>{PROSE}</p><p class=\"more"));
-        assert_eq!(clean_html(&cut, None).body, [PROSE, PROSE].join("\n"));
+        assert_eq!(clean_html(&cut, None, &Template::default()).body, [PROSE, PROSE].join("\n"));
         for hostile in [
             "<ins><a>".repeat(50_000),
             "<b x=1><i y=2>".repeat(20_000) + &"<p>x".repeat(20_000),
@@ -222,7 +240,7 @@ mod tests {
             "<!--".repeat(50_000),
             "</p>".repeat(50_000),
         ] {
-            let _ = clean_html(&hostile, Some("not an address"));
+            let _ = clean_html(&hostile, Some("not an address"), &Template::default());
         }
     }
 }

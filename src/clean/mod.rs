@@ -10,15 +10,17 @@ mod lines;
 mod phrases;
 mod scrape;
 mod sentences;
+mod template;
 mod words;
 
 pub(crate) use charset::label;
 pub use charset::{Decoded, decode, tidy};
 pub use html::{clean_html, visible_text};
 pub use scrape::{clean_record, clean_text};
+pub use template::Template;
 pub(crate) use words::ends_in_abbreviation;
 
-use crate::article::{ArticleWarning, Language, Published, Title};
+use crate::article::{ArticleWarning, Language, Published, Removed, Title};
 
 /// The story found in a page, with what the page itself says of it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -27,8 +29,14 @@ pub struct Cleaned {
     pub title: Option<Title>,
     /// The story: paragraphs separated by one newline; empty where there is none.
     pub body: String,
+    /// What the publisher says the story is.
+    pub description: Option<String>,
+    /// Keywords that the publisher gave it.
+    pub keywords: Vec<String>,
     /// The site's own region tag.
     pub tag: Option<String>,
+    /// The section of the site.
+    pub section: Option<String>,
     /// The date of publication.
     pub published: Option<Published>,
     /// The page's canonical address.
@@ -39,17 +47,10 @@ pub struct Cleaned {
     pub publisher: Option<String>,
     /// The byline.
     pub author: Option<String>,
+    /// How much the story reads like a whole article, in percent.
+    pub quality: u8,
     /// Doubts about the outcome.
     pub warnings: Vec<ArticleWarning>,
     /// What was taken off, in the order of the page.
     pub removed: Vec<Removed>,
-}
-
-/// A piece of the page that is not part of the story.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Removed {
-    /// Why it was taken off: a stable word such as `headline-list`, `appeal`, `counter`.
-    pub reason: &'static str,
-    /// The text as it stood.
-    pub text: String,
 }

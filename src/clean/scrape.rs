@@ -8,8 +8,8 @@ use super::lines::{Kind, Verdict, judge};
 use super::phrases::list_tag;
 use super::sentences::{join_torn, paragraphs};
 use super::words::{count_words, ends_sentence};
-use super::{Cleaned, Removed};
-use crate::article::{ArticleWarning, DateSource, Published, Title, TitleSource, When};
+use super::{Cleaned, Template};
+use crate::article::{ArticleWarning, DateSource, Published, Removed, Title, TitleSource, When};
 use crate::metadata::parse_date;
 use crate::region::country_by_name;
 
@@ -80,7 +80,7 @@ const WORLD_REGIONS: &[&str] = &[
 /// The tag is a first line that names a country or a part of the world, or that tags headlines
 /// further down (`[Tag] - `). The title is the short line before the first paragraph. Where
 /// cleaning would leave too little, the text is kept whole and the warning says so.
-pub fn clean_text(text: &str) -> Cleaned {
+pub fn clean_text(text: &str, _template: &Template) -> Cleaned {
     let mut lines = paragraphs(text);
     let tag = region_tag(&lines);
     // Some scrapers save it twice: as the name of the section and as the heading of the list.

@@ -7,6 +7,10 @@ use proptest::prelude::*;
 
 use super::*;
 
+fn clean_text(text: &str) -> Cleaned {
+    super::clean_text(text, &Template::default())
+}
+
 /// A scrape of the usual shape: tag, glued and torn sentences, appeals, tagged and untagged
 /// headlines, a counter. The story and all names are invented.
 const SCRAPE: &str = "Norway
