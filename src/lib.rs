@@ -12,6 +12,7 @@ pub mod clean;
 pub mod cli;
 pub mod entity;
 pub mod error;
+pub mod evaluate;
 pub mod extract;
 mod fs;
 pub mod index;
