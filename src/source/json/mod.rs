@@ -6,6 +6,7 @@
 
 mod elements;
 mod lines;
+mod record;
 mod wrapper;
 
 use std::borrow::Cow;
@@ -152,7 +153,7 @@ fn document(
         Cow::Borrowed(_) => Vec::new(),
         Cow::Owned(_) => vec![ArticleWarning::MalformedText],
     };
-    let value: Value = serde_json::from_str(&text).map_err(Unusable::Parse)?;
+    let value = record::parse(&text, keys).map_err(Unusable::Parse)?;
     drop(text);
     let Value::Object(object) = value else {
         let detail = format!("the record is {}, not an object", kind(&value));

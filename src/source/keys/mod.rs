@@ -10,10 +10,10 @@
 mod table;
 mod value;
 
-use std::collections::HashMap;
 use std::fmt;
 use std::sync::LazyLock;
 
+use foldhash::{HashMap, HashMapExt as _};
 use serde_json::{Map, Value};
 
 use self::table::{ENVELOPES, KNOWN};
@@ -127,6 +127,16 @@ impl KeyMap {
         self.find(record).into_declared()
     }
 
+    /// Whether what stands under `key` of a record can matter.
+    pub(super) fn needs(&self, key: &str) -> bool {
+        let folded = fold(key);
+        let is_mapped = |Mapping { key: mapped, .. }: &Mapping| {
+            let outer = mapped.split_once('.').map(|(outer, _)| outer);
+            fold(mapped) == folded || outer.is_some_and(|outer| fold(outer) == folded)
+        };
+        is_known_key(&folded) || ENVELOPES.contains(&key) || self.overrides.iter().any(is_mapped)
+    }
+
     fn find(&self, record: &Map<String, Value>) -> Found {
         let mut found = Found::default();
         for Mapping { key, field } in &self.overrides {
@@ -174,7 +184,8 @@ enum Rank {
 /// The best value so far for each field.
 #[derive(Debug, Default)]
 struct Found {
-    best: HashMap<Field, Best>,
+    /// By the number of the field.
+    best: [Option<Best>; Field::ALL.len()],
 }
 
 #[derive(Debug)]
@@ -195,20 +206,21 @@ impl Found {
 
     /// Takes the text of `value` for `field`, unless there is none or a better one.
     fn offer(&mut self, field: Field, rank: Rank, value: &Value) {
-        if self.best.get(&field).is_some_and(|best| best.rank <= rank) {
+        let best = &mut self.best[field as usize];
+        if best.as_ref().is_some_and(|best| best.rank <= rank) {
             return;
         }
         if let Some(text) = value::text(field, value) {
-            self.best.insert(field, Best { rank, text });
+            *best = Some(Best { rank, text });
         }
     }
 
     fn has_text(&self) -> bool {
-        self.best.contains_key(&Field::Body) || self.best.contains_key(&Field::Html)
+        self.best[Field::Body as usize].is_some() || self.best[Field::Html as usize].is_some()
     }
 
     fn take(&mut self, field: Field) -> Option<Best> {
-        self.best.remove(&field)
+        self.best[field as usize].take()
     }
 
     fn into_declared(mut self) -> Declared {
