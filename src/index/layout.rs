@@ -26,7 +26,7 @@ use crate::fs::{Step, write_whole};
 use crate::schema;
 
 /// The version of this layout.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 
 /// The first file read: what the index is and where its data lies.
 #[derive(Clone, Debug, Deserialize, Serialize)]

@@ -1,4 +1,5 @@
-//! Which source gave which articles: what an update compares the files of today with.
+//! Which source gave which articles, and what each site repeats: what an update compares the files
+//! of today with, and how it cleans what is new.
 //!
 //! Each generation writes only what it changed, in a file of its own; read in order they give
 //! the whole. When the changes outgrow the base, a generation writes everything anew, so that an
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::deleted::Deleted;
+use super::sites::{Site, Sites};
 use crate::error::Error;
 use crate::fs::write_whole;
 use crate::reject::Reject;
@@ -65,6 +67,12 @@ pub(super) struct RejectRecord {
 }
 
 impl Entry {
+    /// Has the source be read again, whatever its size and time.
+    pub(super) fn distrust(&mut self) {
+        // No file is of this size, so no stamp of one can agree.
+        (self.size, self.settled, self.sha256) = (u64::MAX, false, None);
+    }
+
     /// Adds a reject of the source at `path`, whose entry this is.
     pub(super) fn add_reject(&mut self, path: &str, reject: &Reject) {
         *self.reject_counts.entry(reject.reason.to_string()).or_default() += 1;
@@ -82,47 +90,93 @@ impl Entry {
 /// Every source that the index knows, by its path.
 pub(super) type Manifest = BTreeMap<String, Entry>;
 
-/// A line of a manifest file: an entry, or the news that there is none any more.
+/// A line of a manifest file: what is known of a site or a source, or the news that nothing is any
+/// more.
 #[derive(Deserialize, Serialize)]
-struct Line {
-    path: String,
-    #[serde(flatten)]
-    entry: Option<Entry>,
+#[serde(untagged)]
+enum Line {
+    Site {
+        site: String,
+        #[serde(flatten)]
+        learned: Option<Site>,
+    },
+    Source {
+        path: String,
+        #[serde(flatten)]
+        entry: Option<Entry>,
+    },
 }
 
-/// What a generation changes: entries by path, `None` for those that go.
-pub(super) type Changes = BTreeMap<String, Option<Entry>>;
+/// What a generation changes: `None` for what goes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Changes {
+    /// By path.
+    pub(super) sources: BTreeMap<String, Option<Entry>>,
+    /// By the name of the site.
+    pub(super) sites: BTreeMap<String, Option<Site>>,
+}
+
+impl Changes {
+    pub(super) fn is_empty(&self) -> bool {
+        self.sources.is_empty() && self.sites.is_empty()
+    }
+
+    /// Applies them to what was known before.
+    pub(super) fn apply(self, manifest: &mut Manifest, sites: &mut Sites) {
+        apply(self.sources, manifest);
+        apply(self.sites, sites);
+    }
+
+    fn add(&mut self, line: Line) {
+        match line {
+            Line::Site { site, learned } => drop(self.sites.insert(site, learned)),
+            Line::Source { path, entry } => drop(self.sources.insert(path, entry)),
+        }
+    }
+}
+
+fn apply<T>(changes: BTreeMap<String, Option<T>>, known: &mut BTreeMap<String, T>) {
+    for (name, changed) in changes {
+        match changed {
+            Some(changed) => known.insert(name, changed),
+            None => known.remove(&name),
+        };
+    }
+}
 
 /// Reads the files in order.
-pub(super) fn read(data: &Path, files: &[String]) -> Result<Manifest, Error> {
-    let mut manifest = Manifest::new();
+pub(super) fn read(data: &Path, files: &[String]) -> Result<(Manifest, Sites), Error> {
+    let (mut manifest, mut sites) = (Manifest::new(), Sites::new());
     for name in files {
         let path = data.join(name);
         let file = File::open(&path).map_err(Error::reading(&path))?;
+        let mut changes = Changes::default();
         for (number, line) in BufReader::new(file).lines().enumerate() {
             let line = line.map_err(Error::reading(&path))?;
             let line: Line = serde_json::from_str(&line).map_err(|error| Error::Damaged {
                 path: data.to_owned(),
                 detail: format!("`{name}` line {}: {error}", number + 1),
             })?;
-            match line.entry {
-                Some(entry) => manifest.insert(line.path, entry),
-                None => manifest.remove(&line.path),
-            };
+            changes.add(line);
         }
+        changes.apply(&mut manifest, &mut sites);
     }
-    Ok(manifest)
+    Ok((manifest, sites))
 }
 
 /// Writes one file of changes, as a whole or not at all. Returns its digest.
 pub(super) fn write<'a>(
     path: &Path,
-    changes: impl Iterator<Item = (&'a String, Option<&'a Entry>)>,
+    sources: impl Iterator<Item = (&'a String, Option<&'a Entry>)>,
+    sites: impl Iterator<Item = (&'a String, Option<&'a Site>)>,
 ) -> Result<String, Error> {
+    let sites =
+        sites.map(|(site, learned)| Line::Site { site: site.clone(), learned: learned.cloned() });
+    let sources = sources
+        .map(|(path, entry)| Line::Source { path: path.clone(), entry: entry.cloned() });
     let mut digest = Xxh3::new();
     write_whole(path, |file| {
-        for (path, entry) in changes {
-            let line = Line { path: path.to_owned(), entry: entry.cloned() };
+        for line in sites.chain(sources) {
             let mut line = serde_json::to_vec(&line)?;
             line.push(b'\n');
             digest.update(&line);
@@ -141,24 +195,12 @@ fn written(digest: u64) -> String {
 /// What can be read of a manifest file.
 #[derive(Debug, Default)]
 pub(super) struct Salvaged {
-    /// What its lines say of each path.
-    pub(super) lines: Vec<(String, Option<Entry>)>,
+    /// What its lines say.
+    pub(super) changes: Changes,
     /// The numbers of the lines that cannot be read, from 1.
     pub(super) damaged: Vec<usize>,
     /// The digest of the file as it is.
     pub(super) digest: String,
-}
-
-impl Salvaged {
-    /// Applies the lines to what earlier files say.
-    pub(super) fn apply(self, manifest: &mut Manifest) {
-        for (path, entry) in self.lines {
-            match entry {
-                Some(entry) => manifest.insert(path, entry),
-                None => manifest.remove(&path),
-            };
-        }
-    }
 }
 
 /// Reads what can be read of a file.
@@ -168,7 +210,7 @@ pub(super) fn salvage(path: &Path) -> io::Result<Salvaged> {
     let mut salvaged = Salvaged { digest, ..Salvaged::default() };
     for (number, line) in bytes.split_inclusive(|byte| *byte == b'\n').enumerate() {
         match serde_json::from_slice::<Line>(line) {
-            Ok(line) => salvaged.lines.push((line.path, line.entry)),
+            Ok(line) => salvaged.changes.add(line),
             Err(_) => salvaged.damaged.push(number + 1),
         }
     }
@@ -184,12 +226,16 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let entry = |articles| Entry { articles, settled: true, ..Entry::default() };
         let (a, b, c) = ("a".to_owned(), "b".to_owned(), "c".to_owned());
-        write(&folder.path().join("1"), [(&a, Some(&entry(1))), (&b, Some(&entry(2)))].into_iter())
-            .expect("written");
-        write(&folder.path().join("2"), [(&a, None), (&c, Some(&entry(3)))].into_iter())
-            .expect("written");
-        let manifest = read(folder.path(), &["1".into(), "2".into()]).expect("read");
-        assert_eq!(manifest, Manifest::from([(b, entry(2)), (c, entry(3))]));
+        let site = |documents| Site { documents, ..Site::default() };
+        let (file, sites) = (folder.path().join("1"), [(&a, Some(&site(1))), (&b, Some(&site(2)))]);
+        let sources = [(&a, Some(&entry(1))), (&b, Some(&entry(2)))];
+        write(&file, sources.into_iter(), sites.into_iter()).expect("written");
+        let (file, sites) = (folder.path().join("2"), [(&b, Some(&site(3))), (&a, None)]);
+        let sources = [(&a, None), (&c, Some(&entry(3)))];
+        write(&file, sources.into_iter(), sites.into_iter()).expect("written");
+        let (manifest, sites) = read(folder.path(), &["1".into(), "2".into()]).expect("read");
+        assert_eq!(manifest, Manifest::from([(b.clone(), entry(2)), (c, entry(3))]));
+        assert_eq!(sites, Sites::from([(b, site(3))]));
     }
 
     #[test]

@@ -17,6 +17,7 @@ mod deleted;
 mod disk;
 mod engine;
 mod layout;
+mod learning;
 mod manifest;
 mod memory;
 mod pipeline;
@@ -24,13 +25,16 @@ mod reader;
 mod report;
 mod roots;
 mod run;
+mod sites;
 pub mod verify;
 mod versions;
 mod window;
 mod writer;
 
+use std::collections::BTreeSet;
 use std::hash::Hasher as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 pub use bare::write_bare;
@@ -43,8 +47,9 @@ pub use report::{IndexReport, Stats};
 pub(crate) use roots::label;
 
 use crate::error::Error;
-use crate::extract::Cleaning;
+use crate::extract::{Cleaning, Recipe as Making};
 use crate::source::{ReadOptions, Root, WalkOptions};
+use learning::{Learned, learn};
 use memory::Shares;
 use pipeline::{Job, Recipe};
 use run::Run;
@@ -69,6 +74,8 @@ pub struct IndexRequest {
     pub read: ReadOptions,
     /// Whether text is cleaned.
     pub cleaning: Cleaning,
+    /// Whether what sites repeat on their pages is learned and taken off.
+    pub learning: Learning,
     /// Threads that clean; the engine has as many of its own.
     pub threads: usize,
     /// The most memory that the process may take, in bytes; no less than [`LEAST_MEMORY`].
@@ -93,6 +100,7 @@ impl IndexRequest {
             mode: Mode::Update,
             read: ReadOptions::default(),
             cleaning: Cleaning::On,
+            learning: Learning::default(),
             threads: std::thread::available_parallelism().map_or(1, usize::from),
             memory: 1 << 30,
             article_time: Duration::from_mins(1),
@@ -101,20 +109,25 @@ impl IndexRequest {
         }
     }
 
+    fn learns(&self) -> bool {
+        self.cleaning != Cleaning::Off && self.learning != Learning::Off
+    }
+
     fn recipe(&self) -> Recipe {
         let largest = Shares::of(self.memory).largest_article();
         let max_article_bytes = self.read.max_article_bytes.min(largest);
         let mut hasher = xxhash_rust::xxh3::Xxh3::new();
         hasher.write_u64(self.read.keys.fingerprint());
         hasher.write_u64(max_article_bytes);
-        hasher.write_u8(u8::from(self.cleaning == Cleaning::On));
+        hasher.write(format!("{:?}", self.cleaning).as_bytes());
+        hasher.write_u8(u8::from(self.learns()));
         if let Some(preprocessor) = &self.read.preprocessor {
             hasher.write(format!("{preprocessor:?}").as_bytes());
         }
         Recipe {
             walk: self.walk.clone(),
             read: ReadOptions { max_article_bytes, ..self.read.clone() },
-            cleaning: self.cleaning,
+            making: Making { cleaning: self.cleaning, templates: Arc::default() },
             article_time: self.article_time,
             trust: self.trust,
             prune: self.prune,
@@ -131,6 +144,19 @@ pub enum Mode {
     Update,
     /// Everything is read anew; the old index answers until the new one is complete.
     Rebuild,
+}
+
+/// Whether what sites repeat on their pages is learned and taken off.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Learning {
+    /// It is; what was learned from enough pages of a site stands.
+    #[default]
+    On,
+    /// What was learned before is forgotten. Only a rebuild cleans all articles by what is learned
+    /// now.
+    Anew,
+    /// Pages are cleaned each by itself.
+    Off,
 }
 
 /// What is thought of a file that the index knows already.
@@ -181,7 +207,10 @@ pub fn update(
     roots.extend(request.named.iter().cloned());
     let new_roots = known_roots != writer.roots();
     writer.set_roots(known_roots.clone());
-    let known = writer.manifest().clone();
+    if request.learning == Learning::Anew {
+        writer.forget_sites();
+    }
+    let (known, sites) = (writer.manifest().clone(), writer.sites());
     let (fields, recipe) = (writer.fields(), request.recipe());
     let mut run = Run::new(writer, request, recipe.fingerprint)?;
     let mut apply = |run: &mut Run, event| {
@@ -191,8 +220,16 @@ pub fn update(
     };
     let mut job =
         Job { roots, known: &known, known_roots: &known_roots, recipe, fields, threads, shares };
+    let mut again = BTreeSet::new();
+    if request.learns() {
+        let Learned { sites, stale, templates } = learn(&mut job, &sites);
+        run.learned(sites, &stale);
+        job.recipe.making.templates = Arc::new(templates);
+        again = stale;
+    }
     pipeline::run(&job, |event| apply(&mut run, event))?;
-    job.read_again(roots::locate(&run.orphans(), &known_roots));
+    again.extend(run.orphans());
+    job.read_again(roots::locate(&again, &known_roots));
     pipeline::run(&job, |event| apply(&mut run, event))?;
     let mut report = run.finish(new_roots)?;
     report.elapsed = begun.elapsed();

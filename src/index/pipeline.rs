@@ -3,6 +3,8 @@
 //! One thread walks, compares with the manifest and reads; several clean and make documents; the
 //! caller's thread writes. Every event carries its number, and the writer takes them in that
 //! order, so the outcome does not depend on the number of threads.
+//!
+//! Before that, [`look_through`] goes the same way to learn what sites repeat on their pages.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fs;
@@ -15,13 +17,14 @@ use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 use tantivy::TantivyDocument;
 
 use super::layout::KnownRoot;
+use super::learning::{PageLines, Wants};
 use super::manifest::{Entry, Manifest};
 use super::memory::Shares;
 use super::roots::disk_path;
 use super::window::Window;
 use super::{Prune, Trust};
-use crate::article::{Article, DateSource, Sha256};
-use crate::extract::{Cleaning, Extractor};
+use crate::article::{Article, ArticleId, DateSource, Sha256};
+use crate::extract::{Extractor, Recipe as Making, can_learn_from, lines_of, site_of};
 use crate::fs::sha256;
 use crate::record::ArticleRecord;
 use crate::reject::{Reject, RejectReason};
@@ -39,7 +42,7 @@ const SETTLING_NANOSECONDS: i64 = 2_000_000_000;
 pub(super) struct Recipe {
     pub(super) walk: WalkOptions,
     pub(super) read: ReadOptions,
-    pub(super) cleaning: Cleaning,
+    pub(super) making: Making,
     /// The most that making one article may take.
     pub(super) article_time: Duration,
     /// What is thought of the files that the index knows already.
@@ -59,6 +62,8 @@ pub(super) enum Event {
         path: String,
     },
     Article(Box<Made>),
+    /// What the first pass sees of a record; `None` where it is of no use to it.
+    Page(Option<PageLines>),
     Reject(Reject),
     /// The source was read to its end.
     End {
@@ -127,10 +132,27 @@ impl Job<'_> {
     }
 }
 
-/// Runs the stages and hands every event to `write`, in order, on this thread. Stops at the first
-/// error that `write` gives.
+/// Makes articles of what is new and hands every event to `write`, in order, on this thread. Stops
+/// at the first error that `write` gives.
 pub(super) fn run<E>(
     job: &Job<'_>,
+    write: impl FnMut(Event) -> Result<(), E>,
+) -> Result<(), E> {
+    stages(job, None, write)
+}
+
+/// Looks through what is new for the lines of its pages, as far as `wants` wants them.
+pub(super) fn look_through<E>(
+    job: &Job<'_>,
+    wants: &Wants<'_>,
+    take: impl FnMut(Event) -> Result<(), E>,
+) -> Result<(), E> {
+    stages(job, Some(wants), take)
+}
+
+fn stages<E>(
+    job: &Job<'_>,
+    wants: Option<&Wants<'_>>,
     mut write: impl FnMut(Event) -> Result<(), E>,
 ) -> Result<(), E> {
     let shares = job.shares;
@@ -141,11 +163,15 @@ pub(super) fn run<E>(
     std::thread::scope(|scope| {
         for _ in 0..job.threads {
             let (jobs, results, memory) = (for_cleaners.clone(), to_writer.clone(), &cleaning);
-            scope.spawn(move || clean_all(job, memory, &jobs, &results));
+            scope.spawn(move || match wants {
+                None => clean_all(job, memory, &jobs, &results),
+                Some(wants) => cut_all(job, memory, wants, &jobs, &results),
+            });
         }
         drop(for_cleaners);
         let window_ref = &window;
-        scope.spawn(move || Reader::new(job, window_ref, to_clean, to_writer).run());
+        let pass = if wants.is_some() { Pass::First } else { Pass::Second };
+        scope.spawn(move || Reader::new(job, pass, window_ref, to_clean, to_writer).run());
         let outcome = write_in_order(&for_writer, &window, &mut write);
         window.close();
         outcome
@@ -179,7 +205,7 @@ fn clean_all(
     results: &Sender<Numbered<Event>>,
 ) {
     let mut documents = Documents::new(job.fields);
-    let mut extractor = Extractor::new(job.recipe.cleaning, job.recipe.article_time);
+    let mut extractor = Extractor::new(job.recipe.making.clone(), job.recipe.article_time);
     for Numbered { number, bytes, value: mut raw } in raw {
         let needed = job.shares.fit(&mut raw);
         memory.enter(needed);
@@ -195,6 +221,33 @@ fn clean_all(
     }
 }
 
+/// The second stage of the first pass: cuts pages into lines.
+fn cut_all(
+    job: &Job<'_>,
+    memory: &Window,
+    wants: &Wants<'_>,
+    raw: &Receiver<Numbered<RawDocument>>,
+    results: &Sender<Numbered<Event>>,
+) {
+    for Numbered { number, bytes, value: mut raw } in raw {
+        let site = site_of(&raw).filter(|site| wants.site(site));
+        let page = site.map(|site| {
+            let key = ArticleId::new(&raw.locator.path(), raw.locator.record).0;
+            let lines = wants.lines(&site, key).then(|| {
+                let needed = job.shares.fit(&mut raw);
+                memory.enter(needed);
+                let lines = lines_of(&raw);
+                memory.leave(needed);
+                lines
+            });
+            PageLines { site, key, lines }
+        });
+        if results.send(Numbered { number, bytes, value: Event::Page(page) }).is_err() {
+            return;
+        }
+    }
+}
+
 fn made(article: &Article, documents: &mut Documents) -> Made {
     let record = ArticleRecord::from(article);
     Made {
@@ -205,9 +258,21 @@ fn made(article: &Article, documents: &mut Documents) -> Made {
     }
 }
 
+/// Which of the two passes over the files it is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Pass {
+    First,
+    Second,
+}
+
+/// Records that cannot be learned from at the start of a file, after which the first pass leaves
+/// the rest of it: a file of records that state their headlines has no others.
+const FRUITLESS: usize = 200;
+
 /// The first stage: walks, decides what to read, reads.
 struct Reader<'a> {
     job: &'a Job<'a>,
+    pass: Pass,
     window: &'a Window,
     to_clean: Sender<Numbered<RawDocument>>,
     to_writer: Sender<Numbered<Event>>,
@@ -221,12 +286,13 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     fn new(
         job: &'a Job<'a>,
+        pass: Pass,
         window: &'a Window,
         to_clean: Sender<Numbered<RawDocument>>,
         to_writer: Sender<Numbered<Event>>,
     ) -> Self {
         let (by_size, moved) = (None, HashSet::new());
-        Self { job, window, to_clean, to_writer, next: 0, by_size, moved }
+        Self { job, pass, window, to_clean, to_writer, next: 0, by_size, moved }
     }
 
     fn run(mut self) {
@@ -289,8 +355,17 @@ impl<'a> Reader<'a> {
             return self.emit(event);
         }
         self.emit(Event::Start { path: file.path.clone() })?;
+        let (mut learned_from, mut passed_over) = (0_usize, 0_usize);
         let outcome = read(&file, &recipe.read, &mut |record| match record {
-            Ok(raw) => self.hand_over(raw),
+            Ok(raw) if self.pass == Pass::First && !can_learn_from(&raw) => {
+                passed_over += 1;
+                let is_fruitless = learned_from == 0 && passed_over >= FRUITLESS;
+                if is_fruitless { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            }
+            Ok(raw) => {
+                learned_from += 1;
+                self.hand_over(raw)
+            }
             Err(reject) => self.emit(Event::Reject(reject)),
         });
         match outcome {

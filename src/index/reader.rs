@@ -264,14 +264,15 @@ impl ArchiveReader {
     }
 
     fn manifest(&self) -> Result<Manifest, Error> {
-        match manifest::read(&self.data, &self.payload.manifest) {
+        let read = match manifest::read(&self.data, &self.payload.manifest) {
             // Later commits have put other files in its place.
             Err(Error::Read { source, .. }) if source.kind() == io::ErrorKind::NotFound => {
                 let now = Self::open(&self.folder)?;
                 manifest::read(&now.data, &now.payload.manifest)
             }
             outcome => outcome,
-        }
+        };
+        read.map(|(manifest, _)| manifest)
     }
 
     /// What the index holds.

@@ -65,10 +65,13 @@ fn label_of(path: &Path, absolute: &Path, known: &[KnownRoot]) -> String {
 }
 
 /// The files at these labels, each a root of its own.
-pub(super) fn locate(labels: &[String], known: &[KnownRoot]) -> Vec<Root> {
+pub(super) fn locate<'a>(
+    labels: impl IntoIterator<Item = &'a String>,
+    known: &[KnownRoot],
+) -> Vec<Root> {
     let locate =
         |label: &String| Some(Root { path: disk_path(label, known)?, label: label.clone() });
-    labels.iter().filter_map(locate).collect()
+    labels.into_iter().filter_map(locate).collect()
 }
 
 /// Where the file at `label` is.

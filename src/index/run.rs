@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use super::deleted;
 use super::manifest::Entry;
 use super::pipeline::{Event, Made};
+use super::sites::Site;
 use super::versions::{Version, Versions};
 use super::writer::Writer;
 use super::{IndexReport, IndexRequest, Mode, Progress};
@@ -92,6 +93,15 @@ impl Run {
         self.progress
     }
 
+    /// Has the next commit hold what was learned of sites, and the articles of these files be made
+    /// again, in this run or, should it be stopped, in the next.
+    pub(super) fn learned(&mut self, sites: BTreeMap<String, Option<Site>>, stale: &BTreeSet<String>) {
+        self.writer.record_sites(sites);
+        for path in stale {
+            self.writer.change(path).distrust();
+        }
+    }
+
     pub(super) fn apply(&mut self, event: Event) -> Result<(), Error> {
         match event {
             Event::Start { path } => {
@@ -99,6 +109,8 @@ impl Run {
                 return Ok(());
             }
             Event::Article(made) => return self.article(*made),
+            // Of the first pass, which writes nothing.
+            Event::Page(_) => return Ok(()),
             Event::Reject(reject) => {
                 self.reject(&reject);
                 return Ok(());

@@ -17,6 +17,7 @@ use super::engine::{engine_error, merge_policy, open_or_create, writer_options};
 use super::layout::{Header, KnownRoot, Layout, Payload, WriterLock};
 use super::manifest::{self, Changes, Entry, Manifest};
 use super::memory::Shares;
+use super::sites::{Site, Sites};
 use crate::article::ArticleId;
 use crate::error::Error;
 use crate::fs::remove_file;
@@ -38,6 +39,8 @@ pub(super) struct Writer {
     payload: Payload,
     /// The manifest as of the last commit.
     manifest: Manifest,
+    /// What is known of sites, as of the last commit.
+    sites: Sites,
     changes: Changes,
     is_touched: bool,
     /// More files of changes than this are written together as one.
@@ -67,12 +70,12 @@ impl Writer {
         let metas = index.load_metas().map_err(wrap)?;
         disk.remove_leftovers(&metas).map_err(wrap)?;
         let payload = read_payload(folder, metas.payload.as_deref())?;
-        let manifest = manifest::read(&layout.data(&data), &payload.manifest)?;
+        let (manifest, sites) = manifest::read(&layout.data(&data), &payload.manifest)?;
         let options = writer_options(shares, threads);
         let engine: IndexWriter = index.writer_with_options(options).map_err(wrap)?;
         engine.set_merge_policy(Box::new(merge_policy()));
         let (_, fields) = Fields::schema();
-        let changes = if rebuild { old_tombstones(&layout) } else { Changes::new() };
+        let changes = if rebuild { what_outlasts(&layout) } else { Changes::default() };
         Ok(Self {
             layout,
             data,
@@ -82,6 +85,7 @@ impl Writer {
             fields,
             payload,
             manifest,
+            sites,
             changes,
             is_touched: false,
             manifest_files: MAX_MANIFEST_FILES,
@@ -135,9 +139,28 @@ impl Writer {
         Ok(reader.searcher())
     }
 
+    /// What is known of sites, changes since the last commit included.
+    pub(super) fn sites(&self) -> Sites {
+        let (mut manifest, mut sites) = (Manifest::new(), self.sites.clone());
+        let changes = Changes { sites: self.changes.sites.clone(), ..Changes::default() };
+        changes.apply(&mut manifest, &mut sites);
+        sites
+    }
+
+    /// Notes what is known now of some sites; `None` for those to forget.
+    pub(super) fn record_sites(&mut self, sites: BTreeMap<String, Option<Site>>) {
+        self.changes.sites.extend(sites);
+    }
+
+    /// Forgets what is known of all sites.
+    pub(super) fn forget_sites(&mut self) {
+        let names: Vec<String> = self.sites().into_keys().collect();
+        self.record_sites(names.into_iter().map(|name| (name, None)).collect());
+    }
+
     /// What the manifest says of a source, changes since the last commit included.
     pub(super) fn entry(&self, path: &str) -> Option<&Entry> {
-        match self.changes.get(path) {
+        match self.changes.sources.get(path) {
             Some(changed) => changed.as_ref(),
             None => self.manifest.get(path),
         }
@@ -145,21 +168,22 @@ impl Writer {
 
     /// All entries, changes since the last commit included.
     pub(super) fn entries(&self) -> impl Iterator<Item = (&String, &Entry)> {
-        let unchanged = self.manifest.iter().filter(|(path, _)| !self.changes.contains_key(*path));
-        let changed = self.changes.iter().filter_map(|(path, entry)| Some((path, entry.as_ref()?)));
+        let sources = &self.changes.sources;
+        let unchanged = self.manifest.iter().filter(|(path, _)| !sources.contains_key(*path));
+        let changed = sources.iter().filter_map(|(path, entry)| Some((path, entry.as_ref()?)));
         unchanged.chain(changed)
     }
 
     /// What the manifest is to say of a source, to be changed.
     pub(super) fn change(&mut self, path: &str) -> &mut Entry {
         let known = self.manifest.get(path);
-        let changed = self.changes.entry(path.to_owned()).or_insert_with(|| known.cloned());
+        let changed = self.changes.sources.entry(path.to_owned()).or_insert_with(|| known.cloned());
         changed.get_or_insert_default()
     }
 
     /// Sets what the manifest says of a source; `None` to forget it.
     pub(super) fn record(&mut self, path: String, entry: Option<Entry>) {
-        self.changes.insert(path, entry);
+        self.changes.sources.insert(path, entry);
     }
 
     /// Notes that articles were changed though no source was.
@@ -186,12 +210,7 @@ impl Writer {
         committed.map_err(|error| self.engine_error(error))?;
         self.payload = payload;
         self.is_touched = false;
-        for (path, entry) in std::mem::take(&mut self.changes) {
-            match entry {
-                Some(entry) => self.manifest.insert(path, entry),
-                None => self.manifest.remove(&path),
-            };
-        }
+        std::mem::take(&mut self.changes).apply(&mut self.manifest, &mut self.sites);
         self.remove_old_manifests();
         Ok(())
     }
@@ -254,14 +273,17 @@ impl Writer {
         let name = format!("manifest-{}.jsonl", payload.generation);
         let path = self.layout.data(&self.data).join(&name);
         if payload.manifest.len() < self.manifest_files {
-            let changes = self.changes.iter().map(|(path, entry)| (path, entry.as_ref()));
-            let digest = manifest::write(&path, changes)?;
+            let sources = self.changes.sources.iter().map(|(path, entry)| (path, entry.as_ref()));
+            let sites = self.changes.sites.iter().map(|(name, site)| (name, site.as_ref()));
+            let digest = manifest::write(&path, sources, sites)?;
             payload.manifest.push(name.clone());
             payload.digests.insert(name, digest);
             return Ok(());
         }
         let entries = self.entries().map(|(path, entry)| (path, Some(entry)));
-        let digest = manifest::write(&path, entries)?;
+        let sites = self.sites();
+        let sites = sites.iter().map(|(name, site)| (name, Some(site)));
+        let digest = manifest::write(&path, entries, sites)?;
         payload.manifest = vec![name.clone()];
         payload.digests = BTreeMap::from([(name, digest)]);
         Ok(())
@@ -313,15 +335,20 @@ fn current_header(layout: &Layout, rebuild: bool) -> Result<Option<Header>, Erro
     }
 }
 
-/// What was deleted by hand in the index that is built anew. Read from all its manifest files, so
-/// that a damaged index does not bring back what was deleted.
-fn old_tombstones(layout: &Layout) -> Changes {
-    let mut manifest = Manifest::new();
+/// What was deleted by hand in the index that is built anew, and the templates that stand. Read
+/// from all its manifest files, so that a damaged index does not bring back what was deleted.
+fn what_outlasts(layout: &Layout) -> Changes {
+    let (mut manifest, mut sites) = (Manifest::new(), Sites::new());
     for path in layout.manifest_files() {
-        manifest::salvage(&path).unwrap_or_default().apply(&mut manifest);
+        let salvaged = manifest::salvage(&path).unwrap_or_default();
+        salvaged.changes.apply(&mut manifest, &mut sites);
     }
     let remains = |(path, entry)| Some((path, Some(remains(Some(&entry))?)));
-    manifest.into_iter().filter_map(remains).collect()
+    let settled = sites.into_iter().filter(|(_, site)| site.settled);
+    Changes {
+        sources: manifest.into_iter().filter_map(remains).collect(),
+        sites: settled.map(|(name, site)| (name, Some(site))).collect(),
+    }
 }
 
 /// Reads what a commit carried; an index without commit has none.

@@ -9,10 +9,14 @@ mod crash;
 mod delete;
 mod disk;
 mod fuzz;
+#[path = "../../benches/gold/mod.rs"]
+#[allow(dead_code, reason = "a bench uses it, too")]
+mod gold;
 mod history;
 mod imports;
 mod inputs;
 mod limits;
+mod quality;
 mod queries;
 mod readme;
 mod reference;

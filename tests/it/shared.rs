@@ -2,18 +2,11 @@
 //! every file that gives none is named with a reason.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
+use crate::gold::shared;
 use crate::sandbox::{Sandbox, parsed};
-
-/// The folder of the shared data, where it is.
-fn shared() -> Option<PathBuf> {
-    let default = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data");
-    let folder = std::env::var_os("DATELINE_SHARED_DATA").map_or(default.into(), PathBuf::from);
-    folder.is_dir().then_some(folder)
-}
 
 /// Counts what begins with each of the parts.
 fn by_part<'a>(paths: impl Iterator<Item = &'a str>) -> BTreeMap<&'static str, u64> {

@@ -13,6 +13,7 @@ use crate::error::Error;
 use crate::index::disk::{Disk, META};
 use crate::index::layout::{Layout, Payload};
 use crate::index::manifest::{self, Entry, Manifest};
+use crate::index::sites::Sites;
 use crate::index::writer::read_payload;
 use crate::schema::{Fields, source_key};
 
@@ -28,6 +29,7 @@ pub(super) struct Examination {
     pub(super) metas: Option<IndexMeta>,
     pub(super) payload: Payload,
     pub(super) manifest: Manifest,
+    pub(super) sites: Sites,
     /// Segments that cannot be used.
     pub(super) unsound: BTreeSet<SegmentId>,
     /// How many articles each source has in the sound segments, by its key.
@@ -112,7 +114,7 @@ impl Examination {
     /// were written are not believed.
     fn read_manifest(&mut self, layout: &Layout) {
         for name in self.payload.manifest.clone() {
-            let salvaged = match manifest::salvage(&layout.data(&self.data).join(&name)) {
+            let mut salvaged = match manifest::salvage(&layout.data(&self.data).join(&name)) {
                 Ok(salvaged) => salvaged,
                 Err(error) => {
                     self.find(Problem::Manifest, &name, error.to_string());
@@ -124,13 +126,15 @@ impl Examination {
             }
             let known = self.payload.digests.get(&name);
             if known.is_some_and(|known| *known != salvaged.digest) {
-                self.faulty.extend(salvaged.lines.iter().map(|(path, _)| path.clone()));
+                self.faulty.extend(salvaged.changes.sources.keys().cloned());
+                // A template can be learned again.
+                salvaged.changes.sites.clear();
                 if salvaged.damaged.is_empty() {
                     let detail = "its bytes are not those that were written";
                     self.find(Problem::Manifest, &name, detail);
                 }
             }
-            salvaged.apply(&mut self.manifest);
+            salvaged.changes.apply(&mut self.manifest, &mut self.sites);
         }
     }
 

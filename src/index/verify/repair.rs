@@ -39,7 +39,9 @@ fn put_right(layout: &Layout, examination: &mut Examination) -> Result<Repaired,
     let generation = examination.payload.generation + 1;
     let name = format!("manifest-{generation}.jsonl");
     let entries = examination.manifest.iter().map(|(path, entry)| (path, Some(entry)));
-    let digest = manifest::write(&layout.data(&examination.data).join(&name), entries)?;
+    let sites = examination.sites.iter().map(|(name, site)| (name, Some(site)));
+    let path = layout.data(&examination.data).join(&name);
+    let digest = manifest::write(&path, entries, sites)?;
     let payload = Payload {
         generation,
         manifest: vec![name.clone()],
@@ -67,8 +69,7 @@ fn distrust(examination: &mut Examination) -> u64 {
         let count = examination.counts.get(&source_key(path)).copied().unwrap_or_default();
         // An older text in another file may be the newest that is left.
         if faulty.contains(path) || !entry.superseded_by.is_disjoint(&faulty) {
-            // No file is of this size, so no stamp of one can agree.
-            (entry.size, entry.settled, entry.sha256) = (u64::MAX, false, None);
+            entry.distrust();
             entry.articles = count;
             distrusted += 1;
         }

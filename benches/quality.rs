@@ -1,0 +1,104 @@
+//! How good the answers are: main texts, titles and days of publication on saved pages and text
+//! scrapes with known answers, with and without the parts of the method, and how far the stated
+//! confidence of dates can be trusted. `cargo bench --bench quality` prints the tables of
+//! `docs/evaluation.md`.
+
+#![expect(clippy::print_stdout, reason = "the tables are what it is for")]
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use dateline::evaluate::pages::{Scores, TextScore};
+use gold::{Addresses, Made, Page, Set, extract, pages, scores, scrapes, shared};
+
+#[allow(dead_code, reason = "a test uses it, too")]
+mod gold;
+
+const BINARY: &str = env!("CARGO_BIN_EXE_dateline");
+
+/// Options that switch a part of the method off.
+const WITHOUT: &[(&str, &[&str])] = &[
+    ("all parts", &[]),
+    ("without learning from the archive", &["--no-learn"]),
+    ("without cleaning", &["--no-clean"]),
+];
+
+fn main() {
+    let Some(shared) = shared() else {
+        println!("skipped: no shared data");
+        return;
+    };
+    let told = pages(&shared, Addresses::Told);
+    let untold = pages(&shared, Addresses::Untold);
+    let texts = scrapes(&shared);
+    let made = extract::<&str>(BINARY, &[], &told);
+
+    println!("## Pages\n\n| | title exact | dates right | of those given | given |");
+    println!("| --- | --- | --- | --- | --- |");
+    facts("addresses told", &scores(&told, &made, |_| true));
+    facts("addresses not told", &scores(&untold, &extract::<&str>(BINARY, &[], &untold), |_| true));
+    table("pages", &told);
+    for kind in ["source", "lang"] {
+        by_kind(&told, &made, kind);
+    }
+
+    println!("\n## Calibration of dates\n");
+    calibration(&told, &made);
+
+    println!("\n## Text scrapes");
+    table("scrapes", &texts);
+    let made = extract::<&str>(BINARY, &[], &texts);
+    for kind in ["style", "source", "lang"] {
+        by_kind(&texts, &made, kind);
+    }
+}
+
+fn table(name: &str, set: &Set) {
+    println!("\n| {name} | texts | P | R | F1 | under half |\n| --- | --- | --- | --- | --- | --- |");
+    for (part, options) in WITHOUT {
+        text(part, &scores(set, &extract(BINARY, options, set), |_| true).text);
+    }
+}
+
+fn by_kind(set: &Set, made: &HashMap<String, Made>, kind: &str) {
+    println!("\n| {kind} | texts | P | R | F1 | under half |\n| --- | --- | --- | --- | --- | --- |");
+    let of = |page: &Page| page.kinds.get(kind).map_or("not stated", String::as_str).to_owned();
+    let names: BTreeSet<String> = set.pages.iter().map(of).collect();
+    for name in names {
+        text(&name, &scores(set, made, |page| of(page) == name).text);
+    }
+}
+
+fn text(name: &str, score: &TextScore) {
+    if score.pages > 0 {
+        println!("| {name} | {score} |");
+    }
+}
+
+fn facts(name: &str, Scores { title, date, .. }: &Scores) {
+    println!(
+        "| {name} | {:.3} of {} | {:.3} of {} | {:.3} | {:.3} |",
+        title.exact, title.pages, date.accuracy, date.pages, date.precision, date.cover
+    );
+}
+
+/// How often dates are right, by how sure the program says that it is.
+fn calibration(set: &Set, made: &HashMap<String, Made>) {
+    let mut by_confidence: BTreeMap<u64, (u64, u64, u64)> = BTreeMap::new();
+    for page in set.pages.iter().filter(|page| !page.gold.days.is_empty()) {
+        let Some(Made { answer, date_confidence: Some(sure), .. }) = made.get(&page.id) else {
+            continue;
+        };
+        let right = answer.day.is_some_and(|day| page.gold.days.contains(&day));
+        // 98 and more by themselves, the others by tens.
+        let from = if *sure >= 98 { 98 } else { sure / 10 * 10 };
+        let (all, correct, sum) = by_confidence.entry(from).or_default();
+        (*all, *correct, *sum) = (*all + 1, *correct + u64::from(right), *sum + sure);
+    }
+    println!("| said to be sure | dates | mean of what is said | right |");
+    println!("| --- | --- | --- | --- |");
+    for (from, (all, right, sum)) in by_confidence.iter().rev() {
+        #[expect(clippy::cast_precision_loss, reason = "small numbers")]
+        let share = |part: u64| part as f64 / *all as f64;
+        println!("| {from} % and more | {all} | {:.1} % | {:.1} % |", share(*sum), 100.0 * share(*right));
+    }
+}
