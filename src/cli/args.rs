@@ -111,6 +111,10 @@ pub(super) struct ReadingOptions {
     /// Take the text as it stands, without cleaning it
     #[arg(long)]
     pub(super) no_clean: bool,
+
+    /// Clean each page by itself, without learning what its publisher repeats on others
+    #[arg(long)]
+    pub(super) no_learn: bool,
 }
 
 /// A number of bytes: `500KB`, `2GB`, `1GiB`, `4096`.

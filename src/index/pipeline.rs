@@ -21,7 +21,7 @@ use super::roots::disk_path;
 use super::window::Window;
 use super::{Prune, Trust};
 use crate::article::{Article, DateSource, Sha256};
-use crate::extract::{Cleaning, Extractor};
+use crate::extract::{self, Cleaning, Extractor};
 use crate::fs::sha256;
 use crate::record::ArticleRecord;
 use crate::reject::{Reject, RejectReason};
@@ -179,7 +179,8 @@ fn clean_all(
     results: &Sender<Numbered<Event>>,
 ) {
     let mut documents = Documents::new(job.fields);
-    let mut extractor = Extractor::new(job.recipe.cleaning, job.recipe.article_time);
+    let recipe = extract::Recipe { cleaning: job.recipe.cleaning, ..extract::Recipe::default() };
+    let mut extractor = Extractor::new(recipe, job.recipe.article_time);
     for Numbered { number, bytes, value: mut raw } in raw {
         let needed = job.shares.fit(&mut raw);
         memory.enter(needed);
