@@ -13,7 +13,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use dateline::extract::{Cleaning, extract};
+use dateline::extract::{Recipe, extract};
 use dateline::index::{IndexReport, IndexRequest, update, write_bare};
 use dateline::record::ArticleRecord;
 use dateline::source::{Found, RawDocument, ReadOptions, Root, WalkOptions, read, walk};
@@ -86,7 +86,7 @@ fn html() {
             drop(dateline::clean::clean_html(page, None, &dateline::clean::Template::default()))
         })
     });
-    let all = best(|| raw.iter().for_each(|raw| drop(extract(raw.clone(), Cleaning::On))));
+    let all = best(|| raw.iter().for_each(|raw| drop(extract(raw.clone(), &Recipe::default()))));
     let records: String = articles(&raw).map(|article| line(&article)).collect();
     // Starting and ending take the same time for a hundred articles as for a million.
     let many = records.repeat(20);
@@ -221,7 +221,7 @@ fn cleaned(jsonl: &str) -> String {
 
 fn articles(raw: &[RawDocument]) -> impl Iterator<Item = ArticleRecord> {
     raw.iter()
-        .filter_map(|raw| extract(raw.clone(), Cleaning::On).ok())
+        .filter_map(|raw| extract(raw.clone(), &Recipe::default()).ok())
         .map(|article| ArticleRecord::from(&article))
 }
 

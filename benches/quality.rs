@@ -53,14 +53,18 @@ fn main() {
 }
 
 fn table(name: &str, set: &Set) {
-    println!("\n| {name} | texts | P | R | F1 | under half |\n| --- | --- | --- | --- | --- | --- |");
+    println!(
+        "\n| {name} | texts | P | R | F1 | under half |\n| --- | --- | --- | --- | --- | --- |"
+    );
     for (part, options) in WITHOUT {
         text(part, &scores(set, &extract(BINARY, options, set), |_| true).text);
     }
 }
 
 fn by_kind(set: &Set, made: &HashMap<String, Made>, kind: &str) {
-    println!("\n| {kind} | texts | P | R | F1 | under half |\n| --- | --- | --- | --- | --- | --- |");
+    println!(
+        "\n| {kind} | texts | P | R | F1 | under half |\n| --- | --- | --- | --- | --- | --- |"
+    );
     let of = |page: &Page| page.kinds.get(kind).map_or("not stated", String::as_str).to_owned();
     let names: BTreeSet<String> = set.pages.iter().map(of).collect();
     for name in names {
@@ -99,6 +103,10 @@ fn calibration(set: &Set, made: &HashMap<String, Made>) {
     for (from, (all, right, sum)) in by_confidence.iter().rev() {
         #[expect(clippy::cast_precision_loss, reason = "small numbers")]
         let share = |part: u64| part as f64 / *all as f64;
-        println!("| {from} % and more | {all} | {:.1} % | {:.1} % |", share(*sum), 100.0 * share(*right));
+        println!(
+            "| {from} % and more | {all} | {:.1} % | {:.1} % |",
+            share(*sum),
+            100.0 * share(*right)
+        );
     }
 }

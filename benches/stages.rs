@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use dateline::entity::{Story, group, recognise};
-use dateline::extract::{Cleaning, extract};
+use dateline::extract::{Recipe, extract};
 use dateline::index::{IndexRequest, update};
 use dateline::source::{Found, RawDocument, ReadOptions, Root, WalkOptions, read, walk};
 use dateline::{clean, region};
@@ -40,7 +40,7 @@ fn stages(criterion: &mut Criterion) {
     assert_eq!(raw.len() as u64, ARTICLES);
     let bodies: Vec<String> = raw
         .iter()
-        .map(|raw| extract(raw.clone(), Cleaning::On).expect("an article").body)
+        .map(|raw| extract(raw.clone(), &Recipe::default()).expect("an article").body)
         .collect();
     let mut random = generated::Random::new(11);
     let pages: Vec<String> = (0..100).map(|_| generated::page(&mut random)).collect();
@@ -70,7 +70,7 @@ fn stages(criterion: &mut Criterion) {
     group_of.bench_function("extract", |bench| {
         bench.iter_batched(
             || raw.clone(),
-            |raw| raw.into_iter().filter_map(|raw| extract(raw, Cleaning::On).ok()).count(),
+            |raw| raw.into_iter().filter_map(|raw| extract(raw, &Recipe::default()).ok()).count(),
             BatchSize::LargeInput,
         );
     });

@@ -6,7 +6,7 @@
 use std::io::Write as _;
 use std::ops::ControlFlow;
 
-use dateline::extract::{Cleaning, extract};
+use dateline::extract::{Recipe, extract};
 use dateline::source::{Found, ReadOptions, Root, WalkOptions, read, walk};
 
 /// The readers, by the ending of a file for each, under which its seeds lie.
@@ -28,7 +28,7 @@ pub(super) fn read_file(ending: &str, bytes: &[u8]) {
         let Found::File(file) = found else { continue };
         let outcome = read(&file, &options, &mut |record| {
             if let Ok(raw) = record {
-                let outcome = extract(raw, Cleaning::On);
+                let outcome = extract(raw, &Recipe::default());
                 if let Err(reject) = outcome {
                     // A panic in a parser comes back as this.
                     assert_ne!(reject.reason.name(), "internal-error", "{}", reject.detail);

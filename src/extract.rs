@@ -3,8 +3,16 @@
 //! The one place where the parts meet. What the record declares beats what is found in the text;
 //! what is found in the page beats what is guessed.
 
+mod learn;
+mod site;
+
+pub use self::learn::{can_learn_from, document_key, lines, observe};
+pub use self::site::site_of;
+pub use crate::clean::{Learner, Templates};
+
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
@@ -40,6 +48,15 @@ pub enum Cleaning {
     Off,
 }
 
+/// How raw documents become articles.
+#[derive(Clone, Debug, Default)]
+pub struct Recipe {
+    /// Whether text is cleaned.
+    pub cleaning: Cleaning,
+    /// What each site repeats on its pages.
+    pub templates: Arc<Templates>,
+}
+
 /// Makes articles, each within a limit of time.
 ///
 /// The parsers of pages are others' code and cannot be interrupted, so they run on a thread of
@@ -47,7 +64,7 @@ pub enum Cleaning {
 /// another one takes its place.
 #[derive(Debug)]
 pub struct Extractor {
-    cleaning: Cleaning,
+    recipe: Recipe,
     limit: Duration,
     worker: Option<Worker>,
 }
@@ -61,21 +78,20 @@ struct Worker {
 
 impl Extractor {
     /// Makes articles, none of which may take longer than `limit`.
-    pub fn new(cleaning: Cleaning, limit: Duration) -> Self {
-        Self { cleaning, limit, worker: None }
+    pub fn new(recipe: Recipe, limit: Duration) -> Self {
+        Self { recipe, limit, worker: None }
     }
 
     /// Makes the article in `raw`, or says why there is none.
     pub fn extract(&mut self, raw: RawDocument) -> Result<Article, Reject> {
         if raw.content.len() <= QUICK {
-            return extract(raw, self.cleaning);
+            return extract(raw, &self.recipe);
         }
         let (path, record) = (raw.locator.path(), Some(raw.locator.record));
         let fail = |reason, detail: String| Err(Reject { path, record, reason, detail });
-        let cleaning = self.cleaning;
         let worker = match self.worker.take() {
             Some(worker) => worker,
-            None => match Worker::start(cleaning) {
+            None => match Worker::start(self.recipe.clone()) {
                 Ok(worker) => worker,
                 Err(error) => return fail(RejectReason::Internal, format!("no thread: {error}")),
             },
@@ -100,13 +116,13 @@ impl Extractor {
 }
 
 impl Worker {
-    fn start(cleaning: Cleaning) -> io::Result<Self> {
+    fn start(recipe: Recipe) -> io::Result<Self> {
         let (jobs, for_worker) = bounded::<RawDocument>(1);
         let (to_caller, results) = bounded(1);
         thread::Builder::new().name("extract".into()).stack_size(STACK).spawn(move || {
             for raw in for_worker {
                 // The caller has given up on this one.
-                if to_caller.send(extract(raw, cleaning)).is_err() {
+                if to_caller.send(extract(raw, &recipe)).is_err() {
                     return;
                 }
             }
@@ -117,16 +133,17 @@ impl Worker {
 
 /// Makes the article in `raw`, or says why there is none. Never panics: a fault in any part
 /// becomes a [`RejectReason::Internal`].
-pub fn extract(raw: RawDocument, cleaning: Cleaning) -> Result<Article, Reject> {
+pub fn extract(raw: RawDocument, recipe: &Recipe) -> Result<Article, Reject> {
     let (path, record) = (raw.locator.path(), raw.locator.record);
     // The parsers of hostile pages are others' code; one page must not end a run of millions.
-    catch_unwind(AssertUnwindSafe(|| make_article(raw, cleaning))).unwrap_or_else(|_| {
+    catch_unwind(AssertUnwindSafe(|| make_article(raw, recipe))).unwrap_or_else(|_| {
         let detail = "dateline failed on this input; please report it".to_owned();
         Err(Reject { path, record: Some(record), reason: RejectReason::Internal, detail })
     })
 }
 
-fn make_article(raw: RawDocument, cleaning: Cleaning) -> Result<Article, Reject> {
+fn make_article(raw: RawDocument, recipe: &Recipe) -> Result<Article, Reject> {
+    let site = site_of(&raw);
     let RawDocument { locator, source_id, media, content, charset, declared, mut warnings } = raw;
     let (text, charset) = match content {
         Content::Decoded(text) => (clean::tidy(text), charset.map_or("utf-8", clean::label)),
@@ -136,7 +153,7 @@ fn make_article(raw: RawDocument, cleaning: Cleaning) -> Result<Article, Reject>
             (decoded.text, decoded.charset)
         }
     };
-    let mut cleaned = clean_as(&text, media, cleaning, &declared);
+    let mut cleaned = clean_as(&text, media, recipe, site.as_deref(), &declared);
     warnings.append(&mut cleaned.warnings);
     let title = title(&declared, &mut cleaned);
     let body = match &title {
@@ -202,13 +219,19 @@ fn make_article(raw: RawDocument, cleaning: Cleaning) -> Result<Article, Reject>
     })
 }
 
-fn clean_as(text: &str, media: Media, cleaning: Cleaning, declared: &Declared) -> Cleaned {
-    let template = clean::Template::default();
-    match (media, cleaning) {
-        (Media::Html, Cleaning::On) => clean::clean_html(text, declared.url.as_deref(), &template),
+fn clean_as(
+    text: &str,
+    media: Media,
+    recipe: &Recipe,
+    site: Option<&str>,
+    declared: &Declared,
+) -> Cleaned {
+    let template = recipe.templates.of(site);
+    match (media, recipe.cleaning) {
+        (Media::Html, Cleaning::On) => clean::clean_html(text, declared.url.as_deref(), template),
         (Media::Html, Cleaning::Off) => clean::visible_text(text),
         (Media::Text, Cleaning::On) if declared.title.is_some() => clean::clean_record(text),
-        (Media::Text, Cleaning::On) => clean::clean_text(text, &template),
+        (Media::Text, Cleaning::On) => clean::clean_text(text, template),
         (Media::Text, Cleaning::Off) => {
             Cleaned { body: text.trim().to_owned(), ..Cleaned::default() }
         }

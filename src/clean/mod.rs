@@ -17,7 +17,7 @@ pub(crate) use charset::label;
 pub use charset::{Decoded, decode, tidy};
 pub use html::{clean_html, visible_text};
 pub use scrape::{clean_record, clean_text};
-pub use template::Template;
+pub use template::{Learner, Template, Templates, html_lines, text_lines};
 pub(crate) use words::ends_in_abbreviation;
 
 use crate::article::{ArticleWarning, Language, Published, Removed, Title};

@@ -111,6 +111,10 @@ pub(super) struct ReadingOptions {
     /// Take the text as it stands, without cleaning it
     #[arg(long)]
     pub(super) no_clean: bool,
+
+    /// Clean each page by itself, without learning what its publisher repeats on others
+    #[arg(long)]
+    pub(super) no_learn: bool,
 }
 
 /// A number of bytes: `500KB`, `2GB`, `1GiB`, `4096`.
@@ -142,6 +146,10 @@ pub(super) struct IndexOptions {
     /// Read everything anew; the old index answers until the new one is complete
     #[arg(long)]
     pub(super) rebuild: bool,
+
+    /// With --rebuild: forget what was learned of sites, and learn it from all that is there now
+    #[arg(long, requires = "rebuild", conflicts_with = "no_learn")]
+    pub(super) relearn: bool,
 
     /// Hash files whose size and time are unchanged, instead of trusting those
     #[arg(long)]

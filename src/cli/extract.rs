@@ -1,13 +1,16 @@
 //! `dateline extract`.
+//!
+//! Everything is read twice: what a publisher repeats is known only when all its pages were seen.
 
 use std::io;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use super::args::ExtractOptions;
-use super::reading::{Piped, reading};
+use super::reading::{Piped, Reading, reading};
 use super::terminal::Terminal;
 use super::{Outcome, Result};
-use crate::extract::Extractor;
+use crate::extract::{Extractor, Learner, Recipe, Templates, observe};
 use crate::index::label;
 use crate::record::ArticleRecord;
 use crate::reject::Reject;
@@ -15,11 +18,16 @@ use crate::render::{self, Layout};
 use crate::source::{Found, Root, read, walk};
 use crate::text::printable;
 
+/// Most fingerprints of lines that are held while learning: 128 MiB of them.
+const MOST_LINES: usize = 16 << 20;
+
 pub(super) fn run(options: &ExtractOptions, terminal: &mut Terminal) -> Result<Outcome> {
     let reading = reading(&options.reading, &options.paths, &[])?;
     let roots = reading.paths.iter().map(|path| Root { path: path.clone(), label: label(path) });
     let roots: Vec<_> = roots.chain(reading.piped.iter().map(Piped::root)).collect();
-    let mut extractor = Extractor::new(reading.cleaning, reading.article_time);
+    let templates = if reading.learns { learn(&roots, &reading) } else { Templates::default() };
+    let recipe = Recipe { cleaning: reading.cleaning, templates: Arc::new(templates) };
+    let mut extractor = Extractor::new(recipe, reading.article_time);
     let mut articles = 0_u64;
     for found in walk(&roots, &reading.walk) {
         let file = match found {
@@ -55,6 +63,24 @@ pub(super) fn run(options: &ExtractOptions, terminal: &mut Terminal) -> Result<O
         }
     }
     Ok(if articles == 0 { Outcome::NothingFound } else { Outcome::Done })
+}
+
+/// The first reading: what publishers repeat. What cannot be read is said when it is read again.
+fn learn(roots: &[Root], reading: &Reading) -> Templates {
+    let mut learner = Learner::new(MOST_LINES);
+    let files = walk(roots, &reading.walk).filter_map(|found| match found {
+        Found::File(file) => Some(file),
+        Found::Reject(_) => None,
+    });
+    for file in files {
+        let _ = read(&file, &reading.read, &mut |raw| {
+            if let Ok(raw) = raw {
+                observe(&mut learner, &raw);
+            }
+            ControlFlow::Continue(())
+        });
+    }
+    learner.learn()
 }
 
 fn say(reject: &Reject, terminal: &mut Terminal) -> io::Result<()> {

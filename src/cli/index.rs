@@ -9,7 +9,7 @@ use super::args::{IndexOptions, ReportFormat};
 use super::reading::{Piped, Reading, reading};
 use super::terminal::Terminal;
 use super::{Failure, IndexPlace, Outcome, Result, watch};
-use crate::index::{self, IndexReport, IndexRequest, LEAST_MEMORY, Mode, Prune, Trust};
+use crate::index::{self, IndexReport, IndexRequest, LEAST_MEMORY, Learning, Mode, Prune, Trust};
 use crate::render;
 use crate::source::{Found, walk};
 
@@ -24,7 +24,11 @@ pub(super) fn run(
     print(&report, options, terminal)?;
     if options.watch {
         watch::run(&place.folder, &request.paths, || {
-            let again = IndexRequest { mode: Mode::Update, ..request.clone() };
+            let learning = match request.learning {
+                Learning::Off => Learning::Off,
+                Learning::On | Learning::Anew => Learning::On,
+            };
+            let again = IndexRequest { mode: Mode::Update, learning, ..request.clone() };
             let report = update(place, &again, false)?;
             if report.nothing_changed() {
                 return Ok(());
@@ -48,6 +52,11 @@ fn request(reading: &Reading, options: &IndexOptions) -> Result<IndexRequest> {
         read: reading.read.clone(),
         cleaning: reading.cleaning,
         article_time: reading.article_time,
+        learning: match (reading.learns, options.relearn) {
+            (false, _) => Learning::Off,
+            (true, true) => Learning::Anew,
+            (true, false) => Learning::On,
+        },
         mode: if options.rebuild { Mode::Rebuild } else { Mode::Update },
         trust: if options.verify { Trust::Digests } else { Trust::Stamps },
         prune: if options.no_prune { Prune::Off } else { Prune::On },

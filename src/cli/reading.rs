@@ -22,6 +22,8 @@ pub(super) struct Reading {
     pub(super) walk: WalkOptions,
     pub(super) read: ReadOptions,
     pub(super) cleaning: Cleaning,
+    /// Whether to learn first what publishers repeat.
+    pub(super) learns: bool,
     pub(super) article_time: Duration,
 }
 
@@ -66,6 +68,7 @@ pub(super) fn reading(
         walk: walk(options)?,
         read: read(options)?,
         cleaning: if options.no_clean { Cleaning::Off } else { Cleaning::On },
+        learns: !options.no_clean && !options.no_learn,
         article_time: Duration::from_secs(options.article_time.max(1)),
     })
 }

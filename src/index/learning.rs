@@ -11,7 +11,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use super::pipeline::{self, Event, Job};
 use super::roots::locate;
 use super::sites::{ENOUGH, Site, Sites};
-use crate::clean::{Learner, Templates};
+use crate::extract::{Learner, Templates};
 
 /// Fingerprints that are held at most, eight bytes each: 32 MB.
 const BUDGET: usize = 4 << 20;
@@ -180,8 +180,7 @@ impl Seen {
 
     /// The sites of which nothing changed but the names of files.
     fn renamed(&self, known: &Sites) -> BTreeMap<String, Option<Site>> {
-        let has_moved =
-            |site: &Site| site.sources.iter().any(|path| self.moved.contains_key(path));
+        let has_moved = |site: &Site| site.sources.iter().any(|path| self.moved.contains_key(path));
         let renamed = |site: &Site| {
             let sources = site.sources.iter().map(|path| self.now(path)).collect();
             Site { sources, ..site.clone() }

@@ -172,8 +172,8 @@ pub(super) fn write<'a>(
 ) -> Result<String, Error> {
     let sites =
         sites.map(|(site, learned)| Line::Site { site: site.clone(), learned: learned.cloned() });
-    let sources = sources
-        .map(|(path, entry)| Line::Source { path: path.clone(), entry: entry.cloned() });
+    let sources =
+        sources.map(|(path, entry)| Line::Source { path: path.clone(), entry: entry.cloned() });
     let mut digest = Xxh3::new();
     write_whole(path, |file| {
         for line in sites.chain(sources) {

@@ -47,7 +47,7 @@ pub use report::{IndexReport, Stats};
 pub(crate) use roots::label;
 
 use crate::error::Error;
-use crate::extract::{Cleaning, Recipe as Making};
+use crate::extract::{self, Cleaning};
 use crate::source::{ReadOptions, Root, WalkOptions};
 use learning::{Learned, learn};
 use memory::Shares;
@@ -127,7 +127,7 @@ impl IndexRequest {
         Recipe {
             walk: self.walk.clone(),
             read: ReadOptions { max_article_bytes, ..self.read.clone() },
-            making: Making { cleaning: self.cleaning, templates: Arc::default() },
+            extraction: extract::Recipe { cleaning: self.cleaning, templates: Arc::default() },
             article_time: self.article_time,
             trust: self.trust,
             prune: self.prune,
@@ -224,7 +224,7 @@ pub fn update(
     if request.learns() {
         let Learned { sites, stale, templates } = learn(&mut job, &sites);
         run.learned(sites, &stale);
-        job.recipe.making.templates = Arc::new(templates);
+        job.recipe.extraction.templates = Arc::new(templates);
         again = stale;
     }
     pipeline::run(&job, |event| apply(&mut run, event))?;

@@ -23,8 +23,8 @@ use super::memory::Shares;
 use super::roots::disk_path;
 use super::window::Window;
 use super::{Prune, Trust};
-use crate::article::{Article, ArticleId, DateSource, Sha256};
-use crate::extract::{Extractor, Recipe as Making, can_learn_from, lines_of, site_of};
+use crate::article::{Article, DateSource, Sha256};
+use crate::extract::{self, Extractor, can_learn_from, document_key, site_of};
 use crate::fs::sha256;
 use crate::record::ArticleRecord;
 use crate::reject::{Reject, RejectReason};
@@ -42,7 +42,7 @@ const SETTLING_NANOSECONDS: i64 = 2_000_000_000;
 pub(super) struct Recipe {
     pub(super) walk: WalkOptions,
     pub(super) read: ReadOptions,
-    pub(super) making: Making,
+    pub(super) extraction: extract::Recipe,
     /// The most that making one article may take.
     pub(super) article_time: Duration,
     /// What is thought of the files that the index knows already.
@@ -134,10 +134,7 @@ impl Job<'_> {
 
 /// Makes articles of what is new and hands every event to `write`, in order, on this thread. Stops
 /// at the first error that `write` gives.
-pub(super) fn run<E>(
-    job: &Job<'_>,
-    write: impl FnMut(Event) -> Result<(), E>,
-) -> Result<(), E> {
+pub(super) fn run<E>(job: &Job<'_>, write: impl FnMut(Event) -> Result<(), E>) -> Result<(), E> {
     stages(job, None, write)
 }
 
@@ -205,7 +202,7 @@ fn clean_all(
     results: &Sender<Numbered<Event>>,
 ) {
     let mut documents = Documents::new(job.fields);
-    let mut extractor = Extractor::new(job.recipe.making.clone(), job.recipe.article_time);
+    let mut extractor = Extractor::new(job.recipe.extraction.clone(), job.recipe.article_time);
     for Numbered { number, bytes, value: mut raw } in raw {
         let needed = job.shares.fit(&mut raw);
         memory.enter(needed);
@@ -232,11 +229,11 @@ fn cut_all(
     for Numbered { number, bytes, value: mut raw } in raw {
         let site = site_of(&raw).filter(|site| wants.site(site));
         let page = site.map(|site| {
-            let key = ArticleId::new(&raw.locator.path(), raw.locator.record).0;
+            let key = document_key(&raw);
             let lines = wants.lines(&site, key).then(|| {
                 let needed = job.shares.fit(&mut raw);
                 memory.enter(needed);
-                let lines = lines_of(&raw);
+                let lines = extract::lines(&raw);
                 memory.leave(needed);
                 lines
             });

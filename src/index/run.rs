@@ -95,7 +95,11 @@ impl Run {
 
     /// Has the next commit hold what was learned of sites, and the articles of these files be made
     /// again, in this run or, should it be stopped, in the next.
-    pub(super) fn learned(&mut self, sites: BTreeMap<String, Option<Site>>, stale: &BTreeSet<String>) {
+    pub(super) fn learned(
+        &mut self,
+        sites: BTreeMap<String, Option<Site>>,
+        stale: &BTreeSet<String>,
+    ) {
         self.writer.record_sites(sites);
         for path in stale {
             self.writer.change(path).distrust();

@@ -13,6 +13,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("reject", &["article"]),
     ("record", &["article"]),
     ("error", &[]),
+    ("evaluate", &["text"]),
     ("fs", &["article", "error"]),
     ("analysis", &["article"]),
     // Records in tags and tables are decoded before they can be read: by the one decoder there is.
@@ -25,7 +26,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("schema", &["analysis", "article", "metadata", "record"]),
     (
         "index",
-        &["article", "error", "extract", "fs", "metadata", "record", "reject", "schema", "source"],
+        &[
+            "article", "clean", "error", "extract", "fs", "metadata", "record", "reject", "schema",
+            "source",
+        ],
     ),
     ("query", &["analysis", "article", "region", "schema"]),
     ("search", &["analysis", "article", "error", "index", "query", "record"]),

@@ -23,6 +23,7 @@ mod reference;
 mod sandbox;
 mod shared;
 mod steps;
+mod templates;
 mod updates;
 mod verify;
 mod warc;

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use crate::article::ArticleWarning;
-use crate::extract::{Cleaning, extract};
+use crate::extract::{Recipe, extract};
 use crate::metadata::parse_date;
 use crate::source::tests::{Fixture, check};
 use crate::source::{Content, Found, RawDocument, ReadOptions, Root, WalkOptions, read, walk};
@@ -64,7 +64,7 @@ fn a_flash_is_found_by_its_headline() {
                  </TITLE>Blah blah blah.\n&#3;</TEXT></REUTERS>";
     let document = documents(flash).remove(0);
     check_text(&document, "");
-    let article = extract(document, Cleaning::On).expect("an article");
+    let article = extract(document, &Recipe::default()).expect("an article");
     assert_eq!(
         (article.title.text.as_str(), article.body.as_str()),
         ("PORT OF GULLTON REOPENS", "PORT OF GULLTON REOPENS")

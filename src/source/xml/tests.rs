@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use encoding_rs::{UTF_8, WINDOWS_1251};
 
 use crate::article::ArticleWarning;
-use crate::extract::{Cleaning, extract};
+use crate::extract::{Recipe, extract};
 use crate::metadata::parse_date;
 use crate::reject::Reject;
 use crate::source::tests::{Fixture, check, gzip};
@@ -103,7 +103,7 @@ fn an_item_may_be_a_teaser_or_a_headline_alone() {
         "<item><title>Port opens</title><description>&lt;img src='a.png'&gt;</description></item>",
     );
     let document = outcomes(picture).remove(0).expect("a record");
-    let article = extract(document, Cleaning::On).expect("an article");
+    let article = extract(document, &Recipe::default()).expect("an article");
     assert_eq!(
         (article.body.as_str(), article.warnings),
         ("Port opens", vec![ArticleWarning::HeadlineOnly])
@@ -115,7 +115,7 @@ fn a_teaser_with_markup_is_an_article() {
     let teaser = rss("<item><title>Port opens</title><description>&lt;p&gt;The port of Gullton \
                       opened on Monday.&lt;/p&gt;</description></item>");
     let document = outcomes(teaser).remove(0).expect("a record");
-    let article = extract(document, Cleaning::On).expect("an article");
+    let article = extract(document, &Recipe::default()).expect("an article");
     assert_eq!(article.body, "The port of Gullton opened on Monday.");
 }
 
