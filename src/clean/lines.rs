@@ -18,6 +18,7 @@
 
 use super::phrases::{count_appeals, is_button, is_caption, is_list_line};
 use super::words::{count_words, ends_sentence};
+use super::Template;
 use crate::metadata::parse_date;
 
 /// Words below which a line that ends as a sentence may still be furniture.
@@ -48,6 +49,8 @@ pub(super) enum Kind {
     Counter,
     /// It describes or credits a picture.
     Caption,
+    /// The publisher repeats it on other pages.
+    Repeated,
 }
 
 impl Kind {
@@ -88,6 +91,7 @@ impl Kind {
             Self::Sentence => 1,
             Self::Short | Self::Date | Self::Counter | Self::Caption => -8,
             Self::Listed => -16,
+            Self::Repeated => -20,
             Self::Appeal => -22,
         }
     }
@@ -99,6 +103,7 @@ impl Kind {
             Self::Counter => Some("counter"),
             Self::Caption => Some("caption"),
             Self::Listed => Some("headline-list"),
+            Self::Repeated => Some("repeated"),
             Self::Prose(_) | Self::Sentence | Self::Short | Self::Date => None,
         }
     }
@@ -150,7 +155,13 @@ impl Verdict {
 
 /// Decides which of `lines` are the story.
 pub(super) fn judge(lines: &[String]) -> Verdict {
-    let mut kinds: Vec<Kind> = lines.iter().map(|line| Kind::of(line)).collect();
+    judge_with(lines, &Template::default())
+}
+
+/// Decides which of `lines` are the story, knowing what the publisher repeats.
+pub(super) fn judge_with(lines: &[String], template: &Template) -> Verdict {
+    let kind = |line: &String| if template.repeats(line) { Kind::Repeated } else { Kind::of(line) };
+    let mut kinds: Vec<Kind> = lines.iter().map(kind).collect();
     relabel_long_appeals(lines, &mut kinds);
     relabel_lists(&mut kinds);
     let story = best_run(&kinds);

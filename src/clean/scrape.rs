@@ -4,7 +4,7 @@
 //! first, as each later rule looks at whole lines; then the site's own tag, the headline and the
 //! furniture are taken off, each with its reason.
 
-use super::lines::{Kind, Verdict, judge};
+use super::lines::{Kind, Verdict, judge, judge_with};
 use super::phrases::list_tag;
 use super::sentences::{join_torn, paragraphs};
 use super::words::{count_words, ends_sentence};
@@ -80,7 +80,7 @@ const WORLD_REGIONS: &[&str] = &[
 /// The tag is a first line that names a country or a part of the world, or that tags headlines
 /// further down (`[Tag] - `). The title is the short line before the first paragraph. Where
 /// cleaning would leave too little, the text is kept whole and the warning says so.
-pub fn clean_text(text: &str, _template: &Template) -> Cleaned {
+pub fn clean_text(text: &str, template: &Template) -> Cleaned {
     let mut lines = paragraphs(text);
     let tag = region_tag(&lines);
     // Some scrapers save it twice: as the name of the section and as the heading of the list.
@@ -88,7 +88,7 @@ pub fn clean_text(text: &str, _template: &Template) -> Cleaned {
     let tags = lines.drain(..n_tags);
     let mut removed: Vec<Removed> =
         tags.map(|text| Removed { reason: "region-tag", text }).collect();
-    let mut verdict = judge(&lines);
+    let mut verdict = judge_with(&lines, template);
     let (kept, all) = verdict.sentence_words(&lines);
     if kept * 100 < all * LEAST_KEPT || verdict.story.is_empty() {
         return not_cleaned(&lines, tag, removed);
