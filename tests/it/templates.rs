@@ -15,10 +15,13 @@ const SLOGAN: &str = "The harbour gazette has been written by sailors for sailor
 
 /// A page of a site, as text; every word of its story is its own.
 fn page(number: u32) -> String {
-    let word = |place: u32| format!("{}{}", ["ka", "lo", "mi", "ru"][place as usize % 4], number);
+    // Digits are no difference between lines, letters are.
+    let own = |place: u32| -> String {
+        let digits = format!("{number:03}{place:02}");
+        digits.bytes().map(|digit| char::from(digit - b'0' + b'a')).collect()
+    };
     let sentence = |from: u32| {
-        let words: Vec<_> =
-            (from..from + 14).map(|place| format!("{}x{place}", word(place))).collect();
+        let words: Vec<_> = (from..from + 14).map(own).collect();
         format!("The {} ended.", words.join(" "))
     };
     format!("{}\n\n{}\n\n{SLOGAN}\n\n{}\n", sentence(0), sentence(20), sentence(40))
@@ -99,6 +102,7 @@ fn pages_in_a_folder_that_is_indexed_later_change_those_before() {
     let lines = |numbers: std::ops::Range<u32>| numbers.map(record).collect::<Vec<_>>().join("\n");
     sandbox.write("first/a.jsonl", lines(0..2));
     sandbox.write("second/b.jsonl", lines(2..6));
+    sandbox.write("second/other.txt", "The ferry left at noon, the harbour office said on Friday.");
     sandbox.index("first");
     assert_eq!(with_slogan(&sandbox), 2);
     sandbox.index("second");
