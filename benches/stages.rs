@@ -1,6 +1,9 @@
 //! Where the time of indexing goes: articles and bytes a second of each stage, one thread, on
 //! generated articles (fixed seed). Reading is from a file in the page cache; writing is measured
 //! as a whole run less nothing, so its bars contain the stages before it.
+//!
+//! Pages are also measured on real ones, where the shared data is there, side by side with the
+//! crates that the main text is found with: parsing alone, and Readability on what was parsed.
 
 use std::hint::black_box;
 use std::ops::ControlFlow;
@@ -9,11 +12,13 @@ use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_mai
 use dateline::entity::{Story, group, recognise};
 use dateline::extract::{Recipe, extract};
 use dateline::index::{IndexRequest, update};
-use dateline::source::{Found, RawDocument, ReadOptions, Root, WalkOptions, read, walk};
+use dateline::source::{Content, Found, RawDocument, ReadOptions, Root, WalkOptions, read, walk};
 use dateline::{clean, region};
 
 #[allow(dead_code, reason = "each bench uses a part of it")]
 mod generated;
+#[allow(dead_code, reason = "each bench uses a part of it")]
+mod gold;
 
 const ARTICLES: u64 = 500;
 
@@ -98,5 +103,57 @@ fn stages(criterion: &mut Criterion) {
     group_of.finish();
 }
 
-criterion_group!(benches, stages);
+/// Real pages: what the parts cost, from the parser to all that is made of a page.
+fn pages(criterion: &mut Criterion) {
+    let Some(shared) = gold::shared() else { return };
+    let raw = records(&shared.join("pages/html"));
+    let pages: Vec<String> = raw.iter().map(decoded).collect();
+    let bytes: u64 = pages.iter().map(|page| page.len() as u64).sum();
+    let template = clean::Template::default();
+
+    let mut group_of = criterion.benchmark_group("pages");
+    group_of.sample_size(10);
+    group_of.throughput(Throughput::Bytes(bytes));
+    let readability = |page: &String| {
+        let document = dom_query::Document::from(page.as_str());
+        dom_smoothie::Readability::with_document(document, None, None)
+            .and_then(|mut readability| readability.parse())
+            .map_or(0, |article| article.length)
+    };
+    group_of.bench_function("dom_query", |bench| {
+        bench.iter(|| pages.iter().map(|page| dom_query::Document::from(page.as_str())).count());
+    });
+    group_of.bench_function("dom_query and dom_smoothie", |bench| {
+        bench.iter(|| pages.iter().map(readability).sum::<usize>());
+    });
+    group_of.bench_function("text, title and date", |bench| {
+        bench.iter(|| {
+            let cleaned = pages.iter().map(|page| clean::clean_html(page, None, &template));
+            cleaned.map(|cleaned| cleaned.body.len()).sum::<usize>()
+        });
+    });
+    group_of.bench_function("lines for learning", |bench| {
+        bench.iter(|| pages.iter().map(|page| clean::html_lines(page).len()).sum::<usize>());
+    });
+    group_of.bench_function("all, from bytes to the article", |bench| {
+        bench.iter_batched(
+            || raw.clone(),
+            |raw| {
+                let made = raw.into_iter().filter_map(|raw| extract(raw, &Recipe::default()).ok());
+                made.count()
+            },
+            BatchSize::LargeInput,
+        );
+    });
+    group_of.finish();
+}
+
+fn decoded(raw: &RawDocument) -> String {
+    match &raw.content {
+        Content::Encoded(bytes) => clean::decode(bytes, raw.media, raw.charset).text,
+        Content::Decoded(text) => text.clone(),
+    }
+}
+
+criterion_group!(benches, stages, pages);
 criterion_main!(benches);

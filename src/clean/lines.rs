@@ -16,9 +16,9 @@
 //!
 //! Linear in the text.
 
+use super::Template;
 use super::phrases::{count_appeals, is_button, is_caption, is_list_line};
 use super::words::{count_words, ends_sentence};
-use super::Template;
 use crate::metadata::parse_date;
 
 /// Words below which a line that ends as a sentence may still be furniture.

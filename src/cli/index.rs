@@ -9,7 +9,9 @@ use super::args::{IndexOptions, ReportFormat};
 use super::reading::{Piped, Reading, reading};
 use super::terminal::Terminal;
 use super::{Failure, IndexPlace, Outcome, Result, watch};
-use crate::index::{self, IndexReport, IndexRequest, LEAST_MEMORY, Learning, Mode, Prune, Trust};
+use crate::index::{
+    self, IndexReport, IndexRequest, LEAST_MEMORY, Learning, Mode, Phase, Prune, Trust,
+};
 use crate::render;
 use crate::source::{Found, walk};
 
@@ -102,7 +104,10 @@ fn update(place: &IndexPlace, request: &IndexRequest, progress: bool) -> Result<
         scope.spawn(|| count_files(request, &bar));
         let report = index::update(&place.folder, request, &mut |progress| {
             bar.set_position(progress.sources);
-            bar.set_message(format!("{} articles", progress.articles));
+            bar.set_message(match progress.phase {
+                Phase::Learning => "looking for what sites repeat".to_owned(),
+                Phase::Indexing => format!("{} articles", progress.articles),
+            });
         });
         bar.finish_and_clear();
         report

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use super::Progress;
 use super::pipeline::{self, Event, Job};
 use super::roots::locate;
 use super::sites::{ENOUGH, Site, Sites};
@@ -29,11 +30,15 @@ pub(super) struct Learned {
 }
 
 /// Looks through the files of `job` that are new or changed, and then through the files of those
-/// of the `known` sites that this concerns.
-pub(super) fn learn(job: &mut Job<'_>, known: &Sites) -> Learned {
+/// of the `known` sites that this concerns. Tells `progress` after each.
+pub(super) fn learn(
+    job: &mut Job<'_>,
+    known: &Sites,
+    progress: &mut dyn FnMut(Progress),
+) -> Learned {
     let mut seen = Seen::default();
     let mut wants = Wants { known, learner: Mutex::new(Learner::new(BUDGET)), sites: None };
-    look_through(job, &wants, &mut seen);
+    look_through(job, &wants, &mut seen, progress);
     let sites = seen.concerned(known);
     let others = seen.others(known, &sites);
     wants.sites = Some(sites);
@@ -42,14 +47,23 @@ pub(super) fn learn(job: &mut Job<'_>, known: &Sites) -> Learned {
         let roots = std::mem::take(&mut job.roots);
         job.read_again(locate(&others, job.known_roots));
         seen.changed_are_known = true;
-        look_through(job, &wants, &mut seen);
+        look_through(job, &wants, &mut seen, progress);
         (job.roots, job.recipe.trust, job.recipe.prune) = (roots, trust, prune);
     }
     seen.learned(wants)
 }
 
-fn look_through(job: &Job<'_>, wants: &Wants<'_>, seen: &mut Seen) {
+fn look_through(
+    job: &Job<'_>,
+    wants: &Wants<'_>,
+    seen: &mut Seen,
+    progress: &mut dyn FnMut(Progress),
+) {
     let outcome = pipeline::look_through(job, wants, |event| {
+        if !matches!(event, Event::Start { .. } | Event::Page(_) | Event::Reject(_)) {
+            seen.progress.sources += 1;
+            progress(seen.progress);
+        }
         seen.apply(event, wants);
         Ok::<(), Infallible>(())
     });
@@ -105,6 +119,7 @@ struct Seen {
     moved: BTreeMap<String, String>,
     /// The file under way.
     source: String,
+    progress: Progress,
 }
 
 impl Seen {

@@ -136,9 +136,9 @@ impl Changes {
 }
 
 fn apply<T>(changes: BTreeMap<String, Option<T>>, known: &mut BTreeMap<String, T>) {
-    for (name, changed) in changes {
-        match changed {
-            Some(changed) => known.insert(name, changed),
+    for (name, value) in changes {
+        match value {
+            Some(value) => known.insert(name, value),
             None => known.remove(&name),
         };
     }

@@ -181,9 +181,21 @@ pub enum Prune {
     Off,
 }
 
+/// What a run is doing.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Phase {
+    /// Looking through what is new for what sites repeat.
+    #[default]
+    Learning,
+    /// Making articles.
+    Indexing,
+}
+
 /// How far a run is.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct Progress {
+    /// What it is doing; the counts are of that alone.
+    pub phase: Phase,
     /// Sources dealt with.
     pub sources: u64,
     /// Articles written.
@@ -213,20 +225,20 @@ pub fn update(
     let (known, sites) = (writer.manifest().clone(), writer.sites());
     let (fields, recipe) = (writer.fields(), request.recipe());
     let mut run = Run::new(writer, request, recipe.fingerprint)?;
+    let mut job =
+        Job { roots, known: &known, known_roots: &known_roots, recipe, fields, threads, shares };
+    let mut again = BTreeSet::new();
+    if request.learns() {
+        let Learned { sites, stale, templates } = learn(&mut job, &sites, progress);
+        run.learned(sites, &stale);
+        job.recipe.extraction.templates = Arc::new(templates);
+        again = stale;
+    }
     let mut apply = |run: &mut Run, event| {
         run.apply(event)?;
         progress(run.progress());
         Ok::<(), Error>(())
     };
-    let mut job =
-        Job { roots, known: &known, known_roots: &known_roots, recipe, fields, threads, shares };
-    let mut again = BTreeSet::new();
-    if request.learns() {
-        let Learned { sites, stale, templates } = learn(&mut job, &sites);
-        run.learned(sites, &stale);
-        job.recipe.extraction.templates = Arc::new(templates);
-        again = stale;
-    }
     pipeline::run(&job, |event| apply(&mut run, event))?;
     again.extend(run.orphans());
     job.read_again(roots::locate(&again, &known_roots));

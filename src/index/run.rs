@@ -9,7 +9,7 @@ use super::pipeline::{Event, Made};
 use super::sites::Site;
 use super::versions::{Version, Versions};
 use super::writer::Writer;
-use super::{IndexReport, IndexRequest, Mode, Progress};
+use super::{IndexReport, IndexRequest, Mode, Phase, Progress};
 use crate::article::{ArticleId, ArticleWarning, Sha256};
 use crate::error::Error;
 use crate::record::{ArticleRecord, written_seconds};
@@ -84,7 +84,7 @@ impl Run {
             is_second_pass: false,
             digests: HashSet::new(),
             report: IndexReport::default(),
-            progress: Progress::default(),
+            progress: Progress { phase: Phase::Indexing, ..Progress::default() },
         })
     }
 
