@@ -37,6 +37,9 @@ const MANY_LINES: usize = 4;
 /// Marked lines from which on a page holds a link list.
 const FEWEST_LISTED: usize = 4;
 
+/// Words from which on a paragraph that ends a story is its own, whatever it asks for.
+const MOST_ASKING: usize = 60;
+
 /// Times from which on a shorter line is furniture if it stands on one page so often.
 const RECURS: usize = 3;
 
@@ -194,7 +197,8 @@ pub(super) fn judge_page(lines: &[String], template: &Template) -> Verdict {
     let mut kinds =
         kinds(lines, |line| if is_repeated(line) { Kind::Repeated } else { Kind::of(line) });
     relabel_stamped(lines, &mut kinds);
-    let story = story_run(&kinds);
+    let mut story = story_run(&kinds);
+    story.end -= relabel_last_appeals(&lines[story.clone()], &mut kinds[story.clone()]);
     verdict(kinds, story)
 }
 
@@ -268,6 +272,24 @@ fn relabel_long_appeals(lines: &[String], kinds: &mut [Kind]) {
             kinds[at] = Kind::Appeal;
         }
     }
+}
+
+/// A story ends before its site asks for something: takes what does so off the end, also what is
+/// long for it but asks twice. How many lines that was.
+fn relabel_last_appeals(lines: &[String], kinds: &mut [Kind]) -> usize {
+    let asks = |(line, kind): (&String, &Kind)| {
+        kind.furniture().is_some()
+            || matches!(kind, Kind::Prose(..MOST_ASKING)) && count_appeals(line) >= 2
+    };
+    // The first line is the story's whatever it says.
+    let story_ends = lines.iter().zip(&*kinds).rposition(|line| !asks(line)).unwrap_or(0) + 1;
+    let last = kinds.get_mut(story_ends..).unwrap_or_default();
+    for kind in &mut *last {
+        if kind.furniture().is_none() {
+            *kind = Kind::Appeal;
+        }
+    }
+    last.len()
 }
 
 /// A few marked lines are no evidence of a link list; where there is one, the unmarked headlines

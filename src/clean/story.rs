@@ -19,6 +19,12 @@ const FIRST: i64 = 50;
 /// Words from which on a paragraph counts in full, whatever its neighbours: teasers are shorter.
 const LONG: usize = 60;
 
+/// Lines from the first paragraph to the rest of the story, at most.
+const LEAD_APART: usize = 4;
+
+/// Words that such a paragraph has at least; a caption or teaser often has fewer.
+const FEWEST_IN_LEAD: usize = 15;
+
 /// Successive lines and the sum of their scores.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(super) struct Run {
@@ -54,7 +60,20 @@ pub(super) fn story_run(kinds: &[Kind]) -> Range<usize> {
         .collect();
     let highest = runs.iter().map(|run| run.sum).max().unwrap_or_default();
     let first = runs.into_iter().find(|run| run.sum > 0 && run.sum * 100 >= highest * FIRST);
-    first.map_or(0..0, |run| run.lines)
+    let Some(Run { lines, .. }) = first else { return 0..0 };
+    let lead = lead(kinds, lines.start);
+    lead.unwrap_or(lines.start)..lines.end
+}
+
+/// The first paragraph of the story that starts at `start`, where a picture or a row of buttons
+/// stands between them.
+fn lead(kinds: &[Kind], start: usize) -> Option<usize> {
+    let before = start.saturating_sub(LEAD_APART)..start;
+    let is_lead = |at: &usize| matches!(kinds[*at], Kind::Prose(FEWEST_IN_LEAD..));
+    let lead = before.into_iter().find(is_lead)?;
+    let between = &kinds[lead..start];
+    let is_of_list = |kind: &Kind| matches!(kind, Kind::Listed | Kind::Stamped);
+    (!between.iter().any(is_of_list)).then_some(lead)
 }
 
 /// What each line counts for. A shorter paragraph without another beside it counts half: it may be
@@ -118,9 +137,18 @@ mod tests {
     }
 
     #[test]
+    fn a_first_paragraph_above_buttons_belongs_to_the_story() {
+        let buttons = [Kind::Appeal, Kind::Repeated, Kind::Short];
+        check(&[&[Kind::Short, Kind::Prose(20)], &buttons, &STORY], 1..8);
+        check(&[&[Kind::Short, Kind::Prose(14)], &buttons, &STORY], 5..8);
+        check(&[&[Kind::Prose(20), Kind::Listed], &buttons[1..], &STORY], 4..7);
+        check(&[&[Kind::Prose(20)], &buttons, &buttons, &STORY], 7..10);
+    }
+
+    #[test]
     fn teasers_do_not_make_a_story() {
         let teaser = [Kind::Short, Kind::Prose(14)];
-        check(&[&teaser, &teaser, &teaser, &STORY], 6..9);
+        check(&[&teaser, &teaser, &teaser, &teaser[..1], &STORY], 7..10);
         check(&[&teaser[..1]], 0..0);
         check(&[], 0..0);
     }
