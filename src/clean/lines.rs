@@ -16,8 +16,15 @@
 //!
 //! Linear in the text.
 
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::Template;
 use super::phrases::{count_appeals, is_button, is_caption, is_list_line};
+use super::story::{best_run, story_run};
+use super::template::{fingerprint, is_long};
 use super::words::{count_words, ends_sentence};
 use crate::metadata::parse_date;
 
@@ -29,6 +36,19 @@ const MANY_LINES: usize = 4;
 
 /// Marked lines from which on a page holds a link list.
 const FEWEST_LISTED: usize = 4;
+
+/// Words from which on a paragraph that ends a story is its own, whatever it asks for.
+const MOST_ASKING: usize = 60;
+
+/// Times from which on a shorter line is furniture if it stands on one page so often.
+const RECURS: usize = 3;
+
+/// Short lines with a time or year, near one another, that are a list or head comments. A story
+/// with so many short lines of the kind has not been met; four are within some.
+const FEWEST_STAMPS: usize = 5;
+
+/// Lines from one of them to the next, at most: a comment has few paragraphs.
+const STAMPS_APART: usize = 8;
 
 /// What a line looks like, by itself.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -49,8 +69,10 @@ pub(super) enum Kind {
     Counter,
     /// It describes or credits a picture.
     Caption,
-    /// The publisher repeats it on other pages.
+    /// The publisher repeats it on other pages, or this page does by itself.
     Repeated,
+    /// One of a run of short lines with a time or year: above comments, in tickers and archives.
+    Stamped,
 }
 
 impl Kind {
@@ -85,12 +107,12 @@ impl Kind {
     }
 
     /// What the line counts for the story it might belong to.
-    fn score(self) -> i64 {
+    pub(super) fn score(self) -> i64 {
         match self {
             Self::Prose(words) => i64::try_from(words).unwrap_or(i64::MAX).min(100),
             Self::Sentence => 1,
             Self::Short | Self::Date | Self::Counter | Self::Caption => -8,
-            Self::Listed => -16,
+            Self::Listed | Self::Stamped => -16,
             Self::Repeated => -20,
             Self::Appeal => -22,
         }
@@ -104,8 +126,13 @@ impl Kind {
             Self::Caption => Some("caption"),
             Self::Listed => Some("headline-list"),
             Self::Repeated => Some("repeated"),
-            Self::Prose(_) | Self::Sentence | Self::Short | Self::Date => None,
+            Self::Prose(_) | Self::Sentence | Self::Short | Self::Date | Self::Stamped => None,
         }
+    }
+
+    /// Whether the line is made of sentences.
+    pub(super) fn is_sentences(self) -> bool {
+        matches!(self, Self::Prose(_) | Self::Sentence)
     }
 }
 
@@ -153,21 +180,41 @@ impl Verdict {
     }
 }
 
-/// Decides which of `lines` are the story.
+/// Decides which of `lines` are the story, where most of them are already known to be.
 pub(super) fn judge(lines: &[String]) -> Verdict {
-    judge_with(lines, &Template::default())
+    let kinds = kinds(lines, Kind::of);
+    let scores: Vec<i64> = kinds.iter().map(|kind| kind.score()).collect();
+    let story = best_run(&scores).lines;
+    verdict(kinds, story)
 }
 
-/// Decides which of `lines` are the story, knowing what the publisher repeats.
-pub(super) fn judge_with(lines: &[String], template: &Template) -> Verdict {
-    let kind = |line: &String| if template.repeats(line) { Kind::Repeated } else { Kind::of(line) };
-    let mut kinds: Vec<Kind> = lines.iter().map(kind).collect();
+/// Decides which of the `lines` of a whole page are the story, knowing what its publisher repeats.
+pub(super) fn judge_page(lines: &[String], template: &Template) -> Verdict {
+    let recurring = recurring(lines);
+    let is_repeated = |line: &str| {
+        template.repeats(line) || fingerprint(line).is_some_and(|line| recurring.contains(&line))
+    };
+    let mut kinds =
+        kinds(lines, |line| if is_repeated(line) { Kind::Repeated } else { Kind::of(line) });
+    relabel_stamped(lines, &mut kinds);
+    let mut story = story_run(&kinds);
+    story.end -= relabel_last_appeals(&lines[story.clone()], &mut kinds[story.clone()]);
+    verdict(kinds, story)
+}
+
+/// The kinds of the lines, by themselves and by their neighbours.
+fn kinds(lines: &[String], kind: impl Fn(&str) -> Kind) -> Vec<Kind> {
+    let mut kinds: Vec<Kind> = lines.iter().map(|line| kind(line)).collect();
     relabel_long_appeals(lines, &mut kinds);
     relabel_lists(&mut kinds);
-    let story = best_run(&kinds);
+    kinds
+}
+
+/// What becomes of each line, as the story is known.
+fn verdict(kinds: Vec<Kind>, story: std::ops::Range<usize>) -> Verdict {
     let mut reasons: Vec<Option<&'static str>> =
         kinds.iter().map(|kind| kind.furniture()).collect();
-    for side in [0..story.start, story.end..lines.len()] {
+    for side in [0..story.start, story.end..kinds.len()] {
         if is_furniture(&kinds[side.clone()]) {
             let list = list_within(&kinds, side.clone());
             for at in side {
@@ -175,12 +222,41 @@ pub(super) fn judge_with(lines: &[String], template: &Template) -> Verdict {
                     _ if list.contains(&at) => "headline-list",
                     Kind::Prose(_) | Kind::Sentence => "beside-story",
                     Kind::Date => "date-line",
+                    Kind::Stamped => "time-stamps",
                     _ => "short-line",
                 }));
             }
         }
     }
     Verdict { reasons, kinds, story }
+}
+
+/// The shorter lines that stand on this one page several times, as the buttons below each comment
+/// do.
+fn recurring(lines: &[String]) -> HashSet<u64> {
+    let mut counts: HashMap<u64, usize> = HashMap::new();
+    for line in lines.iter().filter_map(|line| fingerprint(line)).filter(|&line| !is_long(line)) {
+        *counts.entry(line).or_default() += 1;
+    }
+    counts.into_iter().filter(|&(_, n)| n >= RECURS).map(|(line, _)| line).collect()
+}
+
+/// A time or year in one short line says nothing; in many that stand near one another they belong
+/// to comments or to a list.
+fn relabel_stamped(lines: &[String], kinds: &mut [Kind]) {
+    let stamped: Vec<usize> = (0..lines.len()).filter(|&at| is_stamped(&lines[at])).collect();
+    let runs = stamped.chunk_by(|one, next| next - one <= STAMPS_APART);
+    for &at in runs.filter(|run| run.len() >= FEWEST_STAMPS).flatten() {
+        kinds[at] = Kind::Stamped;
+    }
+}
+
+/// Whether `line` is short and holds a time of day or a year.
+fn is_stamped(line: &str) -> bool {
+    static STAMP: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\b\d{1,2}[:.]\d\d\b|\b(?:19|20)\d\d\b").expect("the pattern is fixed")
+    });
+    line.len() <= 200 && count_words(line) <= 12 && !ends_sentence(line) && STAMP.is_match(line)
 }
 
 /// A longer text of appeal, beside shorter ones, that names what it asks for three times.
@@ -196,6 +272,24 @@ fn relabel_long_appeals(lines: &[String], kinds: &mut [Kind]) {
             kinds[at] = Kind::Appeal;
         }
     }
+}
+
+/// A story ends before its site asks for something: takes what does so off the end, also what is
+/// long for it but asks twice. How many lines that was.
+fn relabel_last_appeals(lines: &[String], kinds: &mut [Kind]) -> usize {
+    let asks = |(line, kind): (&String, &Kind)| {
+        kind.furniture().is_some()
+            || matches!(kind, Kind::Prose(..MOST_ASKING)) && count_appeals(line) >= 2
+    };
+    // The first line is the story's whatever it says.
+    let story_ends = lines.iter().zip(&*kinds).rposition(|line| !asks(line)).unwrap_or(0) + 1;
+    let last = kinds.get_mut(story_ends..).unwrap_or_default();
+    for kind in &mut *last {
+        if kind.furniture().is_none() {
+            *kind = Kind::Appeal;
+        }
+    }
+    last.len()
 }
 
 /// A few marked lines are no evidence of a link list; where there is one, the unmarked headlines
@@ -215,23 +309,6 @@ fn relabel_lists(kinds: &mut [Kind]) {
             _ => last_listed = None,
         }
     }
-}
-
-/// The run of successive lines with the highest sum of scores; empty if none is above zero. Of
-/// equal ones the longest that starts first.
-fn best_run(kinds: &[Kind]) -> std::ops::Range<usize> {
-    let (mut best, mut best_sum) = (0..0, 0);
-    let (mut start, mut sum) = (0, 0);
-    for (at, kind) in kinds.iter().enumerate() {
-        if sum <= 0 {
-            (start, sum) = (at, 0);
-        }
-        sum += kind.score();
-        if sum > best_sum {
-            (best, best_sum) = (start..at + 1, sum);
-        }
-    }
-    best
 }
 
 /// Whether the lines on one side of the story are furniture: they are many, or some of them are

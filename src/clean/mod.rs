@@ -10,6 +10,7 @@ mod lines;
 mod phrases;
 mod scrape;
 mod sentences;
+mod story;
 mod template;
 mod words;
 

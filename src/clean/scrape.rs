@@ -4,7 +4,7 @@
 //! first, as each later rule looks at whole lines; then the site's own tag, the headline and the
 //! furniture are taken off, each with its reason.
 
-use super::lines::{Kind, Verdict, judge, judge_with};
+use super::lines::{Kind, Verdict, judge, judge_page};
 use super::phrases::list_tag;
 use super::sentences::{join_torn, paragraphs};
 use super::words::{count_words, ends_sentence};
@@ -13,8 +13,12 @@ use crate::article::{ArticleWarning, DateSource, Published, Removed, Title, Titl
 use crate::metadata::parse_date;
 use crate::region::country_by_name;
 
-/// Part of the words in sentences that cleaning must leave, in percent; else it went wrong.
+/// Part of the words in sentences that cleaning must leave, in percent, else it went wrong; unless
+/// it leaves enough for a story, as comments can be many times as long.
 const LEAST_KEPT: usize = 25;
+
+/// Words in sentences that are enough for a story.
+const FEWEST_KEPT: usize = 60;
 
 /// Lines before the story among which the headline is looked for.
 const NEAR_STORY: usize = 6;
@@ -88,9 +92,9 @@ pub fn clean_text(text: &str, template: &Template) -> Cleaned {
     let tags = lines.drain(..n_tags);
     let mut removed: Vec<Removed> =
         tags.map(|text| Removed { reason: "region-tag", text }).collect();
-    let mut verdict = judge_with(&lines, template);
+    let mut verdict = judge_page(&lines, template);
     let (kept, all) = verdict.sentence_words(&lines);
-    if kept * 100 < all * LEAST_KEPT || verdict.story.is_empty() {
+    if kept * 100 < all * LEAST_KEPT && kept < FEWEST_KEPT || verdict.story.is_empty() {
         return not_cleaned(&lines, tag, removed);
     }
     let title = take_headline(&lines, &mut verdict);

@@ -43,7 +43,16 @@ pub(super) fn is_closer(c: char) -> bool {
 /// Whether `line` ends as a sentence does.
 pub(super) fn ends_sentence(line: &str) -> bool {
     let line = line.trim_end_matches(|c: char| is_closer(c) || c.is_whitespace());
-    line.ends_with(is_sentence_end) && !line.ends_with(" ...") && line != "..."
+    let ends =
+        |line: &str| line.ends_with(is_sentence_end) && !line.ends_with(" ...") && line != "...";
+    ends(line) || without_credit(line).is_some_and(ends)
+}
+
+/// `line` without the short credit in brackets that agencies put behind the last sentence.
+fn without_credit(line: &str) -> Option<&str> {
+    let (from, _) =
+        line.char_indices().rev().take(40).find(|(_, c)| matches!(c, '(' | '（' | '['))?;
+    Some(line[..from].trim_end_matches(|c: char| is_closer(c) || c.is_whitespace()))
 }
 
 /// Whether `text` ends in an abbreviation or initial, so that its final period need not end a
@@ -142,7 +151,12 @@ mod tests {
         {
             assert!(ends_sentence(line), "for `{line}`");
         }
-        for line in ["Port reopens", "It did,", "", "Read on ...", "...", "12:"] {
+        for line in ["It did. (Gull News)", "开放。（海鸥社）", "It did.” [AP]"] {
+            assert!(ends_sentence(line), "for `{line}`");
+        }
+        for line in
+            ["Port reopens", "It did (Gull News)", "It did,", "", "Read on ...", "...", "12:"]
+        {
             assert!(!ends_sentence(line), "for `{line}`");
         }
     }
