@@ -5,40 +5,90 @@
 //! and related headlines, which the line step takes out. Where it returns too little, all
 //! paragraphs of the page are tried, then the text that the page's JSON-LD gives.
 
-use dom_query::{Document, NodeRef};
+mod blocks;
+mod features;
+mod hints;
+mod judge;
+mod model;
+#[cfg(test)]
+mod train;
+mod weights;
+
+use dom_query::Document;
 use dom_smoothie::{Config, Readability, TextMode};
 
+use self::blocks::Blocks;
+use self::features::{Evidence, Shingles};
+use self::model::Model;
 use super::guard::{self, Parsed};
-use super::lines::{Kind, judge};
-use super::words::count_words;
 use super::{Cleaned, Template};
 use crate::article::{ArticleWarning, Removed};
 use crate::metadata::{PageFacts, folded_words, one_line, page_facts};
 
-/// Characters below which the main text is doubted.
-const FEWEST_CHARACTERS: usize = 250;
+/// A page taken apart, for the judge.
+#[derive(Debug)]
+struct Prepared {
+    blocks: Blocks,
+    evidence: Evidence,
+    facts: PageFacts,
+    is_cut: bool,
+}
 
-/// Part of the words in the page's paragraphs below which the main text is doubted, in percent.
-const LEAST_SHARE: usize = 20;
+/// Takes a page apart: one parse, from which all evidence comes.
+fn prepare(html: &str, url: Option<&str>) -> Prepared {
+    let Parsed { page, is_cut } = guard::parse(html);
+    let facts = page_facts(&page, url);
+    let blocks = blocks::read(&page);
+    let description = described(&page);
+    remove_furniture(&page);
+    let readability = main_text(page);
+    let stated = facts.article_body.as_deref().unwrap_or_default();
+    let evidence = Evidence {
+        readability: Shingles::of(readability.iter().map(String::as_str)),
+        stated: Shingles::of(stated.lines()),
+        description: Shingles::of([&*description]),
+        title: facts.title.as_ref().map(|title| folded_words(&title.text)).unwrap_or_default(),
+    };
+    Prepared { blocks, evidence, facts, is_cut }
+}
 
-/// Part of the words in sentences that the line step must leave, in percent. Readability has chosen
-/// before, so a page that would lose more is of another kind than the line step knows: a list of
-/// best books, a live ticker. Such a page loses its captions and appeals only.
-const LEAST_KEPT: usize = 80;
+/// What the head of a page says that the article is about.
+fn described(page: &Document) -> String {
+    let metas = page.select("meta[name=description], meta[property='og:description']");
+    let texts: Vec<_> = metas.iter().filter_map(|meta| meta.attr("content")).collect();
+    texts.iter().map(|text| &**text).collect::<Vec<_>>().join("\n")
+}
 
 /// Finds the story in a page. `url` is the page's address where the source states it.
 ///
 /// The body is empty where nothing on the page reads like an article.
-pub fn clean_html(html: &str, url: Option<&str>, _template: &Template) -> Cleaned {
-    let Parsed { page, is_cut } = guard::parse(html);
-    let facts = page_facts(&page, url);
-    remove_furniture(&page);
-    let paragraphs = paragraph_texts(&page);
-    let main = main_text(page);
-    let lines = choose(main, paragraphs, facts.article_body.as_deref());
-    let mut cleaned = finish(lines, facts);
-    cleaned.warnings.extend(is_cut.then_some(ArticleWarning::Truncated));
-    cleaned
+pub fn clean_html(html: &str, url: Option<&str>, template: &Template) -> Cleaned {
+    let Prepared { blocks, evidence, facts, is_cut } = prepare(html, url);
+    let chances = Model::SHIPPED.chances(&blocks, &evidence);
+    let reasons = judge::judge(&blocks, &chances, &evidence.title, template);
+    let mut body: Vec<&str> = Vec::new();
+    let mut removed = Vec::new();
+    for (block, reason) in blocks.blocks.iter().zip(reasons) {
+        match reason {
+            None => body.push(&block.text),
+            Some(reason) => removed.push(Removed { reason, text: block.text.clone() }),
+        }
+    }
+    let body = body.join("\n");
+    let warnings = is_cut.then_some(ArticleWarning::Truncated).into_iter().collect();
+    Cleaned {
+        title: facts.title,
+        body,
+        tag: facts.tag,
+        published: facts.published,
+        url: facts.url,
+        language: facts.language,
+        publisher: facts.publisher,
+        author: facts.author,
+        removed,
+        warnings,
+        ..Cleaned::default()
+    }
 }
 
 /// All the text that a page shows, furniture included, with what the page says of itself.
@@ -86,77 +136,6 @@ fn remove_furniture(page: &Document) {
          .comments-list, [itemprop=comment]",
     )
     .remove();
-}
-
-/// The texts of all `<p>`, in the order of the page.
-fn paragraph_texts(page: &Document) -> Vec<String> {
-    let root = page.root();
-    let paragraphs = root.descendants_it().filter(|node| node.has_name("p"));
-    paragraphs.map(|node: NodeRef| one_line(&node.text())).filter(|text| !text.is_empty()).collect()
-}
-
-/// The best of the three texts: Readability's unless it is short and another has much more.
-fn choose(main: Vec<String>, paragraphs: Vec<String>, structured: Option<&str>) -> Vec<String> {
-    let all = sentence_words(&paragraphs);
-    let found = sentence_words(&main);
-    let characters: usize = main.iter().map(|line| line.chars().count()).sum();
-    let enough = characters >= FEWEST_CHARACTERS && found * 100 >= all * LEAST_SHARE;
-    if enough {
-        return main;
-    }
-    let structured = structured.map(lines_of).unwrap_or_default();
-    let mut best = main;
-    // `max_by_key` would take the last of equals; the earlier text is the better one.
-    for other in [paragraphs, structured] {
-        if sentence_words(&other) > sentence_words(&best) {
-            best = other;
-        }
-    }
-    best
-}
-
-/// Words in the paragraphs and sentences of `lines`.
-fn sentence_words(lines: &[String]) -> usize {
-    let sentences =
-        lines.iter().filter(|line| matches!(Kind::of(line), Kind::Prose(_) | Kind::Sentence));
-    sentences.map(|line| count_words(line)).sum()
-}
-
-/// Takes the furniture out of `lines` and puts the story together with the page's facts.
-fn finish(mut lines: Vec<String>, facts: PageFacts) -> Cleaned {
-    let mut removed = Vec::new();
-    if let (Some(title), Some(first)) = (&facts.title, lines.first())
-        && folded_words(&title.text) == folded_words(first)
-    {
-        removed.push(Removed { reason: "headline", text: lines.remove(0) });
-    }
-    let mut verdict = judge(&lines);
-    let (kept, all) = verdict.sentence_words(&lines);
-    if verdict.story.is_empty() {
-        verdict.drop_all();
-    } else if kept * 100 < all * LEAST_KEPT {
-        verdict.keep_sides();
-    }
-    let mut body: Vec<&str> = Vec::with_capacity(lines.len());
-    for (line, reason) in lines.iter().zip(&verdict.reasons) {
-        match reason {
-            None => body.push(line),
-            Some(reason) => removed.push(Removed { reason, text: line.clone() }),
-        }
-    }
-    let body = body.join("\n");
-    Cleaned {
-        title: facts.title,
-        body,
-        tag: facts.tag,
-        published: facts.published,
-        url: facts.url,
-        language: facts.language,
-        publisher: facts.publisher,
-        author: facts.author,
-        removed,
-        ..Cleaned::default()
-    }
 }
 
 #[cfg(test)]
