@@ -107,7 +107,11 @@ impl IndexRequest {
         let mut hasher = xxhash_rust::xxh3::Xxh3::new();
         hasher.write_u64(self.read.keys.fingerprint());
         hasher.write_u64(max_article_bytes);
-        hasher.write_u8(u8::from(self.cleaning == Cleaning::On));
+        hasher.write_u8(match self.cleaning {
+            Cleaning::Off => 0,
+            Cleaning::On => 1,
+            Cleaning::KeepAll => 2,
+        });
         if let Some(preprocessor) = &self.read.preprocessor {
             hasher.write(format!("{preprocessor:?}").as_bytes());
         }

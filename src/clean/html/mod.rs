@@ -1,15 +1,27 @@
 //! The story in a page with markup.
 //!
-//! The page is parsed once; [`page_facts`] reads the tree and `dom_smoothie`, a port of Mozilla's
-//! Readability, then finds the article in it. What it returns still holds captions, "Read more"
-//! and related headlines, which the line step takes out. Where it returns too little, all
-//! paragraphs of the page are tried, then the text that the page's JSON-LD gives.
+//! The page is parsed once, and everything is read from that tree: what the page says of itself
+//! ([`page_facts`]), its text as a row of [`blocks`], and a second opinion, that of `dom_smoothie`,
+//! a port of Mozilla's Readability. A [`model`] that was trained on pages of known story weighs
+//! all evidence for each block, and [`judge`] keeps or drops it, with a reason. Where a page shows
+//! no story, its structured data or the [`state`] of its application may hold one.
+//!
+//! # Invariants
+//!
+//! - Every block is either kept or given a reason, in the order of the page.
+//! - Each paragraph is one line; no sentence is glued to that of another block.
+//!
+//! # Cost
+//!
+//! Linear in the page, which [`guard`] bounds.
 
 mod blocks;
 mod features;
 mod hints;
 mod judge;
 mod model;
+mod quality;
+mod state;
 #[cfg(test)]
 mod train;
 mod weights;
@@ -20,10 +32,16 @@ use dom_smoothie::{Config, Readability, TextMode};
 use self::blocks::Blocks;
 use self::features::{Evidence, Shingles};
 use self::model::Model;
+use self::quality::{Marks, is_error_title};
+use self::state::sentence_words;
 use super::guard::{self, Parsed};
-use super::{Cleaned, Template};
-use crate::article::{ArticleWarning, Removed};
+use super::lines::Kind;
+use super::{Cleaned, PageKind, Template};
+use crate::article::{ArticleWarning, Removed, Traced};
 use crate::metadata::{PageFacts, folded_words, one_line, page_facts};
+
+/// Words in sentences below which a page is taken not to show its story.
+const FEWEST_WORDS: usize = 40;
 
 /// A page taken apart, for the judge.
 #[derive(Debug)]
@@ -31,6 +49,9 @@ struct Prepared {
     blocks: Blocks,
     evidence: Evidence,
     facts: PageFacts,
+    marks: Marks,
+    /// Texts that may stand in for a story that the page does not show.
+    substitutes: [Vec<String>; 3],
     is_cut: bool,
 }
 
@@ -39,56 +60,118 @@ fn prepare(html: &str, url: Option<&str>) -> Prepared {
     let Parsed { page, is_cut } = guard::parse(html);
     let facts = page_facts(&page, url);
     let blocks = blocks::read(&page);
-    let description = described(&page);
+    let description = descriptions(&page);
+    let marks = marks(&page, html, &facts);
+    let shown: usize = blocks.blocks.iter().map(|block| sentence_words(&block.text)).sum();
+    let state = if shown < FEWEST_WORDS { state::story(&page) } else { Vec::new() };
     remove_furniture(&page);
     let readability = main_text(page);
-    let stated = facts.article_body.as_deref().unwrap_or_default();
+    let stated = facts.article_body.as_deref().map(lines_of).unwrap_or_default();
     let evidence = Evidence {
         readability: Shingles::of(readability.iter().map(String::as_str)),
-        stated: Shingles::of(stated.lines()),
-        description: Shingles::of([&*description]),
+        stated: Shingles::of(stated.iter().map(String::as_str)),
+        description: Shingles::of(description.lines()),
         title: facts.title.as_ref().map(|title| folded_words(&title.text)).unwrap_or_default(),
     };
-    Prepared { blocks, evidence, facts, is_cut }
+    let substitutes = [stated, state, readability];
+    Prepared { blocks, evidence, facts, marks, substitutes, is_cut }
 }
 
 /// What the head of a page says that the article is about.
-fn described(page: &Document) -> String {
+fn descriptions(page: &Document) -> String {
     let metas = page.select("meta[name=description], meta[property='og:description']");
     let texts: Vec<_> = metas.iter().filter_map(|meta| meta.attr("content")).collect();
     texts.iter().map(|text| &**text).collect::<Vec<_>>().join("\n")
+}
+
+fn marks(page: &Document, html: &str, facts: &PageFacts) -> Marks {
+    let holds = |text: &str| memchr::memmem::find(html.as_bytes(), text.as_bytes()).is_some();
+    let kind = page.select_single("meta[property='og:type']").attr("content");
+    let is_paid = ["\"isAccessibleForFree\":false", "\"isAccessibleForFree\": false"]
+        .into_iter()
+        .chain(["\"isAccessibleForFree\":\"False\"", "\"isAccessibleForFree\": \"False\""])
+        .any(holds);
+    Marks {
+        is_article: kind.is_some_and(|kind| kind.eq_ignore_ascii_case("article"))
+            || facts.published.is_some()
+            || facts.article_body.is_some(),
+        is_error: facts.title.as_ref().is_some_and(|title| is_error_title(&title.text)),
+        is_paid,
+    }
 }
 
 /// Finds the story in a page. `url` is the page's address where the source states it.
 ///
 /// The body is empty where nothing on the page reads like an article.
 pub fn clean_html(html: &str, url: Option<&str>, template: &Template) -> Cleaned {
-    let Prepared { blocks, evidence, facts, is_cut } = prepare(html, url);
+    let Prepared { blocks, evidence, facts, marks, substitutes, is_cut } = prepare(html, url);
     let chances = Model::SHIPPED.chances(&blocks, &evidence);
-    let reasons = judge::judge(&blocks, &chances, &evidence.title, template);
-    let mut body: Vec<&str> = Vec::new();
-    let mut removed = Vec::new();
-    for (block, reason) in blocks.blocks.iter().zip(reasons) {
-        match reason {
-            None => body.push(&block.text),
-            Some(reason) => removed.push(Removed { reason, text: block.text.clone() }),
+    let mut reasons = judge::judge(&blocks, &chances, &evidence.title, template);
+    let kept: Vec<bool> = reasons.iter().map(Option::is_none).collect();
+    let kind = quality::kind(&blocks, &kept, marks);
+    let mut quality = quality::quality(&blocks, &chances, &kept, &evidence, kind, marks);
+    let story = blocks.blocks.iter().zip(&kept).filter(|(_, kept)| **kept).map(|(block, _)| block);
+    let in_sentences: usize = story.clone().map(|block| sentence_words(&block.text)).sum();
+    let has_story = story.clone().any(|block| matches!(block.kind, Kind::Prose(_) | Kind::Sentence));
+    let substitute = if in_sentences < FEWEST_WORDS && kind != PageKind::Listing {
+        substitute(substitutes, in_sentences)
+    } else {
+        None
+    };
+    if !has_story || substitute.is_some() {
+        quality = quality.min(50);
+        for reason in &mut reasons {
+            *reason = reason.or(Some("no-story"));
         }
     }
-    let body = body.join("\n");
+    let mut trace: Vec<Traced> = Vec::with_capacity(blocks.blocks.len());
+    let rows = blocks.blocks.into_iter().zip(reasons).zip(&chances);
+    trace.extend(rows.map(|((block, reason), chance)| Traced {
+        reason,
+        chance: Some(percent(*chance)),
+        text: block.text,
+    }));
+    let lines = substitute.into_iter().flatten();
+    trace.extend(lines.map(|text| Traced { reason: None, chance: None, text }));
+    let kept = trace.iter().filter(|block| block.reason.is_none());
     let warnings = is_cut.then_some(ArticleWarning::Truncated).into_iter().collect();
     Cleaned {
         title: facts.title,
-        body,
+        body: kept.map(|block| &*block.text).collect::<Vec<_>>().join("\n"),
         tag: facts.tag,
         published: facts.published,
         url: facts.url,
         language: facts.language,
         publisher: facts.publisher,
         author: facts.author,
-        removed,
+        kind,
+        quality,
+        removed: removed(&trace),
+        trace,
         warnings,
         ..Cleaned::default()
     }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a share lies between 0 and 1"
+)]
+fn percent(share: f32) -> u8 {
+    (share * 100.0).round() as u8
+}
+
+fn removed(trace: &[Traced]) -> Vec<Removed> {
+    let dropped = trace.iter().filter_map(|block| Some((block.reason?, &block.text)));
+    dropped.map(|(reason, text)| Removed { reason, text: text.clone() }).collect()
+}
+
+/// The text to stand in for a story of `shown` words in sentences: the first of those that have
+/// twice as many.
+fn substitute(texts: [Vec<String>; 3], shown: usize) -> Option<Vec<String>> {
+    let words = |lines: &[String]| lines.iter().map(|line| sentence_words(line)).sum::<usize>();
+    texts.into_iter().find(|lines| words(lines) > (2 * shown).max(8))
 }
 
 /// All the text that a page shows, furniture included, with what the page says of itself.

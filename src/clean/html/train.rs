@@ -26,7 +26,7 @@ const PARTS: u64 = 4;
 const ROUNDS: usize = 250;
 
 /// How strongly weights are drawn to zero.
-const SHRINK: f32 = 3e-5;
+const SHRINK: f32 = 1e-3;
 
 /// One page with its known story.
 struct Known {
