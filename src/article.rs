@@ -65,6 +65,8 @@ pub struct Article {
     pub quality: u8,
     /// What was taken off the page, in its order.
     pub removed: Vec<Removed>,
+    /// What became of each piece of the page, in its order; empty where that was not weighed.
+    pub trace: Vec<Traced>,
     /// What a reader should know before trusting this article.
     pub warnings: Vec<ArticleWarning>,
 }
@@ -74,6 +76,17 @@ pub struct Article {
 pub struct Removed {
     /// Why it was taken off: a stable word such as `headline-list`, `appeal`, `counter`.
     pub reason: &'static str,
+    /// The text as it stood.
+    pub text: String,
+}
+
+/// What became of one piece of a page.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Traced {
+    /// Why it was taken off; `None` if it is part of the story.
+    pub reason: Option<&'static str>,
+    /// How likely it seemed to be part of the story, in percent, where that was weighed.
+    pub chance: Option<u8>,
     /// The text as it stood.
     pub text: String,
 }

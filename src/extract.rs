@@ -21,7 +21,7 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
 use crate::article::{
     Article, ArticleId, ArticleWarning, DateSource, Language, Published, Title, TitleSource,
 };
-use crate::clean::{self, Cleaned};
+use crate::clean::{self, Cleaned, PageKind};
 use crate::entity::{self, Story};
 use crate::metadata;
 use crate::region;
@@ -41,9 +41,11 @@ const STACK: usize = 16 << 20;
 /// Whether text is cleaned.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 pub enum Cleaning {
-    /// Furniture of the page is taken off.
+    /// Furniture of the page is taken off, and pages that are no article are refused.
     #[default]
     On,
+    /// Furniture of the page is taken off, and no page is refused that holds any text.
+    KeepAll,
     /// The text is taken as it stands.
     Off,
 }
@@ -164,8 +166,16 @@ fn make_article(raw: RawDocument, recipe: &Recipe) -> Result<Article, Reject> {
         }
         title => without_headline(&cleaned.body, title.as_ref()),
     };
-    if !body.contains(char::is_alphanumeric) {
-        let detail = "nothing that could be an article is left after cleaning".to_owned();
+    let refused = match cleaned.kind {
+        _ if recipe.cleaning != Cleaning::On => None,
+        PageKind::Article => None,
+        PageKind::Listing => Some("the page is a list of articles"),
+        PageKind::Error => Some("the page says that there is nothing at its address"),
+    };
+    let is_empty = !body.contains(char::is_alphanumeric);
+    let empty = is_empty.then_some("nothing that could be an article is left after cleaning");
+    if let Some(detail) = refused.or(empty) {
+        let detail = detail.to_owned();
         let (path, record) = (locator.path(), Some(locator.record));
         return Err(Reject { path, record, reason: RejectReason::NoArticle, detail });
     }
@@ -215,6 +225,7 @@ fn make_article(raw: RawDocument, recipe: &Recipe) -> Result<Article, Reject> {
         seen,
         quality: cleaned.quality,
         removed: cleaned.removed,
+        trace: cleaned.trace,
         warnings,
     })
 }
@@ -228,13 +239,20 @@ fn clean_as(
 ) -> Cleaned {
     let template = recipe.templates.of(site);
     match (media, recipe.cleaning) {
-        (Media::Html, Cleaning::On) => clean::clean_html(text, declared.url.as_deref(), template),
         (Media::Html, Cleaning::Off) => clean::visible_text(text),
-        (Media::Text, Cleaning::On) if declared.title.is_some() => clean::clean_record(text),
-        (Media::Text, Cleaning::On) => clean::clean_text(text, template),
         (Media::Text, Cleaning::Off) => {
             Cleaned { body: text.trim().to_owned(), ..Cleaned::default() }
         }
+        (Media::Html, _) => {
+            let mut cleaned = clean::clean_html(text, declared.url.as_deref(), template);
+            if recipe.cleaning == Cleaning::KeepAll && cleaned.body.is_empty() {
+                cleaned.body = clean::visible_text(text).body;
+                cleaned.warnings.push(ArticleWarning::NotCleaned);
+            }
+            cleaned
+        }
+        (Media::Text, _) if declared.title.is_some() => clean::clean_record(text),
+        (Media::Text, _) => clean::clean_text(text, template),
     }
 }
 

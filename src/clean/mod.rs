@@ -21,7 +21,7 @@ pub use scrape::{clean_record, clean_text};
 pub use template::{Learner, Template, Templates, html_lines, text_lines};
 pub(crate) use words::ends_in_abbreviation;
 
-use crate::article::{ArticleWarning, Language, Published, Removed, Title};
+use crate::article::{ArticleWarning, Language, Published, Removed, Title, Traced, named_enum};
 
 /// The story found in a page, with what the page itself says of it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -48,10 +48,33 @@ pub struct Cleaned {
     pub publisher: Option<String>,
     /// The byline.
     pub author: Option<String>,
+    /// What kind of page it is.
+    pub kind: PageKind,
     /// How much the story reads like a whole article, in percent.
     pub quality: u8,
     /// Doubts about the outcome.
     pub warnings: Vec<ArticleWarning>,
     /// What was taken off, in the order of the page.
     pub removed: Vec<Removed>,
+    /// What became of each piece of the page, in its order, where that was weighed.
+    pub trace: Vec<Traced>,
+}
+
+named_enum! {
+    /// What kind of page it is that an article is looked for in.
+    PageKind {
+        /// An article, or what may be one.
+        Article = "article",
+        /// A front page, a section or search results: a list of articles.
+        Listing = "listing",
+        /// The answer to a request that failed.
+        Error = "error",
+    }
+}
+
+impl Default for PageKind {
+    /// What nobody has doubted is an article.
+    fn default() -> Self {
+        Self::Article
+    }
 }

@@ -115,6 +115,10 @@ pub(super) struct ReadingOptions {
     /// Clean each page by itself, without learning what its publisher repeats on others
     #[arg(long)]
     pub(super) no_learn: bool,
+
+    /// Keep pages that are no article, such as front pages and lists of search results
+    #[arg(long, conflicts_with = "no_clean")]
+    pub(super) keep_all: bool,
 }
 
 /// A number of bytes: `500KB`, `2GB`, `1GiB`, `4096`.
@@ -257,6 +261,14 @@ pub(super) struct ExtractOptions {
     /// Folders and files to read, `-` for standard input
     #[arg(value_name = "PATH", required_unless_present = "files_from")]
     pub(super) paths: Vec<PathBuf>,
+
+    /// Give what was taken off each page as well, as `removed`
+    #[arg(long, conflicts_with = "trace")]
+    pub(super) removed: bool,
+
+    /// Print block by block what became of each page instead of its article
+    #[arg(long)]
+    pub(super) trace: bool,
 
     #[command(flatten)]
     pub(super) reading: ReadingOptions,

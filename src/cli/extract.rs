@@ -10,6 +10,7 @@ use super::args::ExtractOptions;
 use super::reading::{Piped, Reading, reading};
 use super::terminal::Terminal;
 use super::{Outcome, Result};
+use crate::article::Article;
 use crate::extract::{Extractor, Learner, Recipe, Templates, observe};
 use crate::index::label;
 use crate::record::ArticleRecord;
@@ -42,8 +43,7 @@ pub(super) fn run(options: &ExtractOptions, terminal: &mut Terminal) -> Result<O
             let printed = match raw.and_then(|raw| extractor.extract(raw)) {
                 Ok(article) => {
                     articles += 1;
-                    let record = ArticleRecord::from(&article);
-                    render::article_json(terminal.out(), &record, Layout::Compact)
+                    print(&article, options, terminal)
                 }
                 Err(reject) => say(&reject, terminal),
             };
@@ -81,6 +81,15 @@ fn learn(roots: &[Root], reading: &Reading) -> Templates {
         });
     }
     learner.learn()
+}
+
+fn print(article: &Article, options: &ExtractOptions, terminal: &mut Terminal) -> io::Result<()> {
+    if options.trace {
+        return render::trace(terminal.out(), article);
+    }
+    let record = ArticleRecord::from(article);
+    let record = if options.removed { record.with_removed(article) } else { record };
+    render::article_json(terminal.out(), &record, Layout::Compact)
 }
 
 fn say(reject: &Reject, terminal: &mut Terminal) -> io::Result<()> {

@@ -67,7 +67,11 @@ pub(super) fn reading(
         piped,
         walk: walk(options)?,
         read: read(options)?,
-        cleaning: if options.no_clean { Cleaning::Off } else { Cleaning::On },
+        cleaning: match (options.no_clean, options.keep_all) {
+            (true, _) => Cleaning::Off,
+            (false, true) => Cleaning::KeepAll,
+            (false, false) => Cleaning::On,
+        },
         learns: !options.no_clean && !options.no_learn,
         article_time: Duration::from_secs(options.article_time.max(1)),
     })

@@ -31,6 +31,7 @@ mod stats;
 mod style;
 #[cfg(test)]
 mod tests;
+mod trace;
 mod trec;
 mod verify;
 mod wrap;
@@ -49,6 +50,7 @@ pub use rejects::rejects;
 pub use report::{index_report, index_report_json};
 pub use stats::{stats, stats_json};
 pub use style::{Emphasis, MIN_WIDTH, Style};
+pub use trace::trace;
 pub use trec::trec_run;
 pub use verify::{verification, verification_json};
 
