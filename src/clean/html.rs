@@ -44,7 +44,7 @@ pub fn clean_html(html: &str, url: Option<&str>, _template: &Template) -> Cleane
 /// All the text that a page shows, furniture included, with what the page says of itself.
 pub fn visible_text(html: &str) -> Cleaned {
     let Parsed { page, is_cut } = guard::parse(html);
-    let PageFacts { title, tag, published, url, language, publisher, author, .. } =
+    let PageFacts { title, tag, dates, url, language, publisher, author, .. } =
         page_facts(&page, None);
     page.select("head, script, style, noscript, template").remove();
     let body = lines_of(&page.formatted_text()).join("\n");
@@ -53,7 +53,7 @@ pub fn visible_text(html: &str) -> Cleaned {
         title,
         body,
         tag,
-        published,
+        dates,
         url,
         language,
         publisher,
@@ -149,7 +149,7 @@ fn finish(mut lines: Vec<String>, facts: PageFacts) -> Cleaned {
         title: facts.title,
         body,
         tag: facts.tag,
-        published: facts.published,
+        dates: facts.dates,
         url: facts.url,
         language: facts.language,
         publisher: facts.publisher,
@@ -192,8 +192,8 @@ mod tests {
         assert_eq!(cleaned.body, [PROSE, "What next", PROSE, PROSE].join("\n"));
         let title = cleaned.title.expect("the page has a headline");
         assert_eq!((&*title.text, title.source), ("Port closed after storm", TitleSource::Heading));
-        let published = cleaned.published.expect("the page has a date");
-        assert_eq!(published.when.to_string(), "2018-05-04T10:00:00Z");
+        let dates: Vec<&str> = cleaned.dates.found.iter().map(|clue| clue.text.as_str()).collect();
+        assert_eq!(dates, ["2018-05-04T10:00:00Z"]);
         let removed: Vec<(&str, &str)> =
             cleaned.removed.iter().map(|piece| (piece.reason, &*piece.text)).collect();
         assert_eq!(
