@@ -429,6 +429,8 @@ named_enum! {
         Meta = "meta",
         /// A date at the start of a path segment of the address.
         Url = "url",
+        /// A value in the scripts of the page, under a name that means the publication.
+        PageState = "page-state",
         /// A `<time>` element of the page.
         TimeTag = "time-tag",
         /// The dateline at the head of the text ("KYIV, Nov. 18, 2022 (Reuters)").

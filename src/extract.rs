@@ -16,21 +16,18 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
+use chrono::{DateTime, Datelike, Utc};
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
 
 use crate::article::{
-    Article, ArticleId, ArticleWarning, DateSource, Language, Published, Title, TitleSource,
+    Article, ArticleId, ArticleWarning, DateSource, Language, Title, TitleSource,
 };
 use crate::clean::{self, Cleaned, PageKind};
 use crate::entity::{self, Story};
-use crate::metadata;
+use crate::metadata::{self, Circumstances, Clue, ClueKind, Clues, Conventions, Dating, DayOrder};
 use crate::region;
 use crate::reject::{Reject, RejectReason};
 use crate::source::{Content, Declared, Media, RawDocument};
-
-/// How likely a date that the record declares is right, in percent: scrapers fill this key from
-/// the page's own metadata, whose day is right in 96 to 98 of 100 pages.
-const DECLARED_CONFIDENCE: u8 = 95;
 
 /// Of so many bytes anything can be made in a moment, so that no thread is needed to watch it.
 const QUICK: usize = 32 << 10;
@@ -183,9 +180,10 @@ fn make_article(raw: RawDocument, recipe: &Recipe) -> Result<Article, Reject> {
     let url = declared.url.clone().or_else(|| cleaned.url.clone());
     let canonical = cleaned.url.take().filter(|canonical| url.as_ref() != Some(canonical));
     let seen = declared.captured.or(locator.modified);
-    let published = published(&declared, cleaned.published, url.as_deref(), &body, &mut warnings);
     let hint = declared.language.as_deref().and_then(Language::new);
     let language = hint.or_else(|| metadata::detect_language(&body, cleaned.language));
+    let dated = Dated { url: url.as_deref(), body: &body, language };
+    let dating = dating(&declared, cleaned.dates, locator.modified, &dated, &mut warnings);
     let story =
         Story { title: title.as_ref().map_or("", |title| &title.text), body: &body, language };
     let words = entity::StoryWords::of(&story);
@@ -211,9 +209,9 @@ fn make_article(raw: RawDocument, recipe: &Recipe) -> Result<Article, Reject> {
         tag: declared.tag.or(cleaned.tag),
         section: cleaned.section,
         regions,
-        published,
-        modified: None,
-        dates: Vec::new(),
+        published: dating.published,
+        modified: dating.modified,
+        dates: dating.candidates,
         language,
         language_confidence: None,
         script: None,
@@ -275,31 +273,50 @@ fn without_headline<'a>(body: &'a str, title: Option<&Title>) -> &'a str {
     }
 }
 
-/// The date that the record declares, else the page's own, else one in its address or at the head
-/// of the text.
-fn published(
+/// The dates of an article: what the record declares, the page offers, and its address and the head
+/// of its text say. The time at which it was saved only bounds them.
+fn dating(
     declared: &Declared,
-    found: Option<Published>,
-    url: Option<&str>,
-    body: &str,
+    found: Clues,
+    file_time: Option<DateTime<Utc>>,
+    story: &Dated<'_>,
     warnings: &mut Vec<ArticleWarning>,
-) -> Option<Published> {
-    if let Some(date) = &declared.date {
-        match metadata::parse_date(date) {
-            Some(when) => {
-                let (source, confidence) = (DateSource::Record, DECLARED_CONFIDENCE);
-                return Some(Published { when, source, confidence });
-            }
-            None => warnings.push(ArticleWarning::UnreadableDate),
-        }
+) -> Dating {
+    let mut clues = Vec::with_capacity(found.found.len() + 3);
+    clues.extend(declared.date.as_deref().map(|date| Clue::new(ClueKind::Declared, date, "date")));
+    clues.extend(story.url.map(|url| Clue::new(ClueKind::Address, url, url)));
+    clues.extend(found.found);
+    clues.push(Clue::new(ClueKind::Dateline, story.body, "head of the text"));
+    let tag = found.language.as_deref().or(declared.language.as_deref());
+    let language = story.language.as_ref().map(Language::as_str);
+    let order = DayOrder::of(tag.or(language), story.url.and_then(metadata::host));
+    let bound = declared.captured.or(file_time.filter(is_file_time_meant));
+    let dating = metadata::choose_date(
+        &clues,
+        Circumstances {
+            conventions: Conventions { language, order },
+            captured: declared.captured.map(|time| time.naive_utc()),
+            // It may already be tomorrow at the publisher's place.
+            latest: bound.and_then(|time| time.date_naive().succ_opt()),
+        },
+    );
+    let is_read = dating.candidates.iter().any(|it| it.source == DateSource::Record);
+    if declared.date.is_some() && !is_read {
+        warnings.push(ArticleWarning::UnreadableDate);
     }
-    found
-        .or_else(|| {
-            let when = url.and_then(metadata::date_in_url)?;
-            Some(Published { when, source: DateSource::Url, confidence: 90 })
-        })
-        .or_else(|| {
-            let when = metadata::date_in_dateline(body)?;
-            Some(Published { when, source: DateSource::DatelineText, confidence: 80 })
-        })
+    dating
+}
+
+/// What of an article its date depends on.
+struct Dated<'a> {
+    url: Option<&'a str>,
+    body: &'a str,
+    language: Option<Language>,
+}
+
+/// Whether the time of a file says when it was written: archives made to be the same each time they
+/// are made set all their files to one midnight, or to the start of a calendar.
+fn is_file_time_meant(time: &DateTime<Utc>) -> bool {
+    let is_midnight = time.timestamp().rem_euclid(86_400) == 0;
+    !is_midnight && time.year() >= 1995
 }

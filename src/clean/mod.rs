@@ -21,7 +21,8 @@ pub use scrape::{clean_record, clean_text};
 pub use template::{Learner, Template, Templates, html_lines, text_lines};
 pub(crate) use words::ends_in_abbreviation;
 
-use crate::article::{ArticleWarning, Language, Published, Removed, Title, Traced, named_enum};
+use crate::article::{ArticleWarning, Language, Removed, Title, Traced, named_enum};
+use crate::metadata::Clues;
 
 /// The story found in a page, with what the page itself says of it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -38,8 +39,8 @@ pub struct Cleaned {
     pub tag: Option<String>,
     /// The section of the site.
     pub section: Option<String>,
-    /// The date of publication.
-    pub published: Option<Published>,
+    /// What may date the article.
+    pub dates: Clues,
     /// The page's canonical address.
     pub url: Option<String>,
     /// The language that the page declares.

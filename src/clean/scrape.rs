@@ -9,8 +9,8 @@ use super::phrases::list_tag;
 use super::sentences::{join_torn, paragraphs};
 use super::words::{count_words, ends_sentence};
 use super::{Cleaned, Template};
-use crate::article::{ArticleWarning, DateSource, Published, Removed, Title, TitleSource, When};
-use crate::metadata::parse_date;
+use crate::article::{ArticleWarning, Removed, Title, TitleSource};
+use crate::metadata::{Clue, ClueKind, Clues};
 use crate::region::country_by_name;
 
 /// Part of the words in sentences that cleaning must leave, in percent, else it went wrong; unless
@@ -22,9 +22,6 @@ const FEWEST_KEPT: usize = 60;
 
 /// Lines before the story among which the headline is looked for.
 const NEAR_STORY: usize = 6;
-
-/// How likely a date printed before the story is that of publication, in percent.
-const PRINTED_CONFIDENCE: u8 = 80;
 
 /// Parts of the world that portals file articles under, beside countries; in lower case.
 const WORLD_REGIONS: &[&str] = &[
@@ -98,7 +95,7 @@ pub fn clean_text(text: &str, template: &Template) -> Cleaned {
         return not_cleaned(&lines, tag, removed);
     }
     let title = take_headline(&lines, &mut verdict);
-    let published = printed_date(&lines, &verdict);
+    let dates = printed_dates(&lines, &verdict);
     let mut story = Vec::with_capacity(verdict.story.len());
     for (line, reason) in lines.into_iter().zip(&verdict.reasons) {
         match reason {
@@ -108,7 +105,7 @@ pub fn clean_text(text: &str, template: &Template) -> Cleaned {
     }
     // What stood between two halves of a sentence is gone now.
     let body = join_torn(&story).join("\n");
-    Cleaned { title, body, tag, published, removed, ..Cleaned::default() }
+    Cleaned { title, body, tag, dates, removed, ..Cleaned::default() }
 }
 
 /// Cleans the text of a record that states its headline: an extractor has chosen it already, so
@@ -172,19 +169,14 @@ fn take_headline(lines: &[String], verdict: &mut Verdict) -> Option<Title> {
     Some(Title { text: lines[at].clone(), source: TitleSource::FirstLine })
 }
 
-/// The date printed alone, near and before the story: nearest first, as a clock in the head of the
+/// The dates printed alone, near and before the story: nearest first, as a clock in the head of the
 /// page stands further off.
-fn printed_date(lines: &[String], verdict: &Verdict) -> Option<Published> {
+fn printed_dates(lines: &[String], verdict: &Verdict) -> Clues {
     let start = verdict.story.start;
-    let mut dated = (start.saturating_sub(NEAR_STORY)..start).rev();
-    let at = dated.find(|&at| verdict.kinds[at] == Kind::Date)?;
-    let when = parse_date(&lines[at])?;
-    let exact = matches!(when, When::Day(_) | When::Second(..));
-    exact.then_some(Published {
-        when,
-        source: DateSource::VisibleText,
-        confidence: PRINTED_CONFIDENCE,
-    })
+    let near = (start.saturating_sub(NEAR_STORY)..start).rev();
+    let dated = near.filter(|&at| verdict.kinds[at] == Kind::Date);
+    let found = dated.map(|at| Clue::new(ClueKind::Printed, &lines[at], "line")).collect();
+    Clues { found, language: None }
 }
 
 /// Whether a line before the story could be its headline.

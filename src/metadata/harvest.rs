@@ -7,12 +7,17 @@ use dom_query::{Document, NodeRef};
 
 use super::json_ld::{self, Described};
 use super::one_line;
+use super::places::{self, Place};
+use super::published::named_dates;
 
 /// Longest text that is gathered from an element: a long headline.
 const MOST_TEXT: usize = 400;
 
+/// Most nodes that are visited for a text.
+const MOST_NODES: usize = 300;
+
 /// Most elements of one kind that are gathered.
-const MOST_ELEMENTS: usize = 500;
+pub(super) const MOST_ELEMENTS: usize = 500;
 
 /// What a page holds that says something about it.
 #[derive(Debug, Default)]
@@ -29,12 +34,12 @@ pub(super) struct Harvest {
     pub(super) language: Option<String>,
     /// `<link rel=canonical>`.
     pub(super) canonical: Option<String>,
-    /// The dates stated by `<time>`: its `datetime`, else its text.
-    pub(super) times: Vec<String>,
-    /// The dates stated by elements marked as `datePublished`.
-    pub(super) item_dates: Vec<String>,
-    /// The texts of elements that a class or id calls a date or byline, in the order of the page.
-    pub(super) dated: Vec<String>,
+    /// Where dates may be printed or marked, in the order of the page.
+    pub(super) places: Vec<Place>,
+    /// Bytes of text before each heading and each text that repeats the page's title.
+    pub(super) headings_at: Vec<usize>,
+    /// Values in scripts under names that mean the publication.
+    pub(super) state_dates: Vec<String>,
     /// The text of the element marked as author.
     pub(super) author: Option<String>,
 }
@@ -44,10 +49,19 @@ impl Harvest {
     pub(super) fn of(page: &Document) -> Self {
         let mut harvest = Self::default();
         let mut scripts = Vec::new();
-        for node in page.root().descendants_it().filter(NodeRef::is_element) {
-            harvest.visit(&node, &mut scripts);
+        let mut walk = places::Walk::default();
+        for node in page.root().descendants_it() {
+            if node.is_element() {
+                harvest.visit(&node, &mut scripts);
+            }
+            walk.visit(&node, &mut harvest);
         }
         harvest.described = json_ld::described(scripts.iter().map(String::as_str));
+        // What is too broken to be read as JSON still has its dates under their names.
+        if harvest.described.iter().all(|item| item.published.is_none()) {
+            let broken = scripts.iter().flat_map(|script| named_dates(script));
+            harvest.state_dates.extend(broken.map(str::to_owned).take(MOST_ELEMENTS));
+        }
         harvest
     }
 
@@ -72,17 +86,13 @@ impl Harvest {
                 }
             }
             "script" => {
-                let kind = attribute(node, "type").unwrap_or_default();
-                if kind.to_ascii_lowercase().contains("ld+json") && scripts.len() < MOST_ELEMENTS {
+                if is_json_ld(Some(node)) && scripts.len() < MOST_ELEMENTS {
                     scripts.push(node.text().to_string());
                 }
             }
-            "time" => {
-                push(&mut self.times, attribute(node, "datetime").or_else(|| short_text(node)));
-            }
             _ => {}
         }
-        self.visit_marked(node);
+        self.visit_author(node);
     }
 
     fn visit_meta(&mut self, node: &NodeRef) {
@@ -96,32 +106,21 @@ impl Harvest {
         }
     }
 
-    /// Elements that say what they hold, by microdata or by their class.
-    fn visit_marked(&mut self, node: &NodeRef) {
-        let stated = |node: &NodeRef| {
-            ["datetime", "content"]
-                .iter()
-                .find_map(|name| attribute(node, name))
-                .or_else(|| short_text(node))
-        };
-        let property = attribute(node, "itemprop").or_else(|| attribute(node, "property"));
-        match property.as_deref() {
-            Some("datePublished" | "pubdate" | "dateCreated") => {
-                push(&mut self.item_dates, stated(node));
-                return;
-            }
-            // A later change is never taken for the publication.
-            Some("dateModified") => return,
-            Some("author") if self.author.is_none() => self.author = short_text(node),
-            _ => {}
-        }
-        if self.author.is_none() && attribute(node, "rel").as_deref() == Some("author") {
+    /// The author, by microdata or relation.
+    fn visit_author(&mut self, node: &NodeRef) {
+        let is = |name, value: &str| attribute(node, name).as_deref() == Some(value);
+        let is_author =
+            || is("itemprop", "author") || is("property", "author") || is("rel", "author");
+        if self.author.is_none() && is_author() {
             self.author = short_text(node);
         }
-        if self.dated.len() < MOST_ELEMENTS && is_called_a_date(node) {
-            push(&mut self.dated, short_text(node).filter(|text| holds_digits(text)));
-        }
     }
+}
+
+/// Whether a node is a script with JSON-LD.
+pub(super) fn is_json_ld(node: Option<&NodeRef>) -> bool {
+    let kind = node.and_then(|node| attribute(node, "type")).unwrap_or_default();
+    kind.to_ascii_lowercase().contains("ld+json")
 }
 
 fn push(texts: &mut Vec<String>, text: Option<String>) {
@@ -130,36 +129,17 @@ fn push(texts: &mut Vec<String>, text: Option<String>) {
     }
 }
 
-/// Whether the class or id of an element calls it a date, a byline or the like.
-fn is_called_a_date(node: &NodeRef) -> bool {
-    const WORDS: &[&str] = &[
-        "date", "datum", "time", "publish", "byline", "posted", "fecha", "parution", "meta",
-        "info", "author", "dateline", "pubtime", "created",
-    ];
-    const NEVER: &[&str] = &["update", "modified", "comment", "related", "sidebar", "footer"];
-    let names = [attribute(node, "class"), attribute(node, "id")];
-    let names = names.into_iter().flatten().filter(|names| names.len() < 200);
-    names.map(|names| names.to_ascii_lowercase()).any(|names| {
-        WORDS.iter().any(|word| names.contains(word))
-            && !NEVER.iter().any(|word| names.contains(word))
-    })
-}
-
-fn holds_digits(text: &str) -> bool {
-    text.bytes().filter(u8::is_ascii_digit).count() >= 5
-}
-
 /// The value of an attribute on one line, if it has any.
-fn attribute(node: &NodeRef, name: &str) -> Option<String> {
+pub(super) fn attribute(node: &NodeRef, name: &str) -> Option<String> {
     let value = node.attr(name)?;
     let value = one_line(&value);
     (!value.is_empty()).then_some(value)
 }
 
 /// The text of an element on one line; `None` where it is empty or longer than a headline.
-fn short_text(node: &NodeRef) -> Option<String> {
+pub(super) fn short_text(node: &NodeRef) -> Option<String> {
     let mut text = String::new();
-    for part in node.descendants_it().filter(NodeRef::is_text) {
+    for part in node.descendants_it().take(MOST_NODES).filter(NodeRef::is_text) {
         let part = part.text();
         if text.len() + part.len() > 4 * MOST_TEXT {
             return None;

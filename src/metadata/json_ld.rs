@@ -15,6 +15,9 @@ pub(super) struct Described {
     pub(super) is_article: bool,
     pub(super) headline: Option<String>,
     pub(super) published: Option<String>,
+    pub(super) modified: Option<String>,
+    /// `NewsArticle` and the like.
+    pub(super) kind: Option<String>,
     pub(super) author: Option<String>,
     pub(super) publisher: Option<String>,
     pub(super) section: Option<String>,
@@ -77,7 +80,9 @@ fn describe(object: &serde_json::Map<String, Value>) -> Described {
     Described {
         is_article: object.get("@type").is_some_and(is_article),
         headline: text("headline").or_else(|| text("name")),
-        published: text("datePublished"),
+        published: text("datePublished").or_else(|| text("dateCreated")),
+        modified: text("dateModified"),
+        kind: text("@type"),
         author: named("author").or_else(|| named("creator")),
         publisher: named("publisher"),
         section: text("articleSection"),

@@ -8,15 +8,19 @@ mod harvest;
 mod identity;
 mod json_ld;
 mod language;
-mod months;
 mod page;
+mod places;
 mod published;
 mod title;
 
-pub use date::{date_in_dateline, date_in_url, parse_date};
+pub(crate) use date::{Conventions, DayOrder};
+pub use date::{date_in_url, parse_date};
 pub use identity::url_identity;
 pub use language::detect_language;
 pub use page::{PageFacts, page_facts};
+pub(crate) use published::{Circumstances, ClueKind, Dating, date as choose_date};
+pub use published::{Clue, Clues};
+pub(crate) use title::host;
 pub use title::title_from_first_sentence;
 
 pub(crate) use crate::text::one_line;

@@ -3,8 +3,9 @@
 use dom_query::Document;
 
 use super::harvest::Harvest;
-use super::{folded_words, published, title};
-use crate::article::{Language, Published, Title};
+use super::published::{self, Clues};
+use super::{folded_words, title};
+use crate::article::{Language, Title};
 
 /// What a page says of itself.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -12,7 +13,7 @@ use crate::article::{Language, Published, Title};
 pub struct PageFacts {
     pub title: Option<Title>,
     pub tag: Option<String>,
-    pub published: Option<Published>,
+    pub dates: Clues,
     pub url: Option<String>,
     pub language: Option<Language>,
     pub publisher: Option<String>,
@@ -27,7 +28,7 @@ pub fn page_facts(page: &Document, url: Option<&str>) -> PageFacts {
     PageFacts {
         title: title::title(&harvest, url),
         tag: tag(&harvest),
-        published: published::choose(&published::candidates(&harvest, url)),
+        dates: published::clues(&harvest, url),
         url: canonical(&harvest, url),
         language: language(&harvest),
         publisher: publisher(&harvest),

@@ -81,7 +81,7 @@ fn site_names(harvest: &Harvest, url: Option<&str>) -> Vec<String> {
 }
 
 /// The host of an address without `www.`.
-pub(super) fn host(url: &str) -> Option<&str> {
+pub(crate) fn host(url: &str) -> Option<&str> {
     let (_, rest) = url.split_once("://")?;
     let host = rest.split(['/', '?', '#', ':']).next()?;
     Some(host.strip_prefix("www.").unwrap_or(host)).filter(|host| !host.is_empty())

@@ -93,7 +93,7 @@ fn marks(page: &Document, html: &str, facts: &PageFacts) -> Marks {
         .any(holds);
     Marks {
         is_article: kind.is_some_and(|kind| kind.eq_ignore_ascii_case("article"))
-            || facts.published.is_some()
+            || facts.dates.state_publication()
             || facts.article_body.is_some(),
         is_error: facts.title.as_ref().is_some_and(|title| is_error_title(&title.text)),
         is_paid,
@@ -139,7 +139,7 @@ pub fn clean_html(html: &str, url: Option<&str>, template: &Template) -> Cleaned
         title: facts.title,
         body: kept.map(|block| &*block.text).collect::<Vec<_>>().join("\n"),
         tag: facts.tag,
-        published: facts.published,
+        dates: facts.dates,
         url: facts.url,
         language: facts.language,
         publisher: facts.publisher,
@@ -177,7 +177,7 @@ fn substitute(texts: [Vec<String>; 3], shown: usize) -> Option<Vec<String>> {
 /// All the text that a page shows, furniture included, with what the page says of itself.
 pub fn visible_text(html: &str) -> Cleaned {
     let Parsed { page, is_cut } = guard::parse(html);
-    let PageFacts { title, tag, published, url, language, publisher, author, .. } =
+    let PageFacts { title, tag, dates, url, language, publisher, author, .. } =
         page_facts(&page, None);
     page.select("head, script, style, noscript, template").remove();
     let body = lines_of(&page.formatted_text()).join("\n");
@@ -186,7 +186,7 @@ pub fn visible_text(html: &str) -> Cleaned {
         title,
         body,
         tag,
-        published,
+        dates,
         url,
         language,
         publisher,
@@ -254,8 +254,8 @@ mod tests {
         assert_eq!(cleaned.body, [PROSE, "What next", PROSE, PROSE].join("\n"));
         let title = cleaned.title.expect("the page has a headline");
         assert_eq!((&*title.text, title.source), ("Port closed after storm", TitleSource::Heading));
-        let published = cleaned.published.expect("the page has a date");
-        assert_eq!(published.when.to_string(), "2018-05-04T10:00:00Z");
+        let dates: Vec<&str> = cleaned.dates.found.iter().map(|clue| clue.text.as_str()).collect();
+        assert_eq!(dates, ["2018-05-04T10:00:00Z"]);
         let removed: Vec<(&str, &str)> =
             cleaned.removed.iter().map(|piece| (piece.reason, &*piece.text)).collect();
         assert_eq!(
