@@ -11,6 +11,9 @@ use super::one_line;
 /// Longest text that is gathered from an element: a long headline.
 const MOST_TEXT: usize = 400;
 
+/// Most names of one kind that are gathered: authors, links to the front page.
+const MOST_NAMES: usize = 24;
+
 /// Most elements of one kind that are gathered.
 const MOST_ELEMENTS: usize = 500;
 
@@ -35,8 +38,14 @@ pub(super) struct Harvest {
     pub(super) item_dates: Vec<String>,
     /// The texts of elements that a class or id calls a date or byline, in the order of the page.
     pub(super) dated: Vec<String>,
-    /// The text of the element marked as author.
-    pub(super) author: Option<String>,
+    /// The texts of the elements marked as author.
+    pub(super) authors: Vec<String>,
+    /// The texts of the elements that a class calls a byline.
+    pub(super) bylines: Vec<String>,
+    /// What the links to the front page are called: their text, title or image.
+    pub(super) home_names: Vec<String>,
+    /// The texts of the links in a trail of sections, outermost first.
+    pub(super) trail: Vec<String>,
 }
 
 impl Harvest {
@@ -77,12 +86,39 @@ impl Harvest {
                     scripts.push(node.text().to_string());
                 }
             }
+            "a" => self.visit_link(node),
             "time" => {
                 push(&mut self.times, attribute(node, "datetime").or_else(|| short_text(node)));
             }
             _ => {}
         }
         self.visit_marked(node);
+    }
+
+    fn visit_link(&mut self, node: &NodeRef) {
+        let Some(address) = attribute(node, "href") else { return };
+        let path = address.split_once("://").map_or(&*address, |(_, rest)| {
+            rest.split_once('/').map_or("/", |(_, path)| if path.is_empty() { "/" } else { path })
+        });
+        if path != "/" || self.home_names.len() >= MOST_NAMES {
+            return;
+        }
+        let image = || {
+            let mut inside = node.descendants_it().take(20);
+            inside.find_map(|inner| attribute(&inner, "alt"))
+        };
+        let name = attribute(node, "title").or_else(|| short_text(node)).or_else(image);
+        self.home_names.extend(name);
+    }
+
+    fn visit_author(&mut self, node: &NodeRef) {
+        if self.authors.len() < MOST_NAMES {
+            // Within what is marked as the author, the name may be marked by itself.
+            let mut inside = node.descendants_it().filter(NodeRef::is_element).take(20);
+            let name = inside.find(|inner| attribute(inner, "itemprop").as_deref() == Some("name"));
+            let content = attribute(node, "content");
+            self.authors.extend(content.or_else(|| short_text(&name.unwrap_or(*node))));
+        }
     }
 
     fn visit_meta(&mut self, node: &NodeRef) {
@@ -112,11 +148,19 @@ impl Harvest {
             }
             // A later change is never taken for the publication.
             Some("dateModified") => return,
-            Some("author") if self.author.is_none() => self.author = short_text(node),
-            _ => {}
+            Some("author" | "creator") => self.visit_author(node),
+            _ => {
+                if attribute(node, "rel").as_deref() == Some("author") {
+                    self.visit_author(node);
+                }
+            }
         }
-        if self.author.is_none() && attribute(node, "rel").as_deref() == Some("author") {
-            self.author = short_text(node);
+        if self.bylines.len() < MOST_NAMES && is_called_a_byline(node) {
+            self.bylines.extend(short_text(node));
+        }
+        if self.trail.len() < MOST_NAMES && is_called_a_trail(node) {
+            let links = node.descendants_it().filter(|inner| inner.has_name("a"));
+            self.trail.extend(links.take(MOST_NAMES).filter_map(|link| short_text(&link)));
         }
         if self.dated.len() < MOST_ELEMENTS && is_called_a_date(node) {
             push(&mut self.dated, short_text(node).filter(|text| holds_digits(text)));
@@ -145,6 +189,31 @@ fn is_called_a_date(node: &NodeRef) -> bool {
     })
 }
 
+/// Whether the class of an element says that it holds the name of who wrote the article.
+fn is_called_a_byline(node: &NodeRef) -> bool {
+    const WORDS: &[&str] = &[
+        "byline", "author", "writer", "autor", "auteur", "autore", "verfasser", "journalist",
+        "reporter", "redactor", "muhabir", "penulis",
+    ];
+    const NEVER: &[&str] = &[
+        "comment", "related", "bio", "about", "avatar", "image", "photo", "social", "date", "time",
+        "sidebar", "footer", "unauthor", "list", "card", "teaser", "follow", "caption",
+    ];
+    is_called(node, WORDS, NEVER)
+}
+
+/// Whether an element is the trail of sections that leads to the article.
+fn is_called_a_trail(node: &NodeRef) -> bool {
+    is_called(node, &["breadcrumb", "bread-crumb", "crumbs"], &[])
+}
+
+/// Whether the class of an element holds one of `words` and none of `never`.
+fn is_called(node: &NodeRef, words: &[&str], never: &[&str]) -> bool {
+    let Some(names) = node.attr("class").filter(|names| names.len() < 200) else { return false };
+    let names = names.to_ascii_lowercase();
+    words.iter().any(|word| names.contains(word)) && !never.iter().any(|word| names.contains(word))
+}
+
 fn holds_digits(text: &str) -> bool {
     text.bytes().filter(u8::is_ascii_digit).count() >= 5
 }
@@ -157,7 +226,7 @@ fn attribute(node: &NodeRef, name: &str) -> Option<String> {
 }
 
 /// The text of an element on one line; `None` where it is empty or longer than a headline.
-fn short_text(node: &NodeRef) -> Option<String> {
+pub(super) fn short_text(node: &NodeRef) -> Option<String> {
     let mut text = String::new();
     for part in node.descendants_it().filter(NodeRef::is_text) {
         let part = part.text();

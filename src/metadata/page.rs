@@ -25,7 +25,7 @@ pub struct PageFacts {
 pub fn page_facts(page: &Document, url: Option<&str>) -> PageFacts {
     let mut harvest = Harvest::of(page);
     PageFacts {
-        title: title::title(&harvest, url),
+        title: title::title(page, &harvest, url),
         tag: tag(&harvest),
         published: published::choose(&published::candidates(&harvest, url)),
         url: canonical(&harvest, url),
@@ -107,7 +107,7 @@ fn author(harvest: &Harvest) -> Option<String> {
     let mut described = harvest.described.iter().filter(|item| item.is_article);
     let described = described.find_map(|item| item.author.as_deref());
     let meta = harvest.meta(&["author", "article:author", "dc.creator", "parsely-author", "byl"]);
-    let offers = [described, meta, harvest.author.as_deref()];
+    let offers = [described, meta, harvest.authors.first().map(String::as_str)];
     offers.into_iter().flatten().find_map(byline)
 }
 
