@@ -158,7 +158,11 @@ fn make_article(raw: RawDocument, cleaning: Cleaning) -> Result<Article, Reject>
     let seen = declared.captured.or(locator.modified);
     let published = published(&declared, cleaned.published, url.as_deref(), &body, &mut warnings);
     let hint = declared.language.as_deref().and_then(Language::new);
-    let language = hint.or_else(|| metadata::detect_language(&body, cleaned.language));
+    let written = metadata::written_in(&body, hint.or(cleaned.language));
+    let language = hint.or(written.language);
+    let wire = cleaned.wire.or_else(|| metadata::wire_credit(&body, declared.author.as_deref()));
+    let publisher = declared.publisher.or(cleaned.publisher);
+    let publisher = publisher.or_else(|| metadata::publisher_of_host(url.as_deref()?));
     let story =
         Story { title: title.as_ref().map_or("", |title| &title.text), body: &body, language };
     let words = entity::StoryWords::of(&story);
@@ -188,10 +192,12 @@ fn make_article(raw: RawDocument, cleaning: Cleaning) -> Result<Article, Reject>
         modified: None,
         dates: Vec::new(),
         language,
-        language_confidence: None,
-        script: None,
-        publisher: declared.publisher.or(cleaned.publisher),
+        language_confidence: written.confidence.filter(|_| language == written.language),
+        languages: written.languages,
+        script: written.script,
+        publisher,
         author: declared.author.or(cleaned.author),
+        wire,
         entities,
         charset,
         captured: declared.captured,

@@ -44,7 +44,7 @@ pub fn clean_html(html: &str, url: Option<&str>, _template: &Template) -> Cleane
 /// All the text that a page shows, furniture included, with what the page says of itself.
 pub fn visible_text(html: &str) -> Cleaned {
     let Parsed { page, is_cut } = guard::parse(html);
-    let PageFacts { title, tag, published, url, language, publisher, author, .. } =
+    let PageFacts { title, description, keywords, tag, section, published, url, language, publisher, author, .. } =
         page_facts(&page, None);
     page.select("head, script, style, noscript, template").remove();
     let body = lines_of(&page.formatted_text()).join("\n");
@@ -52,7 +52,10 @@ pub fn visible_text(html: &str) -> Cleaned {
     Cleaned {
         title,
         body,
+        description,
+        keywords,
         tag,
+        section,
         published,
         url,
         language,
@@ -148,12 +151,16 @@ fn finish(mut lines: Vec<String>, facts: PageFacts) -> Cleaned {
     Cleaned {
         title: facts.title,
         body,
+        description: facts.description,
+        keywords: facts.keywords,
         tag: facts.tag,
+        section: facts.section,
         published: facts.published,
         url: facts.url,
         language: facts.language,
         publisher: facts.publisher,
         author: facts.author,
+        wire: facts.wire,
         removed,
         ..Cleaned::default()
     }

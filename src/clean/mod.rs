@@ -47,6 +47,8 @@ pub struct Cleaned {
     pub publisher: Option<String>,
     /// The byline.
     pub author: Option<String>,
+    /// The news agency that the byline names.
+    pub wire: Option<&'static str>,
     /// How much the story reads like a whole article, in percent.
     pub quality: u8,
     /// Doubts about the outcome.

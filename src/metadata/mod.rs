@@ -3,6 +3,7 @@
 //! A page is walked once (`harvest`); each rule then chooses from what was gathered, so that the
 //! rules can be read, tested and deepened one by one: `title`, `published`, `page`.
 
+mod author;
 mod date;
 mod harvest;
 mod identity;
@@ -11,13 +12,17 @@ mod language;
 mod months;
 mod page;
 mod published;
+mod publisher;
 mod title;
+mod wire;
 
 pub use date::{date_in_dateline, date_in_url, parse_date};
 pub use identity::url_identity;
-pub use language::detect_language;
+pub use language::{WrittenIn, written_in};
 pub use page::{PageFacts, page_facts};
+pub use publisher::publisher_of_host;
 pub use title::title_from_first_sentence;
+pub use wire::wire_credit;
 
 pub(crate) use crate::text::one_line;
 

@@ -19,7 +19,8 @@ use foldhash::HashSet;
 
 use self::echo::Echoes;
 pub use self::made::title_from_first_sentence;
-use self::segments::{Joint, Segments, is_unspaced};
+pub(super) use self::segments::is_unspaced;
+use self::segments::{Joint, Segments};
 use super::harvest::Harvest;
 use super::{folded_words, one_line};
 use crate::article::{Title, TitleSource};
@@ -294,7 +295,12 @@ pub(super) fn squeezed(text: &str) -> String {
 /// A stated title as a reader would see it. Some are escaped twice, or hold markup: `Tom &amp; Ann`,
 /// `<b>Port</b> opens` are resolved, once.
 pub(super) fn readable(text: &str) -> String {
-    let reach = text.char_indices().nth(MOST_TITLE).map_or(text.len(), |(at, _)| at);
+    readable_to(text, MOST_TITLE)
+}
+
+/// The same, of the first `most` characters.
+pub(super) fn readable_to(text: &str, most: usize) -> String {
+    let reach = text.char_indices().nth(most).map_or(text.len(), |(at, _)| at);
     let text = &text[..reach];
     let is_escaped = text.split_once('&').is_some_and(|(_, rest)| rest.contains(';'))
         || text.split_once('<').is_some_and(|(_, rest)| rest.contains('>'));

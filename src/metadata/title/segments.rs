@@ -189,7 +189,7 @@ fn joint(before: &str, mark: &str, after: &str) -> Option<Joint> {
 }
 
 /// Whether a character is of a script that writes words without spaces between them.
-pub(super) fn is_unspaced(c: char) -> bool {
+pub(in crate::metadata) fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
