@@ -46,12 +46,17 @@ pub struct Article {
     pub language: Option<Language>,
     /// How sure the language is, in percent; `None` where nothing was detected.
     pub language_confidence: Option<u8>,
+    /// The languages that substantial parts of the body are in and their share of it in percent, the
+    /// greatest first; empty where there is only one.
+    pub languages: Vec<(Language, u8)>,
     /// ISO 15924 code of the script that most letters of the body are of.
     pub script: Option<&'static str>,
     /// Newspaper, agency or site.
     pub publisher: Option<String>,
-    /// Byline as printed.
+    /// Who wrote it: names of people, joined by `, `; as it stands where the record declares it.
     pub author: Option<String>,
+    /// The news agency that the story is credited to, by its usual name.
+    pub wire: Option<&'static str>,
     /// People, organisations and places named, most often named first.
     pub entities: Vec<Entity>,
     /// Character encoding that the bytes were read as (WHATWG label, lower case).
@@ -555,6 +560,12 @@ named_enum! {
         CharsetGuessed = "charset-guessed",
         /// The encoding declared by the page was wrong; another one fitted.
         CharsetOverruled = "charset-overruled",
+        /// Text that had been read in a wrong encoding was turned back into what it was.
+        MojibakeRepaired = "mojibake-repaired",
+        /// Some of the text looks as if it had been read in a wrong encoding; it is kept as it stands.
+        Mojibake = "mojibake",
+        /// Quotes or dashes of the text were lost on its way; question marks stand for them.
+        LostPunctuation = "lost-punctuation",
         /// The record or page ends before its time.
         Truncated = "truncated",
         /// Cleaning would have left too little; the text is kept as it stood.

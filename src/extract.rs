@@ -181,9 +181,13 @@ fn make_article(raw: RawDocument, recipe: &Recipe) -> Result<Article, Reject> {
     let canonical = cleaned.url.take().filter(|canonical| url.as_ref() != Some(canonical));
     let seen = declared.captured.or(locator.modified);
     let hint = declared.language.as_deref().and_then(Language::new);
-    let language = hint.or_else(|| metadata::detect_language(&body, cleaned.language));
+    let written = metadata::written_in(&body, hint.or(cleaned.language));
+    let language = hint.or(written.language);
     let dated = Dated { url: url.as_deref(), body: &body, language };
     let dating = dating(&declared, cleaned.dates, locator.modified, &dated, &mut warnings);
+    let wire = cleaned.wire.or_else(|| metadata::wire_credit(&body, declared.author.as_deref()));
+    let publisher = declared.publisher.or(cleaned.publisher);
+    let publisher = publisher.or_else(|| metadata::publisher_of_host(url.as_deref()?));
     let story =
         Story { title: title.as_ref().map_or("", |title| &title.text), body: &body, language };
     let words = entity::StoryWords::of(&story);
@@ -213,10 +217,12 @@ fn make_article(raw: RawDocument, recipe: &Recipe) -> Result<Article, Reject> {
         modified: dating.modified,
         dates: dating.candidates,
         language,
-        language_confidence: None,
-        script: None,
-        publisher: declared.publisher.or(cleaned.publisher),
+        language_confidence: written.confidence.filter(|_| language == written.language),
+        languages: written.languages,
+        script: written.script,
+        publisher,
         author: declared.author.or(cleaned.author),
+        wire,
         entities,
         charset,
         captured: declared.captured,

@@ -6,7 +6,7 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::article::{Article, CountryCode, DateCandidate, Entity, Removed};
+use crate::article::{Article, CountryCode, DateCandidate, Entity, Language, Removed};
 
 /// The version of the form, its field `v`.
 pub const RECORD_VERSION: u32 = 1;
@@ -50,10 +50,14 @@ pub struct ArticleRecord {
     /// Percent.
     #[serde(default)]
     pub language_confidence: Option<u8>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub languages: Vec<LanguageRecord>,
     #[serde(default)]
     pub script: Option<String>,
     pub publisher: Option<String>,
     pub author: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wire: Option<String>,
     pub entities: Vec<EntityRecord>,
     pub charset: String,
     /// RFC 3339, in UTC.
@@ -71,6 +75,15 @@ pub struct ArticleRecord {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub removed: Vec<RemovedRecord>,
     pub warnings: Vec<String>,
+}
+
+/// A language of an article in several, as it is written for others.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct LanguageRecord {
+    /// Its code.
+    pub language: String,
+    /// Its share of the body, in percent.
+    pub percent: u8,
 }
 
 /// A [`DateCandidate`] as it is written for others.
@@ -134,9 +147,11 @@ impl From<&Article> for ArticleRecord {
             dates: article.dates.iter().map(DateRecord::from).collect(),
             language: article.language.map(|language| language.to_string()),
             language_confidence: article.language_confidence,
+            languages: article.languages.iter().map(LanguageRecord::from).collect(),
             script: article.script.map(str::to_owned),
             publisher: article.publisher.clone(),
             author: article.author.clone(),
+            wire: article.wire.map(str::to_owned),
             entities: article.entities.iter().map(EntityRecord::from).collect(),
             charset: article.charset.to_owned(),
             captured: article.captured.map(written),
@@ -170,6 +185,12 @@ impl ArticleRecord {
     pub fn with_removed(mut self, article: &Article) -> Self {
         self.removed = article.removed.iter().map(RemovedRecord::from).collect();
         self
+    }
+}
+
+impl From<&(Language, u8)> for LanguageRecord {
+    fn from((language, percent): &(Language, u8)) -> Self {
+        Self { language: language.to_string(), percent: *percent }
     }
 }
 

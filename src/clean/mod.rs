@@ -22,7 +22,7 @@ pub use template::{Learner, Template, Templates, html_lines, text_lines};
 pub(crate) use words::ends_in_abbreviation;
 
 use crate::article::{ArticleWarning, Language, Removed, Title, Traced, named_enum};
-use crate::metadata::Clues;
+use crate::metadata::{Clues, PageFacts};
 
 /// The story found in a page, with what the page itself says of it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -51,6 +51,8 @@ pub struct Cleaned {
     pub author: Option<String>,
     /// What kind of page it is.
     pub kind: PageKind,
+    /// The news agency that the byline names.
+    pub wire: Option<&'static str>,
     /// How much the story reads like a whole article, in percent.
     pub quality: u8,
     /// Doubts about the outcome.
@@ -59,6 +61,26 @@ pub struct Cleaned {
     pub removed: Vec<Removed>,
     /// What became of each piece of the page, in its order, where that was weighed.
     pub trace: Vec<Traced>,
+}
+
+impl From<PageFacts> for Cleaned {
+    /// What the page says of itself, without its story.
+    fn from(facts: PageFacts) -> Self {
+        Self {
+            title: facts.title,
+            description: facts.description,
+            keywords: facts.keywords,
+            tag: facts.tag,
+            section: facts.section,
+            dates: facts.dates,
+            url: facts.url,
+            language: facts.language,
+            publisher: facts.publisher,
+            author: facts.author,
+            wire: facts.wire,
+            ..Self::default()
+        }
+    }
 }
 
 named_enum! {

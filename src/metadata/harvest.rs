@@ -16,6 +16,9 @@ const MOST_TEXT: usize = 400;
 /// Most nodes that are visited for a text.
 const MOST_NODES: usize = 300;
 
+/// Most names of one kind that are gathered: authors, links to the front page.
+const MOST_NAMES: usize = 24;
+
 /// Most elements of one kind that are gathered.
 pub(super) const MOST_ELEMENTS: usize = 500;
 
@@ -40,8 +43,14 @@ pub(super) struct Harvest {
     pub(super) headings_at: Vec<usize>,
     /// Values in scripts under names that mean the publication.
     pub(super) state_dates: Vec<String>,
-    /// The text of the element marked as author.
-    pub(super) author: Option<String>,
+    /// The texts of the elements marked as author.
+    pub(super) authors: Vec<String>,
+    /// The texts of the elements that a class calls a byline.
+    pub(super) bylines: Vec<String>,
+    /// What the links to the front page are called: their text, title or image.
+    pub(super) home_names: Vec<String>,
+    /// The texts of the links in a trail of sections, outermost first.
+    pub(super) trail: Vec<String>,
 }
 
 impl Harvest {
@@ -90,9 +99,36 @@ impl Harvest {
                     scripts.push(node.text().to_string());
                 }
             }
+            "a" => self.visit_link(node),
             _ => {}
         }
-        self.visit_author(node);
+        self.visit_marked(node);
+    }
+
+    fn visit_link(&mut self, node: &NodeRef) {
+        let Some(address) = attribute(node, "href") else { return };
+        let path = address.split_once("://").map_or(&*address, |(_, rest)| {
+            rest.split_once('/').map_or("/", |(_, path)| if path.is_empty() { "/" } else { path })
+        });
+        if path != "/" || self.home_names.len() >= MOST_NAMES {
+            return;
+        }
+        let image = || {
+            let mut inside = node.descendants_it().take(20);
+            inside.find_map(|inner| attribute(&inner, "alt"))
+        };
+        let name = attribute(node, "title").or_else(|| short_text(node)).or_else(image);
+        self.home_names.extend(name);
+    }
+
+    fn visit_author(&mut self, node: &NodeRef) {
+        if self.authors.len() < MOST_NAMES {
+            // Within what is marked as the author, the name may be marked by itself.
+            let mut inside = node.descendants_it().filter(NodeRef::is_element).take(20);
+            let name = inside.find(|inner| attribute(inner, "itemprop").as_deref() == Some("name"));
+            let content = attribute(node, "content");
+            self.authors.extend(content.or_else(|| short_text(&name.unwrap_or(*node))));
+        }
     }
 
     fn visit_meta(&mut self, node: &NodeRef) {
@@ -106,13 +142,20 @@ impl Harvest {
         }
     }
 
-    /// The author, by microdata or relation.
-    fn visit_author(&mut self, node: &NodeRef) {
-        let is = |name, value: &str| attribute(node, name).as_deref() == Some(value);
-        let is_author =
-            || is("itemprop", "author") || is("property", "author") || is("rel", "author");
-        if self.author.is_none() && is_author() {
-            self.author = short_text(node);
+    /// Elements that say what they hold, by microdata, relation or class.
+    fn visit_marked(&mut self, node: &NodeRef) {
+        let property = attribute(node, "itemprop").or_else(|| attribute(node, "property"));
+        let is_author = matches!(property.as_deref(), Some("author" | "creator"))
+            || attribute(node, "rel").as_deref() == Some("author");
+        if is_author {
+            self.visit_author(node);
+        }
+        if self.bylines.len() < MOST_NAMES && is_called_a_byline(node) {
+            self.bylines.extend(short_text(node));
+        }
+        if self.trail.len() < MOST_NAMES && is_called_a_trail(node) {
+            let links = node.descendants_it().filter(|inner| inner.has_name("a"));
+            self.trail.extend(links.take(MOST_NAMES).filter_map(|link| short_text(&link)));
         }
     }
 }
@@ -127,6 +170,31 @@ fn push(texts: &mut Vec<String>, text: Option<String>) {
     if texts.len() < MOST_ELEMENTS {
         texts.extend(text);
     }
+}
+
+/// Whether the class of an element says that it holds the name of who wrote the article.
+fn is_called_a_byline(node: &NodeRef) -> bool {
+    const WORDS: &[&str] = &[
+        "byline", "author", "writer", "autor", "auteur", "autore", "verfasser", "journalist",
+        "reporter", "redactor", "muhabir", "penulis",
+    ];
+    const NEVER: &[&str] = &[
+        "comment", "related", "bio", "about", "avatar", "image", "photo", "social", "date", "time",
+        "sidebar", "footer", "unauthor", "list", "card", "teaser", "follow", "caption",
+    ];
+    is_called(node, WORDS, NEVER)
+}
+
+/// Whether an element is the trail of sections that leads to the article.
+fn is_called_a_trail(node: &NodeRef) -> bool {
+    is_called(node, &["breadcrumb", "bread-crumb", "crumbs"], &[])
+}
+
+/// Whether the class of an element holds one of `words` and none of `never`.
+fn is_called(node: &NodeRef, words: &[&str], never: &[&str]) -> bool {
+    let Some(names) = node.attr("class").filter(|names| names.len() < 200) else { return false };
+    let names = names.to_ascii_lowercase();
+    words.iter().any(|word| names.contains(word)) && !never.iter().any(|word| names.contains(word))
 }
 
 /// The value of an attribute on one line, if it has any.

@@ -21,6 +21,8 @@ pub(super) struct Described {
     pub(super) author: Option<String>,
     pub(super) publisher: Option<String>,
     pub(super) section: Option<String>,
+    pub(super) description: Option<String>,
+    pub(super) keywords: Vec<String>,
     pub(super) language: Option<String>,
     pub(super) body: Option<String>,
 }
@@ -86,6 +88,8 @@ fn describe(object: &serde_json::Map<String, Value>) -> Described {
         author: named("author").or_else(|| named("creator")),
         publisher: named("publisher"),
         section: text("articleSection"),
+        description: text("description"),
+        keywords: object.get("keywords").map(texts).unwrap_or_default(),
         language: text("inLanguage"),
         body: text("articleBody"),
     }
@@ -112,6 +116,14 @@ fn first_text(value: &Value) -> Option<String> {
     };
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// The string that `value` is, or the strings in it.
+fn texts(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(items) => items.iter().take(100).filter_map(first_text).collect(),
+        other => first_text(other).into_iter().collect(),
+    }
 }
 
 /// The names of the people or bodies in `value`, separated by commas.

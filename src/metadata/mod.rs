@@ -3,6 +3,7 @@
 //! A page is walked once (`harvest`); each rule then chooses from what was gathered, so that the
 //! rules can be read, tested and deepened one by one: `title`, `published`, `page`.
 
+mod author;
 mod date;
 mod harvest;
 mod identity;
@@ -11,17 +12,21 @@ mod language;
 mod page;
 mod places;
 mod published;
+mod publisher;
 mod title;
+mod wire;
 
 pub(crate) use date::{Conventions, DayOrder};
 pub use date::{date_in_url, parse_date};
 pub use identity::url_identity;
-pub use language::detect_language;
+pub use language::{WrittenIn, written_in};
 pub use page::{PageFacts, page_facts};
 pub(crate) use published::{Circumstances, ClueKind, Dating, date as choose_date};
 pub use published::{Clue, Clues};
 pub(crate) use title::host;
+pub use publisher::publisher_of_host;
 pub use title::title_from_first_sentence;
+pub use wire::wire_credit;
 
 pub(crate) use crate::text::one_line;
 

@@ -136,20 +136,13 @@ pub fn clean_html(html: &str, url: Option<&str>, template: &Template) -> Cleaned
     let kept = trace.iter().filter(|block| block.reason.is_none());
     let warnings = is_cut.then_some(ArticleWarning::Truncated).into_iter().collect();
     Cleaned {
-        title: facts.title,
         body: kept.map(|block| &*block.text).collect::<Vec<_>>().join("\n"),
-        tag: facts.tag,
-        dates: facts.dates,
-        url: facts.url,
-        language: facts.language,
-        publisher: facts.publisher,
-        author: facts.author,
         kind,
         quality,
         removed: removed(&trace),
         trace,
         warnings,
-        ..Cleaned::default()
+        ..Cleaned::from(facts)
     }
 }
 
@@ -177,23 +170,11 @@ fn substitute(texts: [Vec<String>; 3], shown: usize) -> Option<Vec<String>> {
 /// All the text that a page shows, furniture included, with what the page says of itself.
 pub fn visible_text(html: &str) -> Cleaned {
     let Parsed { page, is_cut } = guard::parse(html);
-    let PageFacts { title, tag, dates, url, language, publisher, author, .. } =
-        page_facts(&page, None);
+    let facts = page_facts(&page, None);
     page.select("head, script, style, noscript, template").remove();
     let body = lines_of(&page.formatted_text()).join("\n");
     let warnings = is_cut.then_some(ArticleWarning::Truncated).into_iter().collect();
-    Cleaned {
-        title,
-        body,
-        tag,
-        dates,
-        url,
-        language,
-        publisher,
-        author,
-        warnings,
-        ..Cleaned::default()
-    }
+    Cleaned { body, warnings, ..Cleaned::from(facts) }
 }
 
 /// The text that Readability takes for the article, by lines.
