@@ -12,6 +12,7 @@ mod fuzz;
 mod history;
 mod imports;
 mod inputs;
+mod learning;
 mod limits;
 mod queries;
 mod readme;
