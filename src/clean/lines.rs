@@ -16,7 +16,6 @@
 //!
 //! Linear in the text.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -24,7 +23,6 @@ use regex::Regex;
 use super::Template;
 use super::phrases::{count_appeals, is_button, is_caption, is_list_line};
 use super::story::{best_run, story_run};
-use super::template::{fingerprint, is_long};
 use super::words::{count_words, ends_sentence};
 use crate::metadata::parse_date;
 
@@ -39,9 +37,6 @@ const FEWEST_LISTED: usize = 4;
 
 /// Words from which on a paragraph that ends a story is its own, whatever it asks for.
 const MOST_ASKING: usize = 60;
-
-/// Times from which on a shorter line is furniture if it stands on one page so often.
-const RECURS: usize = 3;
 
 /// Short lines with a time or year, near one another, that are a list or head comments. A story
 /// with so many short lines of the kind has not been met; four are within some.
@@ -69,7 +64,7 @@ pub(super) enum Kind {
     Counter,
     /// It describes or credits a picture.
     Caption,
-    /// The publisher repeats it on other pages, or this page does by itself.
+    /// The publisher repeats it on other pages.
     Repeated,
     /// One of a run of short lines with a time or year: above comments, in tickers and archives.
     Stamped,
@@ -119,7 +114,7 @@ impl Kind {
     }
 
     /// Whether the line is furniture wherever it stands, and why.
-    fn furniture(self) -> Option<&'static str> {
+    pub(super) fn furniture(self) -> Option<&'static str> {
         match self {
             Self::Appeal => Some("appeal"),
             Self::Counter => Some("counter"),
@@ -183,12 +178,8 @@ pub(super) fn judge(lines: &[String]) -> Verdict {
 
 /// Decides which of the `lines` of a whole page are the story, knowing what its publisher repeats.
 pub(super) fn judge_page(lines: &[String], template: &Template) -> Verdict {
-    let recurring = recurring(lines);
-    let is_repeated = |line: &str| {
-        template.repeats(line) || fingerprint(line).is_some_and(|line| recurring.contains(&line))
-    };
-    let mut kinds =
-        kinds(lines, |line| if is_repeated(line) { Kind::Repeated } else { Kind::of(line) });
+    let kind = |line: &str| if template.repeats(line) { Kind::Repeated } else { Kind::of(line) };
+    let mut kinds = kinds(lines, kind);
     relabel_stamped(lines, &mut kinds);
     let mut story = story_run(&kinds);
     story.end -= relabel_last_appeals(&lines[story.clone()], &mut kinds[story.clone()]);
@@ -222,16 +213,6 @@ fn verdict(kinds: Vec<Kind>, story: std::ops::Range<usize>) -> Verdict {
         }
     }
     Verdict { reasons, kinds, story }
-}
-
-/// The shorter lines that stand on this one page several times, as the buttons below each comment
-/// do.
-fn recurring(lines: &[String]) -> HashSet<u64> {
-    let mut counts: HashMap<u64, usize> = HashMap::new();
-    for line in lines.iter().filter_map(|line| fingerprint(line)).filter(|&line| !is_long(line)) {
-        *counts.entry(line).or_default() += 1;
-    }
-    counts.into_iter().filter(|&(_, n)| n >= RECURS).map(|(line, _)| line).collect()
 }
 
 /// A time or year in one short line says nothing; in many that stand near one another they belong
@@ -331,6 +312,7 @@ fn list_within(kinds: &[Kind], side: std::ops::Range<usize>) -> std::ops::Range<
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clean::text_lines;
 
     const PROSE: &str = "The harbour of the small town was closed for three days after the storm had \
         passed, and no ship could leave it before the wreck at its mouth was towed away.";
@@ -398,6 +380,52 @@ mod tests {
         let long = "Please donate what you can, support us and buy our calendar with ships in it.";
         check(&[(PROSE, None), ("Support us", Some("appeal")), (long, Some("appeal"))]);
         check(&[(PROSE, None), (long, None)]);
+    }
+
+    /// Checks what is made of a whole page whose publisher repeats the lines `repeated`.
+    #[track_caller]
+    fn check_page(repeated: &str, lines: &[(&str, Option<&str>)]) {
+        let template = Template::from(text_lines(repeated));
+        let text: Vec<String> = lines.iter().map(|(line, _)| (*line).to_owned()).collect();
+        let meant: Vec<Option<&str>> = lines.iter().map(|(_, reason)| *reason).collect();
+        assert_eq!(judge_page(&text, &template).reasons, meant);
+    }
+
+    #[test]
+    fn what_a_publisher_repeats_is_no_story_whatever_it_says() {
+        let notice = "The editors of this newspaper have not read what its readers write below.";
+        let repeated = format!("Staff reporter\n{notice}");
+        let gone = Some("repeated");
+        check_page(
+            &repeated,
+            &[
+                (notice, gone),
+                (PROSE, None),
+                ("Staff Reporter", gone),
+                (PROSE, None),
+                (notice, gone),
+            ],
+        );
+        check_page("", &[(PROSE, None), ("Staff reporter", None), (PROSE, None), (notice, None)]);
+    }
+
+    #[test]
+    fn comments_are_no_story_though_there_is_more_of_them() {
+        let (stamp, comment) = (Some("time-stamps"), Some("beside-story"));
+        let mut lines = vec![(PROSE, None), (PROSE, None)];
+        for _ in 0..5 {
+            lines.extend([("Gull, 4 May 2018 17:01", stamp), (PROSE, comment)]);
+        }
+        check_page("", &lines);
+        // A few times in a story are part of it.
+        check_page("", &[(PROSE, None), ("Ferries at 17:01", None), (PROSE, None)]);
+    }
+
+    #[test]
+    fn a_story_ends_before_its_site_asks_for_something() {
+        let asks = "If you liked this story, please consider a donation, and sign up for letters.";
+        let appeal = Some("appeal");
+        check_page("", &[(PROSE, None), (asks, None), (PROSE, None), (asks, appeal)]);
     }
 
     #[test]

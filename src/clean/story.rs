@@ -76,19 +76,21 @@ fn lead(kinds: &[Kind], start: usize) -> Option<usize> {
     (!between.iter().any(is_of_list)).then_some(lead)
 }
 
-/// What each line counts for. A shorter paragraph without another beside it counts half: it may be
-/// the teaser below a headline.
+/// What each line counts for. A shorter paragraph without another next to it counts half: it may be
+/// the teaser below a headline. Furniture between two paragraphs does not part them.
 fn scores(kinds: &[Kind]) -> Vec<i64> {
-    let has_sentences =
-        |at: Option<usize>| at.and_then(|at| kinds.get(at)).is_some_and(|kind| kind.is_sentences());
-    let score = |(at, kind): (usize, &Kind)| {
-        let is_alone = !has_sentences(at.checked_sub(1)) && !has_sentences(Some(at + 1));
-        match kind {
-            Kind::Prose(..LONG) if is_alone => kind.score() / 2,
-            _ => kind.score(),
-        }
+    let mut scores: Vec<i64> = kinds.iter().map(|kind| kind.score()).collect();
+    let text: Vec<usize> = (0..kinds.len()).filter(|&at| kinds[at].furniture().is_none()).collect();
+    let is_sentences = |place: Option<usize>| {
+        place.and_then(|place| text.get(place)).is_some_and(|&at| kinds[at].is_sentences())
     };
-    kinds.iter().enumerate().map(score).collect()
+    for (place, &at) in text.iter().enumerate() {
+        let is_alone = !is_sentences(place.checked_sub(1)) && !is_sentences(Some(place + 1));
+        if is_alone && matches!(kinds[at], Kind::Prose(..LONG)) {
+            scores[at] /= 2;
+        }
+    }
+    scores
 }
 
 /// The parts of a page. Each begins with a sentence, after many lines without one or after the

@@ -28,7 +28,7 @@ pub use line::{html_lines, text_lines};
 
 use serde::{Deserialize, Serialize};
 
-pub(super) use self::line::{fingerprint, is_long};
+use self::line::fingerprint;
 
 /// The lines that one site repeats, as fingerprints.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]

@@ -15,6 +15,7 @@ mod gold;
 mod history;
 mod imports;
 mod inputs;
+mod learning;
 mod limits;
 mod quality;
 mod queries;

@@ -41,3 +41,27 @@ fn the_reference_scrape_is_found_for_what_it_says_and_not_for_what_surrounds_it(
         assert!(hits(query).iter().any(is_reference), "`{query}` does not list it");
     }
 }
+
+#[test]
+fn the_reference_scrape_comes_out_as_its_story_and_nothing_else() {
+    let Some(seed) = shared("seed") else { return };
+    let scrape = seed.join("kazakhstan-coup-attempt.scrape.txt");
+    let said = Sandbox::new().run(["extract".as_ref(), scrape.as_os_str()]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    let article = parsed(said.out.trim_end());
+    let body = text(&article["body"]);
+    let lines: Vec<&str> = body.lines().collect();
+    assert!(body.starts_with("Kazakhstan said Thursday"), "{body}");
+    assert!(body.ends_with("at 1:00 a.m. GMT and close at 3:00 p.m. GMT."), "{body}");
+    // Appeals, the counter and every one of the headlines that follow the story are gone.
+    let raw = std::fs::read_to_string(scrape).expect("it is there");
+    let (_, below) = raw.split_once("Unlimited Portal").expect("what is the portal's");
+    for furniture in below.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        assert!(!lines.contains(&furniture), "`{furniture}` is in\n{body}");
+    }
+    // Each line begins and ends as a sentence does; two are headings within the story.
+    let is_whole = |line: &&str| line.ends_with(['.', '"', '\'', '!', '?']);
+    let broken: Vec<&str> = lines.iter().copied().filter(|line| !is_whole(line)).collect();
+    assert_eq!(broken, ["Balancing act"]);
+    assert!(lines.iter().all(|line| !line.starts_with(char::is_lowercase)), "{body}");
+}

@@ -271,6 +271,15 @@ proptest! {
     }
 
     #[test]
+    fn no_template_empties_a_text(text in any_scrape(), repeated in any_scrape()) {
+        for repeated in [repeated, text.clone()] {
+            let template = Template::from(crate::clean::text_lines(&repeated));
+            let cleaned = super::clean_text(&text, &template);
+            prop_assert_eq!(cleaned.body.trim().is_empty(), text.trim().is_empty());
+        }
+    }
+
+    #[test]
     fn nothing_is_lost(text in any_scrape()) {
         prop_assert_eq!(nothing_lost(&text), Ok(()));
     }

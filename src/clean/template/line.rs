@@ -19,7 +19,7 @@ const LONG_BIT: u64 = 1;
 
 /// The fingerprint of `line`: its words, folded, with every number read as 0. `None` for lines
 /// without a letter, which are known for what they are, and for the longest.
-pub(in crate::clean) fn fingerprint(line: &str) -> Option<u64> {
+pub(super) fn fingerprint(line: &str) -> Option<u64> {
     if line.len() > LONGEST {
         return None;
     }
@@ -35,7 +35,7 @@ pub(in crate::clean) fn fingerprint(line: &str) -> Option<u64> {
 }
 
 /// Whether the line of this fingerprint is long.
-pub(in crate::clean) fn is_long(fingerprint: u64) -> bool {
+pub(super) fn is_long(fingerprint: u64) -> bool {
     fingerprint & LONG_BIT == 1
 }
 
