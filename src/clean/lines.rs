@@ -120,13 +120,6 @@ pub(super) struct Verdict {
 }
 
 impl Verdict {
-    /// Takes every line off: there is no story.
-    pub(super) fn drop_all(&mut self) {
-        for reason in &mut self.reasons {
-            *reason = reason.or(Some("no-story"));
-        }
-    }
-
     /// Keeps what is beside the story, save what is furniture wherever it stands.
     pub(super) fn keep_sides(&mut self) {
         for (reason, kind) in self.reasons.iter_mut().zip(&self.kinds) {

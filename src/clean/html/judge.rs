@@ -1,14 +1,11 @@
 //! What becomes of each block of a page, and why.
 //!
 //! The [`model`](super::model) says how likely each is part of the story; a few rules that need no
-//! learning go before it: the headline is no part of the text, what the publisher repeats is
-//! template, and what a page says twice is said once.
-
-use std::collections::HashSet;
-
-use foldhash::fast::FixedState;
+//! learning go before it: the headline is no part of the text, nor is what readers say below it;
+//! what the publisher repeats is template, and what a page says twice is said once.
 
 use super::blocks::{Block, Blocks};
+use super::features::Shingles;
 use super::hints::Hints;
 use crate::clean::Template;
 use crate::clean::lines::Kind;
@@ -17,8 +14,14 @@ use crate::metadata::folded_words;
 /// Chance from which on a block is kept.
 const KEPT: f32 = 0.5;
 
+/// The same for what is mostly furniture.
+const DOUBTED: f32 = 0.8;
+
 /// Words from which on a text that stands on the page twice is taken for one.
 const FEWEST_REPEATED: usize = 6;
+
+/// Part of its words that must have been said for that.
+const REPEATED: f32 = 0.9;
 
 /// For each block `None` to keep it, or the reason to take it off.
 pub(super) fn judge(
@@ -27,7 +30,7 @@ pub(super) fn judge(
     title: &[String],
     template: &Template,
 ) -> Vec<Option<&'static str>> {
-    let mut kept: HashSet<&str, FixedState> = HashSet::default();
+    let mut said = Shingles::default();
     let mut reasons = Vec::with_capacity(page.blocks.len());
     for (block, chance) in page.blocks.iter().zip(chances) {
         let is_title =
@@ -36,15 +39,28 @@ pub(super) fn judge(
             Some("headline")
         } else if template.repeats(&block.text) {
             Some("repeated")
-        } else if *chance < KEPT {
+        } else if page.elements[block.element].all.names("readers") {
+            Some("comment")
+        } else if *chance < threshold(block.kind) {
             Some(reason(block, page.elements[block.element].all))
-        } else if block.words >= FEWEST_REPEATED && !kept.insert(&block.text) {
+        } else if block.words >= FEWEST_REPEATED && said.coverage(&block.text) > REPEATED {
             Some("said-before")
         } else {
+            said.add(&block.text);
             None
         });
     }
     reasons
+}
+
+/// Chance from which on a block is kept. The model has seen too few of the appeals in the middle
+/// of a story to be trusted with them; a search for `subscribe` must not find them.
+fn threshold(kind: Kind) -> f32 {
+    match kind {
+        Kind::Appeal => f32::INFINITY,
+        Kind::Caption | Kind::Date | Kind::Listed => DOUBTED,
+        _ => KEPT,
+    }
 }
 
 /// The most telling reason why a block is not part of the story.
@@ -55,7 +71,7 @@ fn reason(block: &Block, around: Hints) -> &'static str {
         Kind::Caption => Some("caption"),
         Kind::Listed => Some("headline-list"),
         Kind::Date => Some("date-line"),
-        Kind::Prose(_) | Kind::Sentence | Kind::Short => None,
+        _ => None,
     };
     let by_place = [
         ("nav", "menu"),
@@ -77,4 +93,50 @@ fn reason(block: &Block, around: Hints) -> &'static str {
             Kind::Prose(_) | Kind::Sentence => "beside-story",
             _ => "short-line",
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use dom_query::Document;
+
+    use super::*;
+    use crate::clean::html::blocks;
+
+    #[track_caller]
+    fn check(html: &str, chance: f32, meant: &[Option<&str>]) {
+        let page = blocks::read(&Document::from(html));
+        let chances = vec![chance; page.blocks.len()];
+        let title = ["port", "closed"].map(str::to_owned);
+        assert_eq!(judge(&page, &chances, &title, &Template::default()), meant, "for `{html}`");
+    }
+
+    #[test]
+    fn what_is_likely_is_kept_save_appeals_and_the_headline() {
+        check(
+            "<h1>Port closed</h1><p>The port is closed.<p>Subscribe to our newsletter",
+            0.97,
+            &[Some("headline"), None, Some("appeal")],
+        );
+    }
+
+    #[test]
+    fn what_is_said_twice_is_said_once() {
+        let line = "The port is closed and no ship may leave it";
+        check(&format!("<p>{line}<p>{line}<p>It is."), 0.9, &[None, Some("said-before"), None]);
+        check("<p>“We wait.”<p>“We wait.”", 0.9, &[None, None]);
+    }
+
+    #[test]
+    fn the_reason_is_the_most_telling_one() {
+        for (html, meant) in [
+            ("<nav><p>World", "menu"),
+            ("<div class=comments><p>I was there when it was closed.", "comment"),
+            ("<aside><p>The ferry was sold to a man from the other side.", "beside-story"),
+            ("<p><a>Ferry sold</a>", "links"),
+            ("<p>12", "counter"),
+            ("<p>Ferry sold", "short-line"),
+        ] {
+            check(html, 0.1, &[Some(meant)]);
+        }
+    }
 }

@@ -153,7 +153,9 @@ mod tests {
     fn a_story_is_found_however_the_state_is_built() {
         for script in [
             format!(r#"{{"props": {{"article": {{"body": "<p>{PROSE}<\/p><p>{PROSE}<\/p>"}}}}}}"#),
-            format!(r#"window.__STATE__ = {{"a": [{{"type": "p", "text": "{PROSE}"}}, {{"c": {{"t": "{PROSE}"}}}}]}};"#),
+            format!(
+                r#"window.__STATE__ = {{"a": [{{"type": "p", "text": "{PROSE}"}}, {{"c": {{"t": "{PROSE}"}}}}]}};"#
+            ),
             format!(r#"window['x'] = ["{PROSE}", "{PROSE}"]; other()"#),
             format!(r#"{{"text": "{PROSE}\n\n{PROSE}", "teaser": "{PROSE}"}}"#),
         ] {
