@@ -71,7 +71,9 @@ impl Shingles {
     /// Those of some lines.
     pub(super) fn of<'a>(lines: impl IntoIterator<Item = &'a str>) -> Self {
         let mut shingles = Self::default();
-        lines.into_iter().for_each(|line| shingles.add(line));
+        for line in lines {
+            shingles.add(line);
+        }
         shingles
     }
 

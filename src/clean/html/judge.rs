@@ -5,7 +5,7 @@
 //! what the publisher repeats is template, and what a page says twice is said once.
 
 use super::blocks::{Block, Blocks};
-use super::features::Shingles;
+use super::features::{Evidence, Shingles};
 use super::hints::Hints;
 use crate::clean::Template;
 use crate::clean::lines::Kind;
@@ -20,6 +20,9 @@ const DOUBTED: f32 = 0.8;
 /// Words from which on a text that stands on the page twice is taken for one.
 const FEWEST_REPEATED: usize = 6;
 
+/// Words from which on a paragraph is longer than the teaser of an article.
+const LONGEST_TEASER: usize = 40;
+
 /// Part of its words that must have been said for that.
 const REPEATED: f32 = 0.9;
 
@@ -27,12 +30,14 @@ const REPEATED: f32 = 0.9;
 pub(super) fn judge(
     page: &Blocks,
     chances: &[f32],
-    title: &[String],
+    evidence: &Evidence,
     template: &Template,
 ) -> Vec<Option<&'static str>> {
+    let title = &evidence.title;
+    let in_list = list_story(page, chances, evidence);
     let mut said = Shingles::default();
     let mut reasons = Vec::with_capacity(page.blocks.len());
-    for (block, chance) in page.blocks.iter().zip(chances) {
+    for (at, (block, chance)) in page.blocks.iter().zip(chances).enumerate() {
         let is_title =
             !title.is_empty() && block.words <= 60 && folded_words(&block.text) == *title;
         reasons.push(if is_title {
@@ -41,7 +46,7 @@ pub(super) fn judge(
             Some("repeated")
         } else if page.elements[block.element].all.names("readers") {
             Some("comment")
-        } else if *chance < threshold(block.kind) {
+        } else if *chance < threshold(block.kind) && !in_list[at] {
             Some(reason(block, page.elements[block.element].all))
         } else if block.words >= FEWEST_REPEATED && said.coverage(&block.text) > REPEATED {
             Some("said-before")
@@ -51,6 +56,30 @@ pub(super) fn judge(
         });
     }
     reasons
+}
+
+/// The blocks that are kept against the model, as the story is a list: the twenty best books, each
+/// in a box of its own, as only the teasers of other articles are elsewhere. Readability then has
+/// all that the model keeps, and more than as much again in paragraphs longer than any teaser.
+fn list_story(page: &Blocks, chances: &[f32], evidence: &Evidence) -> Vec<bool> {
+    let found: Vec<bool> =
+        page.blocks.iter().map(|block| evidence.readability.coverage(&block.text) > 0.7).collect();
+    let (mut kept, mut agreed, mut dropped) = (0, 0, 0);
+    for ((block, chance), found) in page.blocks.iter().zip(chances).zip(&found) {
+        if *chance >= KEPT {
+            kept += block.words;
+            agreed += if *found { block.words } else { 0 };
+        } else if *found && block.words >= LONGEST_TEASER && block.link_density < 0.3 {
+            dropped += block.words;
+        }
+    }
+    if agreed * 10 < kept * 9 || dropped <= kept {
+        return vec![false; found.len()];
+    }
+    let is_of_list = |(block, found): (&Block, bool)| {
+        found && threshold(block.kind) <= KEPT && block.link_density < 0.5
+    };
+    page.blocks.iter().zip(found).map(is_of_list).collect()
 }
 
 /// Chance from which on a block is kept. The model has seen too few of the appeals in the middle
@@ -106,8 +135,9 @@ mod tests {
     fn check(html: &str, chance: f32, meant: &[Option<&str>]) {
         let page = blocks::read(&Document::from(html));
         let chances = vec![chance; page.blocks.len()];
-        let title = ["port", "closed"].map(str::to_owned);
-        assert_eq!(judge(&page, &chances, &title, &Template::default()), meant, "for `{html}`");
+        let title = ["port", "closed"].map(str::to_owned).to_vec();
+        let evidence = Evidence { title, ..Evidence::default() };
+        assert_eq!(judge(&page, &chances, &evidence, &Template::default()), meant, "for `{html}`");
     }
 
     #[test]

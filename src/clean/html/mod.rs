@@ -106,7 +106,7 @@ fn marks(page: &Document, html: &str, facts: &PageFacts) -> Marks {
 pub fn clean_html(html: &str, url: Option<&str>, template: &Template) -> Cleaned {
     let Prepared { blocks, evidence, facts, marks, substitutes, is_cut } = prepare(html, url);
     let chances = Model::SHIPPED.chances(&blocks, &evidence);
-    let mut reasons = judge::judge(&blocks, &chances, &evidence.title, template);
+    let mut reasons = judge::judge(&blocks, &chances, &evidence, template);
     let kept: Vec<bool> = reasons.iter().map(Option::is_none).collect();
     let kind = quality::kind(&blocks, &kept, marks);
     let mut quality = quality::quality(&blocks, &chances, &kept, &evidence, kind, marks);

@@ -7,6 +7,14 @@
 //!
 //! Nothing is random: the same pages give the same weights.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_precision_loss,
+    clippy::print_stdout,
+    reason = "a tool for developers, run by hand, over counts that are small"
+)]
+
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::io::Read as _;
@@ -233,7 +241,7 @@ fn report(name: &str, outcomes: &[(f64, f64, f64)]) {
 
 fn text_by(model: &Model, page: &Known) -> String {
     let chances = model.chances(&page.page, &page.evidence);
-    let reasons = judge(&page.page, &chances, &page.evidence.title, &Template::default());
+    let reasons = judge(&page.page, &chances, &page.evidence, &Template::default());
     let kept = page.page.blocks.iter().zip(&reasons).filter(|(_, reason)| reason.is_none());
     kept.map(|(block, _)| &*block.text).collect::<Vec<_>>().join("\n")
 }
