@@ -14,7 +14,7 @@ use crate::clean::lines::Kind;
 use crate::metadata::folded_words;
 
 /// Numbers in the first row.
-pub(super) const FIRST: usize = 35 + 2 * Hints::COUNT + TAGS.len() + KINDS;
+pub(super) const FIRST: usize = 35 + 2 * Hints::COUNT + TAGS.len() + 1 + KINDS.len();
 
 /// Numbers in the second row, behind those of the first.
 pub(super) const SECOND: usize = FIRST + 23;
@@ -22,11 +22,33 @@ pub(super) const SECOND: usize = FIRST + 23;
 /// How many elements around a block count as near.
 const NEAR: usize = 3;
 
-const KINDS: usize = 8;
+/// What a block may look like beside a paragraph.
+const KINDS: [Kind; 7] = [
+    Kind::Sentence,
+    Kind::Short,
+    Kind::Date,
+    Kind::Appeal,
+    Kind::Listed,
+    Kind::Counter,
+    Kind::Caption,
+];
 
 /// Elements that a block may be.
-const TAGS: &[&str] =
-    &["p", "li", "h1", "h2", "h3", "h4", "td", "th", "blockquote", "pre", "figcaption", "dd", "div"];
+const TAGS: &[&str] = &[
+    "p",
+    "li",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "td",
+    "th",
+    "blockquote",
+    "pre",
+    "figcaption",
+    "dd",
+    "div",
+];
 
 /// What is known of the page beside its blocks.
 #[derive(Debug, Default)]
@@ -48,11 +70,16 @@ pub(super) struct Shingles(HashSet<u64, FixedState>);
 impl Shingles {
     /// Those of some lines.
     pub(super) fn of<'a>(lines: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut shingles = HashSet::default();
+        let mut shingles = Self::default();
         for line in lines {
-            shingles.extend(hashes(line));
+            shingles.add(line);
         }
-        Self(shingles)
+        shingles
+    }
+
+    /// Adds those of one more line.
+    pub(super) fn add(&mut self, line: &str) {
+        self.0.extend(hashes(line));
     }
 
     /// Whether there is any.
@@ -79,7 +106,9 @@ impl Shingles {
 fn hashes(line: &str) -> Vec<u64> {
     let words: Vec<u64> = words(line).collect();
     let run = |run: &[u64]| {
-        run.iter().fold(0_u64, |hash, word| hash.rotate_left(21).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ word)
+        run.iter().fold(0_u64, |hash, word| {
+            hash.rotate_left(21).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ word
+        })
     };
     match words.len() {
         0 => Vec::new(),
@@ -141,9 +170,10 @@ impl Whole {
         for block in blocks {
             prose.push(prose[prose.len() - 1] + prose_words(block));
         }
-        // The last one, as the first is often the trail of sections.
         let is_title = |block: &Block| {
-            block.words <= 60 && !evidence.title.is_empty() && folded_words(&block.text) == evidence.title
+            block.words <= 60
+                && !evidence.title.is_empty()
+                && folded_words(&block.text) == evidence.title
         };
         let in_heading = |at: &usize| page.elements[blocks[*at].element].name.starts_with('h');
         let titles: Vec<usize> = (0..blocks.len()).filter(|&at| is_title(&blocks[at])).collect();
@@ -229,31 +259,18 @@ fn first_row(page: &Blocks, whole: &Whole, evidence: &Evidence, at: usize) -> Ve
     for &tag in TAGS {
         row.flag(element.name == tag);
     }
-    let kind = kind_number(block.kind);
-    for number in 0..KINDS {
-        row.flag(kind == number);
+    row.flag(matches!(block.kind, Kind::Prose(_)));
+    for kind in KINDS {
+        row.flag(block.kind == kind);
     }
-    let near = page.around(at).take(NEAR).fold(Hints::default(), |near, around| near.with(around.own));
+    let near =
+        page.around(at).take(NEAR).fold(Hints::default(), |near, around| near.with(around.own));
     for hint in 0..Hints::COUNT {
         row.flag(near.has(hint));
         row.flag(element.all.has(hint));
     }
     debug_assert_eq!(numbers.len(), FIRST, "every row has the same numbers");
     numbers
-}
-
-fn kind_number(kind: Kind) -> usize {
-    match kind {
-        Kind::Prose(_) => 0,
-        Kind::Sentence => 1,
-        // A block by itself is neither repeated nor one of a run.
-        Kind::Short | Kind::Repeated | Kind::Stamped => 2,
-        Kind::Date => 3,
-        Kind::Appeal => 4,
-        Kind::Listed => 5,
-        Kind::Counter => 6,
-        Kind::Caption => 7,
-    }
 }
 
 /// Adds the second half to each row. `chances` are the first opinions, from 0 to 1.
@@ -268,9 +285,7 @@ pub(super) fn second_rows(page: &Blocks, chances: &[f32], rows: &mut [Vec<f32>])
         likely.push(likely[likely.len() - 1] + weight * chance);
     }
     let sum = |sums: &[f32], from: usize, to: usize| sums[to] - sums[from];
-    let mean = |from: usize, to: usize| {
-        sum(&likely, from, to) / sum(&words, from, to).max(1.0)
-    };
+    let mean = |from: usize, to: usize| sum(&likely, from, to) / sum(&words, from, to).max(1.0);
     let main = best_run(page, chances);
     let holder = smallest_around(page, &main);
     let is_sure = |at: usize| page.blocks[at].words >= 15 && chances[at] > 0.5;
@@ -296,7 +311,9 @@ pub(super) fn second_rows(page: &Blocks, chances: &[f32], rows: &mut [Vec<f32>])
         row.number(mean(parent.blocks.start, parent.blocks.end));
         row.number(mean(grandparent.blocks.start, grandparent.blocks.end));
         row.number(sum(&likely, parent.blocks.start, parent.blocks.end) / likely[n].max(1.0));
-        row.number(sum(&likely, grandparent.blocks.start, grandparent.blocks.end) / likely[n].max(1.0));
+        row.number(
+            sum(&likely, grandparent.blocks.start, grandparent.blocks.end) / likely[n].max(1.0),
+        );
         row.flag(main.contains(&at));
         row.flag(at < main.start);
         row.flag(at >= main.end);
@@ -352,7 +369,8 @@ mod tests {
 
     #[test]
     fn rows_have_the_numbers_that_the_model_expects() {
-        let page = blocks::read(&Document::from("<h1>Port closed</h1><p>It was.</p><ul><li>x</ul>"));
+        let page =
+            blocks::read(&Document::from("<h1>Port closed</h1><p>It was.</p><ul><li>x</ul>"));
         let mut rows = first_rows(&page, &Evidence::default());
         assert!(rows.iter().all(|row| row.len() == FIRST));
         second_rows(&page, &[0.1, 0.9, 0.2], &mut rows);

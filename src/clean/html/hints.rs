@@ -17,10 +17,11 @@ pub(super) struct Hints(u32);
 
 impl Hints {
     /// How many different hints there are.
-    pub(super) const COUNT: usize = WORDS.len() + ELEMENTS.len() + 2;
+    pub(super) const COUNT: usize = WORDS.len() + ELEMENTS.len() + 3;
 
     const HIDDEN: usize = WORDS.len() + ELEMENTS.len();
     const ARTICLE_BODY: usize = Self::HIDDEN + 1;
+    const READERS: usize = Self::HIDDEN + 2;
 
     /// Whether the hint of this number is in the set.
     pub(super) fn has(self, hint: usize) -> bool {
@@ -47,6 +48,7 @@ impl Hints {
         match hint {
             Self::HIDDEN => "hidden",
             Self::ARTICLE_BODY => "article-body",
+            Self::READERS => "readers",
             _ => WORDS
                 .iter()
                 .map(|(name, _)| *name)
@@ -56,6 +58,8 @@ impl Hints {
         }
     }
 }
+
+const _: () = assert!(Hints::COUNT <= 32, "every hint has its own place in the set");
 
 /// Parts of names, in lower case, by what they hint at.
 #[rustfmt::skip]
@@ -105,6 +109,12 @@ const ELEMENTS: &[&str] = &[
     "blockquote",
 ];
 
+/// Names of the places where readers have their say, and nothing else.
+#[rustfmt::skip]
+const COMMENTS: &[&str] = &[
+    "comments", "disqus_thread", "commentlist", "comment-list", "comments-area", "comments-list",
+];
+
 static NAMES: LazyLock<(Regex, HashMap<&str, usize, FixedState>)> = LazyLock::new(|| {
     let hints = || WORDS.iter().enumerate();
     // The longest first, as of those that start at one place the first is taken.
@@ -113,7 +123,8 @@ static NAMES: LazyLock<(Regex, HashMap<&str, usize, FixedState>)> = LazyLock::ne
     let pattern = words.iter().map(|word| regex::escape(word)).collect::<Vec<_>>().join("|");
     let pattern = RegexBuilder::new(&pattern).unicode(false).build();
     let pattern = pattern.expect("escaped words are a pattern");
-    let by_word = hints().flat_map(|(hint, (_, words))| words.iter().map(move |word| (*word, hint)));
+    let by_word =
+        hints().flat_map(|(hint, (_, words))| words.iter().map(move |word| (*word, hint)));
     (pattern, by_word.collect())
 });
 
@@ -129,7 +140,13 @@ pub(super) fn of_element<'a>(
     }
     for (key, value) in attributes {
         match key {
-            "class" | "id" | "role" | "data-component" | "data-testid" => of_name(value, &mut hints),
+            "class" | "id" | "role" | "data-component" | "data-testid" => {
+                of_name(value, &mut hints);
+                if value.split_ascii_whitespace().any(|word| COMMENTS.contains(&word)) {
+                    hints.add(Hints::READERS);
+                }
+            }
+            "itemprop" if value == "comment" => hints.add(Hints::READERS),
             "itemprop" if value.eq_ignore_ascii_case("articleBody") => {
                 hints.add(Hints::ARTICLE_BODY);
             }
@@ -182,10 +199,5 @@ mod tests {
         assert!(hidden.names("hidden"));
         let body = of_element("div", [("itemprop", "articleBody")].into_iter());
         assert!(body.names("article-body") && !body.names("hidden"));
-    }
-
-    #[test]
-    fn every_hint_has_its_own_place_in_the_set() {
-        assert!(Hints::COUNT <= 32);
     }
 }

@@ -106,13 +106,14 @@ fn marks(page: &Document, html: &str, facts: &PageFacts) -> Marks {
 pub fn clean_html(html: &str, url: Option<&str>, template: &Template) -> Cleaned {
     let Prepared { blocks, evidence, facts, marks, substitutes, is_cut } = prepare(html, url);
     let chances = Model::SHIPPED.chances(&blocks, &evidence);
-    let mut reasons = judge::judge(&blocks, &chances, &evidence.title, template);
+    let mut reasons = judge::judge(&blocks, &chances, &evidence, template);
     let kept: Vec<bool> = reasons.iter().map(Option::is_none).collect();
     let kind = quality::kind(&blocks, &kept, marks);
     let mut quality = quality::quality(&blocks, &chances, &kept, &evidence, kind, marks);
     let story = blocks.blocks.iter().zip(&kept).filter(|(_, kept)| **kept).map(|(block, _)| block);
     let in_sentences: usize = story.clone().map(|block| sentence_words(&block.text)).sum();
-    let has_story = story.clone().any(|block| matches!(block.kind, Kind::Prose(_) | Kind::Sentence));
+    let has_story =
+        story.clone().any(|block| matches!(block.kind, Kind::Prose(_) | Kind::Sentence));
     let substitute = if in_sentences < FEWEST_WORDS && kind != PageKind::Listing {
         substitute(substitutes, in_sentences)
     } else {
@@ -209,6 +210,10 @@ mod tests {
 
     const PROSE: &str = "The harbour of the small town was closed for three days after the storm \
         had passed, and no ship could leave it before the wreck at its mouth was towed away.";
+    const MORE: &str = "“We have never had to wait for so long,” said the master of a trawler that \
+        lies at the quay with twelve tons of herring, most of which can no longer be sold.";
+    const LAST: &str = "The authority expects the first of two tugs on Monday; until then, ferries \
+        to the islands leave from the old pier on the other side of the bay, twice a day.";
 
     fn page(body: &str) -> String {
         format!(
@@ -225,14 +230,14 @@ mod tests {
             &page(&format!(
                 "<article><h1>Port closed after storm</h1><p>{PROSE}</p>\
                  <figure><img src=a.jpg><figcaption>Ships on Friday</figcaption></figure>\
-                 <h2>What next</h2><p>{PROSE}</p><p>Read more: Ferry sold</p><p>{PROSE}</p>\
+                 <h2>What next</h2><p>{MORE}</p><p>Read more: Ferry sold</p><p>{LAST}</p>\
                  <p>Subscribe to our newsletter</p></article>\
                  <div id=comments><p>{PROSE} So much for that.</p></div>"
             )),
             Some("https://dailygull.example/a/1"),
             &Template::default(),
         );
-        assert_eq!(cleaned.body, [PROSE, "What next", PROSE, PROSE].join("\n"));
+        assert_eq!(cleaned.body, [PROSE, "What next", MORE, LAST].join("\n"));
         let title = cleaned.title.expect("the page has a headline");
         assert_eq!((&*title.text, title.source), ("Port closed after storm", TitleSource::Heading));
         let dates: Vec<&str> = cleaned.dates.found.iter().map(|clue| clue.text.as_str()).collect();
@@ -241,19 +246,42 @@ mod tests {
             cleaned.removed.iter().map(|piece| (piece.reason, &*piece.text)).collect();
         assert_eq!(
             removed,
-            [("appeal", "Read more: Ferry sold"), ("appeal", "Subscribe to our newsletter")]
+            [
+                ("menu", "Home World"),
+                ("headline", "Port closed after storm"),
+                ("caption", "Ships on Friday"),
+                ("appeal", "Read more: Ferry sold"),
+                ("appeal", "Subscribe to our newsletter"),
+                ("comment", &*format!("{PROSE} So much for that.")),
+                ("appeal", "© Daily Gull"),
+            ]
         );
+        assert_eq!(cleaned.trace.len(), 4 + cleaned.removed.len());
+        assert!(cleaned.quality >= 60, "{}", cleaned.quality);
     }
 
     #[test]
     fn structured_data_stands_in_for_a_page_without_paragraphs() {
         let script = format!(
             "<script type=application/ld+json>{{\"@type\": \"NewsArticle\", \
-             \"articleBody\": \"{PROSE}\\n\\n{PROSE}\"}}</script><div id=app></div>"
+             \"articleBody\": \"{PROSE}\\n\\n{MORE}\"}}</script><div id=app></div>"
         );
         assert_eq!(
             clean_html(&page(&script), None, &Template::default()).body,
-            [PROSE, PROSE].join("\n")
+            [PROSE, MORE].join("\n")
+        );
+    }
+
+    #[test]
+    fn the_state_of_an_application_stands_in_for_a_page_that_it_draws() {
+        let script = format!(
+            "<div id=app></div><script id=__NEXT_DATA__ type=application/json>\
+             {{\"props\": {{\"story\": {{\"body\": [{{\"p\": \"{PROSE}\"}}, {{\"p\": \"{MORE}\"}}]}}}}}}\
+             </script>"
+        );
+        assert_eq!(
+            clean_html(&page(&script), None, &Template::default()).body,
+            [PROSE, MORE].join("\n")
         );
     }
 
@@ -271,10 +299,10 @@ mod tests {
 
     #[test]
     fn damaged_and_hostile_pages_are_survived() {
-        let deep = format!("{}<p>{PROSE}<p>{PROSE}", "<div>".repeat(200_000));
-        assert_eq!(clean_html(&deep, None, &Template::default()).body, [PROSE, PROSE].join("\n"));
-        let cut = page(&format!("<article><p>{PROSE}</p><p>{PROSE}</p><p class=\"more"));
-        assert_eq!(clean_html(&cut, None, &Template::default()).body, [PROSE, PROSE].join("\n"));
+        let deep = format!("{}<p>{PROSE}<p>{MORE}", "<div>".repeat(200_000));
+        assert_eq!(clean_html(&deep, None, &Template::default()).body, [PROSE, MORE].join("\n"));
+        let cut = page(&format!("<article><p>{PROSE}</p><p>{MORE}</p><p class=\"more"));
+        assert_eq!(clean_html(&cut, None, &Template::default()).body, [PROSE, MORE].join("\n"));
         for hostile in [
             "<ins><a>".repeat(50_000),
             "<b x=1><i y=2>".repeat(20_000) + &"<p>x".repeat(20_000),
@@ -282,6 +310,11 @@ mod tests {
             "<table><tr><td>".repeat(20_000),
             "<!--".repeat(50_000),
             "</p>".repeat(50_000),
+            format!("<p {}>x", "a=b ".repeat(200_000)),
+            format!("<script>x = {}</script>", "[{\"a\":".repeat(200_000)),
+            format!("<p class='{}'>x", "related ".repeat(200_000)),
+            format!("<p>{}", "word ".repeat(400_000)),
+            "<li><a href=x>Ferry sold</a>".repeat(60_000),
         ] {
             let _ = clean_html(&hostile, Some("not an address"), &Template::default());
         }

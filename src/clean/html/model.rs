@@ -5,7 +5,7 @@
 //! which, and `train.rs` how.
 
 use super::blocks::Blocks;
-use super::features::{Evidence, FIRST, SECOND, first_rows, second_rows};
+use super::features::{Evidence, first_rows, second_rows};
 use super::weights;
 
 /// The weights of both models.
@@ -17,16 +17,16 @@ pub(super) struct Model<'a> {
 
 impl Model<'static> {
     /// The one that is shipped.
-    pub(super) const SHIPPED: Self = Self { first: &weights::FIRST, second: &weights::SECOND };
+    pub(super) const SHIPPED: Self = Self { first: weights::FIRST, second: weights::SECOND };
 }
 
 impl Model<'_> {
     /// For each block the chance that it is part of the story, from 0 to 1.
     pub(super) fn chances(&self, page: &Blocks, evidence: &Evidence) -> Vec<f32> {
         let mut rows = first_rows(page, evidence);
-        let first: Vec<f32> = rows.iter().map(|row| chance(&self.first[..FIRST], row)).collect();
+        let first: Vec<f32> = rows.iter().map(|row| chance(self.first, row)).collect();
         second_rows(page, &first, &mut rows);
-        rows.iter().map(|row| chance(&self.second[..SECOND], row)).collect()
+        rows.iter().map(|row| chance(self.second, row)).collect()
     }
 }
 
@@ -34,4 +34,15 @@ impl Model<'_> {
 pub(super) fn chance(weights: &[f32], row: &[f32]) -> f32 {
     let sum: f32 = weights.iter().zip(row).map(|(weight, value)| weight * value).sum();
     1.0 / (1.0 + (-sum).exp())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clean::html::features::{FIRST, SECOND};
+
+    #[test]
+    fn there_is_a_weight_for_each_number() {
+        assert_eq!((weights::FIRST.len(), weights::SECOND.len()), (FIRST, SECOND));
+    }
 }

@@ -5,6 +5,9 @@ use super::features::Evidence;
 use crate::clean::PageKind;
 use crate::clean::lines::Kind;
 
+/// Teasers from which on they make a list.
+const MANY: usize = 6;
+
 /// Words of a story from which on a page is never refused.
 const ENOUGH: usize = 80;
 
@@ -30,10 +33,23 @@ pub(super) struct Marks {
 
 /// Words with which the title of an answer to a failed request is made.
 const ERRORS: &[&str] = &[
-    "404", "not found", "page cannot be found", "page can't be found", "page doesn't exist",
-    "page does not exist", "no longer available", "access denied", "403 forbidden",
-    "are you a robot", "just a moment", "страница не найдена", "seite nicht gefunden",
-    "page introuvable", "página no encontrada", "pagina non trovata", "nie znaleziono strony",
+    "404",
+    "not found",
+    "page cannot be found",
+    "page can't be found",
+    "page doesn't exist",
+    "page does not exist",
+    "no longer available",
+    "access denied",
+    "403 forbidden",
+    "are you a robot",
+    "just a moment",
+    "страница не найдена",
+    "seite nicht gefunden",
+    "page introuvable",
+    "página no encontrada",
+    "pagina non trovata",
+    "nie znaleziono strony",
 ];
 
 /// Whether `title` is that of an answer to a failed request.
@@ -47,25 +63,30 @@ pub(super) fn is_error_title(title: &str) -> bool {
 pub(super) fn kind(page: &Blocks, kept: &[bool], marks: Marks) -> PageKind {
     let mut story = 0;
     let mut links = 0;
-    let mut cards = 0;
+    let mut in_cards = 0;
+    let mut cards: Vec<usize> = Vec::new();
     for (at, (block, kept)) in page.blocks.iter().zip(kept).enumerate() {
         if *kept && matches!(block.kind, Kind::Prose(_) | Kind::Sentence) {
             story += block.words;
             // A teaser stands beside the headline that it belongs to, in one of many such places.
-            let is_card = page
+            let card = page
                 .around(at)
                 .take(4)
-                .any(|around| around.twins >= 6 && has_link(page, around.blocks.clone()));
-            cards += if is_card { block.words } else { 0 };
+                .find(|around| around.twins >= MANY && has_link(page, around.blocks.clone()));
+            if let Some(card) = card {
+                in_cards += block.words;
+                cards.push(card.blocks.start);
+            }
         } else if block.link_density > 0.8 && block.words >= 3 {
             links += 1;
         }
     }
+    cards.dedup();
     if marks.is_error && story < ENOUGH {
         PageKind::Error
     } else if marks.is_article || links < FEWEST_LINKS {
         PageKind::Article
-    } else if story * 2 < ENOUGH || cards * 10 >= story * 8 {
+    } else if story * 2 < ENOUGH || (cards.len() >= MANY && in_cards * 10 >= story * 8) {
         PageKind::Listing
     } else {
         PageKind::Article
@@ -151,14 +172,19 @@ mod tests {
     fn an_article_beside_many_links_is_an_article() {
         let links = "<li><a>Ferry sold again</a></li>".repeat(60);
         let story = format!("<p>{PROSE}</p>").repeat(8);
-        assert_eq!(kind_of(&format!("{story}<ul>{links}</ul>"), Marks::default()), PageKind::Article);
+        assert_eq!(
+            kind_of(&format!("{story}<ul>{links}</ul>"), Marks::default()),
+            PageKind::Article
+        );
         assert_eq!(kind_of(&format!("<ul>{links}</ul>"), Marks::default()), PageKind::Listing);
     }
 
     #[test]
     fn a_failed_request_is_known_by_its_title_and_its_lack_of_text() {
         assert!(is_error_title("404 - Page not found | Daily Gull"));
-        assert!(!is_error_title("Wreck not found in the bay after three days of search by forty divers"));
+        assert!(!is_error_title(
+            "Wreck not found in the bay after three days of search by forty divers"
+        ));
         let error = Marks { is_error: true, ..Marks::default() };
         assert_eq!(kind_of(&format!("<p>{PROSE}</p>"), error), PageKind::Error);
         assert_eq!(kind_of(&format!("<p>{PROSE}</p>").repeat(8), error), PageKind::Article);

@@ -29,7 +29,7 @@ const DEEPEST: usize = 6;
 pub(super) fn story(page: &Document) -> Vec<String> {
     let mut left = MOST_BYTES;
     let mut best = Found::default();
-    for script in page.select("script").iter() {
+    for script in &page.select("script") {
         let text = script.text();
         if text.len() > left || script.attr("type").is_some_and(|kind| kind.contains("ld+json")) {
             continue;
@@ -82,7 +82,9 @@ fn search(value: &Value) -> Found {
                 let mut found = Found::default();
                 let is_list_of_articles = items.iter().any(|item| item.get("headline").is_some());
                 if !is_list_of_articles {
-                    items.iter().for_each(|item| gather(item, DEEPEST, &mut found));
+                    for item in items {
+                        gather(item, DEEPEST, &mut found);
+                    }
                 }
                 queue.extend(items);
                 found
@@ -110,7 +112,9 @@ fn gather(value: &Value, depth: usize, found: &mut Found) {
         }
         // Lists within lists are searched by themselves, which bounds the work.
         Value::Object(fields) if depth > 0 => {
-            fields.values().for_each(|field| gather(field, depth - 1, found));
+            for field in fields.values() {
+                gather(field, depth - 1, found);
+            }
         }
         _ => {}
     }
@@ -153,7 +157,9 @@ mod tests {
     fn a_story_is_found_however_the_state_is_built() {
         for script in [
             format!(r#"{{"props": {{"article": {{"body": "<p>{PROSE}<\/p><p>{PROSE}<\/p>"}}}}}}"#),
-            format!(r#"window.__STATE__ = {{"a": [{{"type": "p", "text": "{PROSE}"}}, {{"c": {{"t": "{PROSE}"}}}}]}};"#),
+            format!(
+                r#"window.__STATE__ = {{"a": [{{"type": "p", "text": "{PROSE}"}}, {{"c": {{"t": "{PROSE}"}}}}]}};"#
+            ),
             format!(r#"window['x'] = ["{PROSE}", "{PROSE}"]; other()"#),
             format!(r#"{{"text": "{PROSE}\n\n{PROSE}", "teaser": "{PROSE}"}}"#),
         ] {

@@ -7,6 +7,14 @@
 //!
 //! Nothing is random: the same pages give the same weights.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_precision_loss,
+    clippy::print_stdout,
+    reason = "a tool for developers, run by hand, over counts that are small"
+)]
+
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::io::Read as _;
@@ -27,6 +35,9 @@ const ROUNDS: usize = 250;
 
 /// How strongly weights are drawn to zero.
 const SHRINK: f32 = 1e-3;
+
+/// Part of the numbers that are hidden in each round.
+const HIDDEN: f32 = 0.15;
 
 /// One page with its known story.
 struct Known {
@@ -70,8 +81,12 @@ fn learnable(id: String, part: u64, story: String, page: Blocks, evidence: Evide
     let lines = Shingles::of(story.lines());
     let mut labels = Vec::new();
     let mut weights = Vec::new();
-    let n_words: usize =
-        page.blocks.iter().filter(|block| in_story.coverage(&block.text) > 0.5).map(|b| b.words).sum();
+    let n_words: usize = page
+        .blocks
+        .iter()
+        .filter(|block| in_story.coverage(&block.text) > 0.5)
+        .map(|b| b.words)
+        .sum();
     for block in &page.blocks {
         let covered = in_story.coverage(&block.text).max(lines.coverage(&block.text));
         labels.push(f32::from(covered > 0.5));
@@ -84,15 +99,37 @@ fn learnable(id: String, part: u64, story: String, page: Blocks, evidence: Evide
     Known { id, part, story, page, evidence, rows, labels, weights }
 }
 
-/// Logistic regression by Adam over all rows at once.
-fn learn<'a>(rows: &[(&'a [f32], f32, f32)], n: usize) -> Vec<f32> {
-    let (mut weights, mut mean, mut square) = (vec![0.0_f32; n], vec![0.0_f32; n], vec![0.0_f32; n]);
-    let total: f32 = rows.iter().map(|row| row.2).sum();
+/// One block to learn from: its numbers, whether it is part of the story, how much it counts, and
+/// the page that it is of.
+struct Example<'a> {
+    row: &'a [f32],
+    label: f32,
+    importance: f32,
+    page: usize,
+}
+
+/// Logistic regression by Adam over all blocks at once. In each round and page some of the numbers
+/// are hidden, so that no weight leans on another number being there (Srivastava et al. 2014,
+/// "Dropout").
+fn learn(examples: &[Example], n: usize) -> Vec<f32> {
+    let (mut weights, mut mean, mut square) =
+        (vec![0.0_f32; n], vec![0.0_f32; n], vec![0.0_f32; n]);
+    let total: f32 = examples.iter().map(|example| example.importance).sum();
     for round in 1..=ROUNDS {
         let mut gradient: Vec<f32> = weights.iter().map(|weight| SHRINK * weight).collect();
-        for (row, label, importance) in rows {
-            let error = (chance(&weights, row) - label) * importance / total;
-            for (slope, value) in gradient.iter_mut().zip(*row) {
+        let mut shown: Vec<f32> = Vec::new();
+        let mut last_page = usize::MAX;
+        let mut seen = vec![0.0_f32; n];
+        for Example { row, label, importance, page } in examples {
+            if *page != last_page {
+                last_page = *page;
+                shown = (0..n).map(|at| mask(round, *page, at)).collect();
+            }
+            for ((seen, value), shown) in seen.iter_mut().zip(*row).zip(&shown) {
+                *seen = value * shown;
+            }
+            let error = (chance(&weights, &seen) - label) * importance / total;
+            for (slope, value) in gradient.iter_mut().zip(&seen) {
                 *slope += error * value;
             }
         }
@@ -109,13 +146,21 @@ fn learn<'a>(rows: &[(&'a [f32], f32, f32)], n: usize) -> Vec<f32> {
     weights
 }
 
+/// Zero for a number that is hidden in this round, else what keeps its mean.
+fn mask(round: usize, page: usize, at: usize) -> f32 {
+    let key = [round, page, at].map(usize::to_le_bytes).concat();
+    let draw = (xxhash_rust::xxh3::xxh3_64(&key) >> 40) as f32 / (1_u64 << 24) as f32;
+    match at {
+        // The number that is always one.
+        0 => 1.0,
+        _ if draw < HIDDEN => 0.0,
+        _ => 1.0 / (1.0 - HIDDEN),
+    }
+}
+
 fn train(pages: &[&Known]) -> (Vec<f32>, Vec<f32>) {
-    let rows: Vec<_> = pages
-        .iter()
-        .flat_map(|page| page.rows.iter().zip(&page.labels).zip(&page.weights))
-        .map(|((row, label), weight)| (&row[..FIRST], *label, *weight))
-        .collect();
-    let first = learn(&rows, FIRST);
+    let firsts: Vec<&[Vec<f32>]> = pages.iter().map(|page| &page.rows[..]).collect();
+    let first = learn(&examples(pages, &firsts), FIRST);
     let seconds: Vec<Vec<Vec<f32>>> = pages
         .iter()
         .map(|page| {
@@ -125,14 +170,19 @@ fn train(pages: &[&Known]) -> (Vec<f32>, Vec<f32>) {
             rows
         })
         .collect();
-    let rows: Vec<_> = pages
-        .iter()
-        .zip(&seconds)
-        .flat_map(|(page, rows)| rows.iter().zip(&page.labels).zip(&page.weights))
-        .map(|((row, label), weight)| (&row[..], *label, *weight))
-        .collect();
-    let second = learn(&rows, SECOND);
+    let rows: Vec<&[Vec<f32>]> = seconds.iter().map(|rows| &rows[..]).collect();
+    let second = learn(&examples(pages, &rows), SECOND);
     (first, second)
+}
+
+fn examples<'a>(pages: &[&Known], rows: &[&'a [Vec<f32>]]) -> Vec<Example<'a>> {
+    let mut examples = Vec::new();
+    for (at, (page, rows)) in pages.iter().zip(rows).enumerate() {
+        for ((row, label), weight) in rows.iter().zip(&page.labels).zip(&page.weights) {
+            examples.push(Example { row, label: *label, importance: *weight, page: at });
+        }
+    }
+    examples
 }
 
 /// How right a text is, by runs of four words: shares of those that are right, too much, missing.
@@ -191,13 +241,13 @@ fn report(name: &str, outcomes: &[(f64, f64, f64)]) {
 
 fn text_by(model: &Model, page: &Known) -> String {
     let chances = model.chances(&page.page, &page.evidence);
-    let reasons = judge(&page.page, &chances, &page.evidence.title, &Template::default());
+    let reasons = judge(&page.page, &chances, &page.evidence, &Template::default());
     let kept = page.page.blocks.iter().zip(&reasons).filter(|(_, reason)| reason.is_none());
     kept.map(|(block, _)| &*block.text).collect::<Vec<_>>().join("\n")
 }
 
-fn array(name: &str, size: &str, weights: &[f32]) -> String {
-    let mut text = format!("\npub(super) const {name}: [f32; features::{size}] = [\n");
+fn array(name: &str, doc: &str, weights: &[f32]) -> String {
+    let mut text = format!("\n/// {doc}\npub(super) const {name}: &[f32] = &[\n");
     for weight in weights {
         let _ = writeln!(text, "    {weight:.3},");
     }
@@ -249,13 +299,12 @@ fn learn_the_weights() {
     let all: Vec<&Known> = known.iter().collect();
     let (first, second) = train(&all);
     let model = Model { first: &first, second: &second };
-    let outcomes: Vec<_> = known.iter().map(|page| outcome(&page.story, &text_by(&model, page))).collect();
+    let outcomes: Vec<_> =
+        known.iter().map(|page| outcome(&page.story, &text_by(&model, page))).collect();
     report("seen", &outcomes);
-    let text = "//! Learned; see `PROVENANCE.md`. Written by `train.rs`, not by hand.\n\n\
-        use super::features;\n"
-        .to_owned()
-        + &array("FIRST", "FIRST", &first)
-        + &array("SECOND", "SECOND", &second);
+    let text = "//! Learned; see `PROVENANCE.md`. Written by `train.rs`, not by hand.\n".to_owned()
+        + &array("FIRST", "For the numbers of the first row.", &first)
+        + &array("SECOND", "For those of both rows.", &second);
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/clean/html/weights.rs");
     std::fs::write(path, text).expect("the weights can be written");
 }
