@@ -33,6 +33,7 @@ mod style;
 mod tests;
 mod trec;
 mod verify;
+mod why_date;
 mod wrap;
 
 use std::io::{self, Write};
@@ -51,6 +52,7 @@ pub use stats::{stats, stats_json};
 pub use style::{Emphasis, MIN_WIDTH, Style};
 pub use trec::trec_run;
 pub use verify::{verification, verification_json};
+pub use why_date::why_date;
 
 use crate::article::named_enum;
 use crate::search::Hits;

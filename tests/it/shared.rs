@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::sandbox::{Sandbox, parsed};
 
 /// The folder of the shared data, where it is.
-fn shared() -> Option<PathBuf> {
+pub(crate) fn folder() -> Option<PathBuf> {
     let default = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data");
     let folder = std::env::var_os("DATELINE_SHARED_DATA").map_or(default.into(), PathBuf::from);
     folder.is_dir().then_some(folder)
@@ -46,7 +46,7 @@ const PARTS: &[(&str, u64)] = &[
 #[test]
 #[expect(clippy::print_stderr, reason = "a skipped test says so")]
 fn every_part_of_the_shared_data_gives_its_articles() {
-    let Some(folder) = shared() else {
+    let Some(folder) = folder() else {
         eprintln!("skipped: no shared data");
         return;
     };

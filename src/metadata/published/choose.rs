@@ -38,6 +38,13 @@ pub(crate) struct Dating {
 /// Least trust in percent at which a date is believed without another kind that agrees.
 const LEAST_TRUST: u8 = 50;
 
+/// Days that stand for no date where a machine writes them: the start of its calendar, by the
+/// clocks of west and east.
+const DEFAULTS: [NaiveDate; 2] = [
+    NaiveDate::from_ymd_opt(1970, 1, 1).expect("a real day"),
+    NaiveDate::from_ymd_opt(1969, 12, 31).expect("a real day"),
+];
+
 /// Trust in percent in a date beside the headline where other dates stand there, too.
 const TRUST_IN_CROWD: u8 = 72;
 
@@ -99,6 +106,8 @@ pub(crate) fn date(clues: &[Clue], circumstances: Circumstances<'_>) -> Dating {
     settle_open(&mut read, open);
     doubt_crowds(&mut read);
     let modified = read.iter().find(|it| it.kind.is_modified()).map(|it| it.when);
+    let is_default = |it: &Candidate| it.kind != ClueKind::Declared && DEFAULTS.contains(&it.day());
+    read.retain(|it| !is_default(it));
     let too_late = |it: &Candidate| circumstances.latest.is_some_and(|latest| it.day() > latest);
     let usable: Vec<&Candidate> = read
         .iter()
@@ -265,12 +274,16 @@ fn choose<'a>(usable: &[&'a Candidate], changes: &[When]) -> Option<(&'a Candida
         days.iter().rev().max_by(|(_, a), (_, b)| total(a).total_cmp(&total(b)))?;
     let of_day = || kept.iter().copied().filter(|it| it.day() == *day);
     let strongest = of_day().max_by_key(|it| (it.trust, std::cmp::Reverse(it.kind)))?;
-    let agreeing = sources.len() > 1;
+    // A `<time>` and the words in it are one statement, and so are JSON-LD and `<meta>`.
+    let first = sources.keys().next().map(|source| family(*source));
+    let agreeing = sources.keys().any(|source| Some(family(*source)) != first);
     if strongest.trust < LEAST_TRUST && !agreeing {
         return None;
     }
     let others = || kept.iter().filter(|it| (it.day() - *day).num_days().abs() > 1);
-    let standing = match (agreeing, others().any(|it| it.trust >= LEAST_TRUST)) {
+    let is_contradicted =
+        strongest.trust == TRUST_IN_CROWD || others().any(|it| it.trust >= LEAST_TRUST);
+    let standing = match (agreeing, is_contradicted) {
         (true, _) => Standing::Agreed,
         (false, false) => Standing::Alone,
         (false, true) => Standing::Contradicted,
@@ -282,6 +295,29 @@ fn choose<'a>(usable: &[&'a Candidate], changes: &[When]) -> Option<(&'a Candida
         })
         .max_by_key(|it| (it.trust, std::cmp::Reverse(it.kind)));
     Some((exact.unwrap_or(strongest), standing))
+}
+
+/// Who makes a statement: evidence of one family comes from one hand.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Family {
+    /// What the publisher's system states for machines.
+    Stated,
+    /// The address.
+    Address,
+    /// What is printed for readers.
+    Printed,
+}
+
+fn family(source: DateSource) -> Family {
+    match source {
+        DateSource::Caller
+        | DateSource::Record
+        | DateSource::JsonLd
+        | DateSource::Meta
+        | DateSource::PageState => Family::Stated,
+        DateSource::Url => Family::Address,
+        DateSource::TimeTag | DateSource::DatelineText | DateSource::VisibleText => Family::Printed,
+    }
 }
 
 /// Whether a date states its day: pages that state a month alone state it of something else.
