@@ -48,6 +48,9 @@ const DEFAULTS: [NaiveDate; 2] = [
 /// Trust in percent in a date beside the headline where other dates stand there, too.
 const TRUST_IN_CROWD: u8 = 72;
 
+/// What the record declares beats all that is found in its page.
+const DECLARED_WEIGHT: f64 = 100.0;
+
 /// Log-odds of the weakest clue.
 const LEAST_WEIGHT: f64 = 0.1;
 
@@ -75,6 +78,9 @@ impl Candidate {
 
     /// Log-odds that the clue is right.
     fn weight(&self) -> f64 {
+        if self.kind == ClueKind::Declared {
+            return DECLARED_WEIGHT;
+        }
         let share = f64::from(self.trust.clamp(1, 99)) / 100.0;
         // What is weak says little; it does not speak against its day.
         (share / (1.0 - share)).ln().max(LEAST_WEIGHT)
@@ -109,13 +115,11 @@ pub(crate) fn date(clues: &[Clue], circumstances: Circumstances<'_>) -> Dating {
     let is_default = |it: &Candidate| it.kind != ClueKind::Declared && DEFAULTS.contains(&it.day());
     read.retain(|it| !is_default(it));
     let too_late = |it: &Candidate| circumstances.latest.is_some_and(|latest| it.day() > latest);
-    let usable: Vec<&Candidate> = read
-        .iter()
-        .filter(|it| !it.kind.is_modified() && !too_late(it) && is_exact(it.when))
-        .collect();
+    let usable: Vec<&Candidate> =
+        read.iter().filter(|it| !it.kind.is_modified() && !too_late(it)).collect();
     let changes: Vec<When> =
         read.iter().filter(|it| it.kind.is_modified()).map(|it| it.when).collect();
-    let chosen = choose(&usable, &changes);
+    let chosen = choose(&usable, &changes).or_else(|| coarse(&usable));
     let published = chosen.map(|(best, standing)| Published {
         when: best.when,
         source: best.kind.source(),
@@ -251,7 +255,16 @@ fn choose<'a>(usable: &[&'a Candidate], changes: &[When]) -> Option<(&'a Candida
     let is_change = |it: &Candidate| {
         it.trust < 90 && matches!(it.when, When::Second(..)) && changes.contains(&it.when)
     };
-    let kept: Vec<&Candidate> = usable.iter().copied().filter(|it| !is_change(it)).collect();
+    // Where the record states a month or a year, the day lies in it.
+    let period = usable.iter().find(|it| it.kind == ClueKind::Declared && !is_exact(it.when));
+    let in_period = |it: &Candidate| {
+        period.is_none_or(|stated| (stated.day()..=stated.when.last_day()).contains(&it.day()))
+    };
+    let kept: Vec<&Candidate> = usable
+        .iter()
+        .copied()
+        .filter(|it| is_exact(it.when) && !is_change(it) && in_period(it))
+        .collect();
     let mut days: BTreeMap<NaiveDate, BTreeMap<DateSource, f64>> = BTreeMap::new();
     for it in &kept {
         let mut speak = |day, weight: f64| {
@@ -290,11 +303,19 @@ fn choose<'a>(usable: &[&'a Candidate], changes: &[When]) -> Option<(&'a Candida
     };
     // Seconds are worth more than a day where a machine wrote them for machines.
     let exact = of_day()
+        .filter(|_| strongest.kind != ClueKind::Declared)
         .filter(|it| {
             it.kind.is_structured() && matches!(it.when, When::Second(..)) && it.trust >= 80
         })
         .max_by_key(|it| (it.trust, std::cmp::Reverse(it.kind)));
     Some((exact.unwrap_or(strongest), standing))
+}
+
+/// The month or year that the record or the address states, where nothing states a day.
+fn coarse<'a>(usable: &[&'a Candidate]) -> Option<(&'a Candidate, Standing)> {
+    let kinds = [ClueKind::Declared, ClueKind::Address, ClueKind::Canonical];
+    let of_kind = |kind| usable.iter().copied().find(|it| it.kind == kind && !is_exact(it.when));
+    kinds.into_iter().find_map(of_kind).map(|it| (it, Standing::Alone))
 }
 
 /// Who makes a statement: evidence of one family comes from one hand.
