@@ -254,6 +254,10 @@ pub(super) struct ShowOptions {
     /// How to print the article
     #[arg(short, long, value_name = "FORMAT", default_value = "table")]
     pub(super) format: ReportFormat,
+
+    /// Tell why it has the date that it has: every date found, and what became of it
+    #[arg(long)]
+    pub(super) why_date: bool,
 }
 
 #[derive(Args, Debug)]

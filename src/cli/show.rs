@@ -18,6 +18,9 @@ pub(super) fn run(
     for wanted in &options.wanted {
         for article in archive.find(wanted)? {
             match options.format {
+                ReportFormat::Table if options.why_date => {
+                    render::why_date(terminal.out(), &article, style)?;
+                }
                 ReportFormat::Table => render::article(terminal.out(), &article, style)?,
                 ReportFormat::Json => render::article_json(terminal.out(), &article, layout)?,
             }

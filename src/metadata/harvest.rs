@@ -94,10 +94,8 @@ impl Harvest {
                     self.canonical = attribute(node, "href");
                 }
             }
-            "script" => {
-                if is_json_ld(Some(node)) && scripts.len() < MOST_ELEMENTS {
-                    scripts.push(node.text().to_string());
-                }
+            "script" if is_json_ld(Some(node)) && scripts.len() < MOST_ELEMENTS => {
+                scripts.push(node.text().to_string());
             }
             "a" => self.visit_link(node),
             _ => {}

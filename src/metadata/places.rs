@@ -115,7 +115,9 @@ impl Walk {
             && holds_digits(trimmed)
         {
             let line = with_label(node).unwrap_or_else(|| one_line(trimmed));
-            self.add(node, What::Line, parent_name.to_string(), line, harvest);
+            if !is_sentence(&line) {
+                self.add(node, What::Line, parent_name.to_string(), line, harvest);
+            }
         }
         self.bytes += trimmed.len();
     }
@@ -221,7 +223,7 @@ fn is_called_a_date(class: &str) -> bool {
         "info", "author", "dateline", "created", "data", "kuupaev", "tarih",
     ];
     const NEVER: &[&str] =
-        &["comment", "related", "sidebar", "footer", "copyright", "metadata-list"];
+        &["comment", "related", "sidebar", "footer", "copyright", "clock", "today"];
     let class = class.to_ascii_lowercase();
     WORDS.iter().any(|word| class.contains(word)) && !NEVER.iter().any(|word| class.contains(word))
 }
@@ -300,17 +302,29 @@ fn is_aside(node: &NodeRef) -> bool {
             Some("body" | "main" | "article") | None => return false,
             _ => {}
         }
-        let names = [attribute(&element, "class"), attribute(&element, "id")];
-        let named = names.into_iter().flatten().filter(|name| name.len() < 200);
-        if named
-            .map(|name| name.to_ascii_lowercase())
-            .any(|name| WORDS.iter().any(|it| name.contains(it)))
-        {
+        let says_so = |attribute_name| {
+            attribute(&element, attribute_name).filter(|value| value.len() < 200).is_some_and(
+                |value| {
+                    let value = value.to_ascii_lowercase();
+                    WORDS.iter().any(|word| value.contains(word))
+                },
+            )
+        };
+        if says_so("class") || says_so("id") {
             return true;
         }
         around = element.parent();
     }
     false
+}
+
+/// Whether a line tells something: a date with its label and a byline is shorter.
+fn is_sentence(line: &str) -> bool {
+    let words =
+        line.split_whitespace().filter(|word| word.starts_with(char::is_alphabetic)).count();
+    let letters = line.chars().filter(|c| c.is_alphabetic()).count();
+    let ends = line.ends_with(['.', '!', '?', '。', '।']);
+    words > 14 || letters > 90 || (ends && words > 5) || line.ends_with('。')
 }
 
 fn holds_digits(text: &str) -> bool {

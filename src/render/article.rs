@@ -38,6 +38,7 @@ fn metadata(article: &ArticleRecord) -> Vec<Row<'static>> {
     let mut add = |label, value: Option<String>| {
         rows.extend(value.filter(|value| !value.is_empty()).map(|value| (label, value)));
     };
+    add("changed", article.modified.clone());
     add("tag", article.tag.clone());
     add("section", article.section.clone().filter(|section| article.tag.as_ref() != Some(section)));
     add("about", Some(countries(&article.about)));

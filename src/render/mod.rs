@@ -34,6 +34,7 @@ mod tests;
 mod trace;
 mod trec;
 mod verify;
+mod why_date;
 mod wrap;
 
 use std::io::{self, Write};
@@ -53,6 +54,7 @@ pub use style::{Emphasis, MIN_WIDTH, Style};
 pub use trace::trace;
 pub use trec::trec_run;
 pub use verify::{verification, verification_json};
+pub use why_date::why_date;
 
 use crate::article::named_enum;
 use crate::search::Hits;

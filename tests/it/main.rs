@@ -6,6 +6,7 @@ mod bad_input;
 mod compact;
 mod contract;
 mod crash;
+mod dates;
 mod delete;
 mod disk;
 mod fuzz;

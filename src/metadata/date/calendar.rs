@@ -31,10 +31,9 @@ impl Calendar {
     pub(super) fn day(self, year: u32, month: u32, day: u32) -> Option<NaiveDate> {
         let year = i32::try_from(year).ok()?;
         match self {
-            Self::Gregorian => gregorian(year, month, day),
             // Thai pages write either era with the same names of the months.
             Self::Buddhist if BUDDHIST_YEARS.contains(&year) => gregorian(year - 543, month, day),
-            Self::Buddhist => gregorian(year, month, day),
+            Self::Gregorian | Self::Buddhist => gregorian(year, month, day),
             Self::Jalali => jalali(year, month, day),
             Self::Hijri => hijri(year, month, day),
         }
@@ -79,7 +78,7 @@ fn hijri(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
     if !(1215..=1523).contains(&year) || !(1..=length).contains(&day) {
         return None;
     }
-    let before = (59 * (month - 1) + 1) / 2;
+    let before = (59 * (month - 1)).div_ceil(2);
     let years = 354 * i64::from(year - 1) + i64::from((3 + 11 * year) / 30);
     // 1 Muharram 1 is 16 July 622 of the Julian calendar: 19 July of the Gregorian one.
     let epoch = NaiveDate::from_ymd_opt(622, 7, 19)?;

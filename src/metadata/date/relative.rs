@@ -224,10 +224,12 @@ pub(super) fn ago(reader: &Reader<'_>) -> Option<TimeDelta> {
         .collect();
     let has = |wanted: &[&str]| {
         let joined = words.join(" ");
-        wanted.iter().any(|wanted| match wanted.is_ascii() || wanted.contains(' ') {
-            true => format!(" {joined} ").contains(&format!(" {wanted} ")),
-            // Scripts without spaces write the number's unit and "ago" as one word.
-            false => words.iter().any(|word| word.ends_with(wanted)),
+        wanted.iter().any(|wanted| {
+            if wanted.is_ascii() || wanted.contains(' ') {
+                return format!(" {joined} ").contains(&format!(" {wanted} "));
+            }
+            // Scripts without spaces write the unit and "ago" as one word.
+            words.iter().any(|word| word.ends_with(wanted))
         })
     };
     if reader.tokens.len() <= 6 && has(YESTERDAY) {

@@ -53,6 +53,89 @@ fn written_dates_are_read_in_many_languages() {
 }
 
 #[test]
+fn each_language_has_its_months_and_its_order() {
+    for text in [
+        "17. listopadu 2022",
+        "17. novembra 2022",
+        "2022. november 17., csütörtök",
+        "17 noiembrie 2022",
+        "den 17 november 2022 kl. ",
+        "17. marraskuuta 2022",
+        "17 Νοεμβρίου 2022",
+        "ΠΕΜΠΤΗ 17 ΝΟΕΜΒΡΙΟΥ 2022",
+        "17 ноември 2022",
+        "17. новембар 2022.",
+        "2022 m. lapkričio 17 d.",
+        "2022. gada 17. novembrī",
+        "17 November 2022",
+        "17 noyabr 2022",
+        "17 қараша 2022",
+        "17 نوفمبر 2022",
+        "١٧ نوفمبر ٢٠٢٢",
+        "17 تشرين الثاني 2022",
+        "۲۶ آبان ۱۴۰۱",
+        "پنجشنبه ۲۶ آبان ۱۴۰۱",
+        "17 בנובמבר 2022",
+        "17 नवंबर 2022",
+        "१७ नवम्बर २०२२",
+        "১৭ নভেম্বর ২০২২",
+        "17 พฤศจิกายน 2565",
+        "๑๗ พ.ย. ๒๕๖๕",
+        "Thứ Năm, 17 tháng 11, 2022",
+        "17 tháng 11 năm 2022",
+        "Kamis, 17 November 2022",
+        "令和4年11月17日",
+        "民國111年11月17日",
+        "2022年11月17日（木）",
+        "2022. 11. 17.",
+        "17 ნოემბერი 2022",
+        "17 նոյեմբերի 2022",
+        "الخميس 23 ربيع الآخر 1444 هـ الموافق 17 نوفمبر 2022",
+    ] {
+        check(text, Some("2022-11-17"));
+    }
+    // The tabular calendar; the moon may have been seen a day later.
+    check("22 ربيع الآخر 1444", Some("2022-11-17"));
+}
+
+#[test]
+fn conventions_of_the_page_settle_what_numbers_leave_open() {
+    for (text, language, order, meant) in [
+        ("03/04/2022", None, Some(DayOrder::DayFirst), Some("2022-04-03")),
+        ("03/04/2022", None, Some(DayOrder::MonthFirst), Some("2022-03-04")),
+        ("17/11/2022", None, Some(DayOrder::MonthFirst), Some("2022-11-17")),
+        ("17.11.22", None, Some(DayOrder::DayFirst), Some("2022-11-17")),
+        ("17.11.22", None, None, None),
+        ("10.11.12.13", None, Some(DayOrder::DayFirst), None),
+        ("17/11/2565", Some("th"), Some(DayOrder::DayFirst), Some("2022-11-17")),
+        ("1401/08/26", Some("fa"), None, Some("2022-11-17")),
+        ("1401/08/26", None, None, None),
+        ("17. listopada 2022.", Some("hr"), None, Some("2022-10-17")),
+    ] {
+        let got = match read(text, Conventions { language, order }) {
+            Some(Written::When(when)) => Some(when.to_string()),
+            _ => None,
+        };
+        assert_eq!(got.as_deref(), meant, "for `{text}`, {language:?}, {order:?}");
+    }
+}
+
+#[test]
+fn a_day_without_its_year_is_the_last_one_before_the_capture() {
+    let captured = NaiveDate::from_ymd_opt(2022, 11, 20).and_then(|day| day.and_hms_opt(12, 0, 0));
+    for (body, meant) in [
+        ("KYIV, Nov. 18 (Reuters) - The port reopened.", "2022-11-18"),
+        ("PARIS, 21 novembre (AFP) - Le port rouvre.", "2022-11-21"),
+        ("OSLO, Dec. 3 (Reuters) - The port reopened.", "2021-12-03"),
+    ] {
+        let written = dateline(body, Conventions::default());
+        assert_eq!(written.and_then(|it| it.settle(None)), None, "for `{body}`");
+        let settled = written.and_then(|it| it.settle(captured)).map(|when| when.to_string());
+        assert_eq!(settled.as_deref(), Some(meant), "for `{body}`");
+    }
+}
+
+#[test]
 fn numbers_are_read_only_where_their_order_shows() {
     check("17.11.2022", Some("2022-11-17"));
     check("03.04.2022", Some("2022-04-03"));

@@ -38,8 +38,18 @@ pub(crate) struct Dating {
 /// Least trust in percent at which a date is believed without another kind that agrees.
 const LEAST_TRUST: u8 = 50;
 
+/// Days that stand for no date where a machine writes them: the start of its calendar, by the
+/// clocks of west and east.
+const DEFAULTS: [NaiveDate; 2] = [
+    NaiveDate::from_ymd_opt(1970, 1, 1).expect("a real day"),
+    NaiveDate::from_ymd_opt(1969, 12, 31).expect("a real day"),
+];
+
 /// Trust in percent in a date beside the headline where other dates stand there, too.
 const TRUST_IN_CROWD: u8 = 72;
+
+/// What the record declares beats all that is found in its page.
+const DECLARED_WEIGHT: f64 = 100.0;
 
 /// Log-odds of the weakest clue.
 const LEAST_WEIGHT: f64 = 0.1;
@@ -68,6 +78,9 @@ impl Candidate {
 
     /// Log-odds that the clue is right.
     fn weight(&self) -> f64 {
+        if self.kind == ClueKind::Declared {
+            return DECLARED_WEIGHT;
+        }
         let share = f64::from(self.trust.clamp(1, 99)) / 100.0;
         // What is weak says little; it does not speak against its day.
         (share / (1.0 - share)).ln().max(LEAST_WEIGHT)
@@ -99,14 +112,14 @@ pub(crate) fn date(clues: &[Clue], circumstances: Circumstances<'_>) -> Dating {
     settle_open(&mut read, open);
     doubt_crowds(&mut read);
     let modified = read.iter().find(|it| it.kind.is_modified()).map(|it| it.when);
+    let is_default = |it: &Candidate| it.kind != ClueKind::Declared && DEFAULTS.contains(&it.day());
+    read.retain(|it| !is_default(it));
     let too_late = |it: &Candidate| circumstances.latest.is_some_and(|latest| it.day() > latest);
-    let usable: Vec<&Candidate> = read
-        .iter()
-        .filter(|it| !it.kind.is_modified() && !too_late(it) && is_exact(it.when))
-        .collect();
+    let usable: Vec<&Candidate> =
+        read.iter().filter(|it| !it.kind.is_modified() && !too_late(it)).collect();
     let changes: Vec<When> =
         read.iter().filter(|it| it.kind.is_modified()).map(|it| it.when).collect();
-    let chosen = choose(&usable, &changes);
+    let chosen = choose(&usable, &changes).or_else(|| coarse(&usable));
     let published = chosen.map(|(best, standing)| Published {
         when: best.when,
         source: best.kind.source(),
@@ -242,7 +255,16 @@ fn choose<'a>(usable: &[&'a Candidate], changes: &[When]) -> Option<(&'a Candida
     let is_change = |it: &Candidate| {
         it.trust < 90 && matches!(it.when, When::Second(..)) && changes.contains(&it.when)
     };
-    let kept: Vec<&Candidate> = usable.iter().copied().filter(|it| !is_change(it)).collect();
+    // Where the record states a month or a year, the day lies in it.
+    let period = usable.iter().find(|it| it.kind == ClueKind::Declared && !is_exact(it.when));
+    let in_period = |it: &Candidate| {
+        period.is_none_or(|stated| (stated.day()..=stated.when.last_day()).contains(&it.day()))
+    };
+    let kept: Vec<&Candidate> = usable
+        .iter()
+        .copied()
+        .filter(|it| is_exact(it.when) && !is_change(it) && in_period(it))
+        .collect();
     let mut days: BTreeMap<NaiveDate, BTreeMap<DateSource, f64>> = BTreeMap::new();
     for it in &kept {
         let mut speak = |day, weight: f64| {
@@ -265,23 +287,58 @@ fn choose<'a>(usable: &[&'a Candidate], changes: &[When]) -> Option<(&'a Candida
         days.iter().rev().max_by(|(_, a), (_, b)| total(a).total_cmp(&total(b)))?;
     let of_day = || kept.iter().copied().filter(|it| it.day() == *day);
     let strongest = of_day().max_by_key(|it| (it.trust, std::cmp::Reverse(it.kind)))?;
-    let agreeing = sources.len() > 1;
+    // A `<time>` and the words in it are one statement, and so are JSON-LD and `<meta>`.
+    let first = sources.keys().next().map(|source| family(*source));
+    let agreeing = sources.keys().any(|source| Some(family(*source)) != first);
     if strongest.trust < LEAST_TRUST && !agreeing {
         return None;
     }
     let others = || kept.iter().filter(|it| (it.day() - *day).num_days().abs() > 1);
-    let standing = match (agreeing, others().any(|it| it.trust >= LEAST_TRUST)) {
+    let is_contradicted =
+        strongest.trust == TRUST_IN_CROWD || others().any(|it| it.trust >= LEAST_TRUST);
+    let standing = match (agreeing, is_contradicted) {
         (true, _) => Standing::Agreed,
         (false, false) => Standing::Alone,
         (false, true) => Standing::Contradicted,
     };
     // Seconds are worth more than a day where a machine wrote them for machines.
     let exact = of_day()
+        .filter(|_| strongest.kind != ClueKind::Declared)
         .filter(|it| {
             it.kind.is_structured() && matches!(it.when, When::Second(..)) && it.trust >= 80
         })
         .max_by_key(|it| (it.trust, std::cmp::Reverse(it.kind)));
     Some((exact.unwrap_or(strongest), standing))
+}
+
+/// The month or year that the record or the address states, where nothing states a day.
+fn coarse<'a>(usable: &[&'a Candidate]) -> Option<(&'a Candidate, Standing)> {
+    let kinds = [ClueKind::Declared, ClueKind::Address, ClueKind::Canonical];
+    let of_kind = |kind| usable.iter().copied().find(|it| it.kind == kind && !is_exact(it.when));
+    kinds.into_iter().find_map(of_kind).map(|it| (it, Standing::Alone))
+}
+
+/// Who makes a statement: evidence of one family comes from one hand.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Family {
+    /// What the publisher's system states for machines.
+    Stated,
+    /// The address.
+    Address,
+    /// What is printed for readers.
+    Printed,
+}
+
+fn family(source: DateSource) -> Family {
+    match source {
+        DateSource::Caller
+        | DateSource::Record
+        | DateSource::JsonLd
+        | DateSource::Meta
+        | DateSource::PageState => Family::Stated,
+        DateSource::Url => Family::Address,
+        DateSource::TimeTag | DateSource::DatelineText | DateSource::VisibleText => Family::Printed,
+    }
 }
 
 /// Whether a date states its day: pages that state a month alone state it of something else.

@@ -126,7 +126,7 @@ impl ClueKind {
             Self::Near | Self::Dateline => 87,
             Self::TimeOnly => 82,
             Self::MetaDate | Self::Printed => 80,
-            Self::Called => 62,
+            Self::Called => 45,
             Self::TimeOther => 60,
             Self::ImagePath | Self::TimeAside => 40,
             Self::JsonLdModified

@@ -114,7 +114,7 @@ pub(crate) fn clues(harvest: &Harvest, url: Option<&str>) -> Clues {
 }
 
 fn describe(harvest: &Harvest, found: &mut Vec<Clue>) {
-    for item in harvest.described.iter() {
+    for item in &harvest.described {
         let own = if item.is_article { ClueKind::JsonLdArticle } else { ClueKind::JsonLdOther };
         let kind = item.kind.as_deref().unwrap_or("json-ld");
         let stated = [

@@ -40,8 +40,9 @@ pub(crate) fn named_dates(script: &str) -> Vec<&str> {
 pub(crate) fn spelled_out(value: &str) -> String {
     let count = value.trim().split_once('.').map_or(value.trim(), |(whole, _)| whole);
     let seconds = count.parse::<i64>().ok().and_then(|number| match count.len() {
-        9 | 10 => Some(number),
-        12 | 13 => Some(number / 1000),
+        // Since September 2001; shorter numbers are ids as often as times.
+        10 => Some(number),
+        13 => Some(number / 1000),
         _ => None,
     });
     match seconds.and_then(|seconds| chrono::DateTime::from_timestamp(seconds, 0)) {

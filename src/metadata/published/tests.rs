@@ -207,3 +207,29 @@ fn an_open_order_of_day_and_month_is_settled_by_language_or_other_evidence() {
     let picture = "<meta property=og:image content=https://example.org/2022/03/04/a.jpg>";
     assert_eq!(page("en", picture).as_deref(), Some("2022-03-04"));
 }
+
+#[test]
+fn what_the_record_declares_beats_the_page() {
+    for (declared, meant) in [
+        ("2021-03-05", "2021-03-05"),
+        // Within what is declared, the page may say more.
+        ("2022-11", "2022-11-17"),
+        ("2022", "2022-11-17"),
+        ("2021", "2021"),
+        ("soon", "2022-11-17"),
+    ] {
+        let found = clues(&Harvest::of(&Document::from(JSON_LD)), None).found;
+        let all: Vec<Clue> =
+            [Clue::new(ClueKind::Declared, declared, "date")].into_iter().chain(found).collect();
+        let dating = date(&all, Circumstances::default());
+        let got = dating.published.map(|date| date.when.to_string());
+        assert_eq!(got.as_deref(), Some(meant), "for `{declared}`");
+    }
+}
+
+#[test]
+fn an_address_may_date_to_the_month() {
+    check("", Some("https://example.org/2022/11/port-reopens"), Some(("2022-11", "url")));
+    let both = "<meta property=og:image content=https://example.org/2022/11/a.jpg>";
+    check(both, None, None);
+}
