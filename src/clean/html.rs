@@ -44,8 +44,19 @@ pub fn clean_html(html: &str, url: Option<&str>, _template: &Template) -> Cleane
 /// All the text that a page shows, furniture included, with what the page says of itself.
 pub fn visible_text(html: &str) -> Cleaned {
     let Parsed { page, is_cut } = guard::parse(html);
-    let PageFacts { title, description, keywords, tag, section, published, url, language, publisher, author, .. } =
-        page_facts(&page, None);
+    let PageFacts {
+        title,
+        description,
+        keywords,
+        tag,
+        section,
+        published,
+        url,
+        language,
+        publisher,
+        author,
+        ..
+    } = page_facts(&page, None);
     page.select("head, script, style, noscript, template").remove();
     let body = lines_of(&page.formatted_text()).join("\n");
     let warnings = is_cut.then_some(ArticleWarning::Truncated).into_iter().collect();
