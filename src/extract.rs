@@ -145,7 +145,11 @@ fn make_article(raw: RawDocument, recipe: &Recipe) -> Result<Article, Reject> {
     let site = site_of(&raw);
     let RawDocument { locator, source_id, media, content, charset, declared, mut warnings } = raw;
     let (text, charset) = match content {
-        Content::Decoded(text) => (clean::tidy(text), charset.map_or("utf-8", clean::label)),
+        Content::Decoded(text) => {
+            let (text, mended) = clean::mend(text);
+            warnings.extend(mended);
+            (text, charset.map_or("utf-8", clean::label))
+        }
         Content::Encoded(bytes) => {
             let decoded = clean::decode(&bytes, media, charset);
             warnings.extend(decoded.warnings);
@@ -154,6 +158,11 @@ fn make_article(raw: RawDocument, recipe: &Recipe) -> Result<Article, Reject> {
     };
     let mut cleaned = clean_as(&text, media, recipe, site.as_deref(), &declared);
     warnings.append(&mut cleaned.warnings);
+    // Scripts and addresses hold question marks of all kinds, so this waits for the text itself.
+    if let Some(body) = clean::with_apostrophes(&cleaned.body) {
+        cleaned.body = body;
+        warnings.push(ArticleWarning::LostPunctuation);
+    }
     let title = title(&declared, &mut cleaned);
     let body = match &title {
         // Flashes and site maps: to be found, the headline must be the text.

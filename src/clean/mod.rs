@@ -14,8 +14,8 @@ mod story;
 mod template;
 mod words;
 
-pub(crate) use charset::label;
-pub use charset::{Decoded, decode, tidy};
+pub use charset::{Decoded, decode, mend, tidy};
+pub(crate) use charset::{label, with_apostrophes};
 pub use html::{clean_html, visible_text};
 pub use scrape::{clean_record, clean_text};
 pub use template::{Learner, Template, Templates, html_lines, text_lines};

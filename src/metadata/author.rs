@@ -127,7 +127,8 @@ pub(super) fn names<'b>(
     bylines.into_iter().find_map(|(byline, trust)| {
         let mut names = in_byline(byline);
         names.retain(|name| {
-            !sites.contains(&squeezed(name)) && (is_full(name) || trust == Trust::Stated && is_pen_name(name))
+            !sites.contains(&squeezed(name))
+                && (is_full(name) || trust == Trust::Stated && is_pen_name(name))
         });
         (!names.is_empty()).then(|| names.join(", "))
     })
@@ -151,8 +152,8 @@ fn is_full(name: &str) -> bool {
 /// `KQED`.
 fn is_pen_name(name: &str) -> bool {
     let is_cased = name.chars().any(|c| c.is_lowercase() || c.is_uppercase());
-    let is_title_case = name.chars().next().is_some_and(char::is_uppercase)
-        && name.chars().any(char::is_lowercase);
+    let is_title_case =
+        name.chars().next().is_some_and(char::is_uppercase) && name.chars().any(char::is_lowercase);
     name.chars().count() >= 3 && (!is_cased || is_title_case)
 }
 
@@ -163,7 +164,8 @@ fn in_byline(byline: &str) -> Vec<String> {
     if byline.chars().count() > MOST_BYLINE || byline.contains("://") {
         return found;
     }
-    for piece in byline.split([',', ';', '|', '/', '、', '，', '；', '•', '·', '&', '(', ')', '（', '）'])
+    for piece in
+        byline.split([',', ';', '|', '/', '、', '，', '；', '•', '·', '&', '(', ')', '（', '）'])
     {
         for name in between_conjunctions(without_introduction(piece)) {
             // "Ann Oakes, The Gull", "Ana Robles, El Faro": where somebody works.
@@ -194,6 +196,7 @@ fn without_introduction(text: &str) -> &str {
             let is_apart = is_unspaced || rest.starts_with(is_gap);
             // "Per Lind" and "Di Wang" are names, "di Anna Riva" has one.
             let is_name = n_letters <= 3
+                && !is_unspaced
                 && *introduction != "by"
                 && !rest.trim_start().starts_with([':', '：'])
                 && rest.split_whitespace().count() < 2;
@@ -250,7 +253,8 @@ fn person(text: &str) -> Option<String> {
     if wire::agency(text).is_some() || text.contains(['@', '<', '{', '=', '_', '#']) {
         return None;
     }
-    let text = HONORIFICS.iter().fold(text, |text, honorific| text.trim_end_matches(honorific).trim());
+    let text =
+        HONORIFICS.iter().fold(text, |text, honorific| text.trim_end_matches(honorific).trim());
     let mut words: Vec<&str> = Vec::new();
     let is_cased = text.chars().any(char::is_uppercase);
     for word in text.split_whitespace() {
@@ -305,7 +309,10 @@ fn is_role(word: &str) -> bool {
 fn is_name(text: &str) -> bool {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let is_written_so = |c: char| {
-        c.is_alphabetic() || c.is_whitespace() || ".'’ʼ-‐–·・\u{200c}\u{200d}".contains(c) || is_mark(c)
+        c.is_alphabetic()
+            || c.is_whitespace()
+            || ".'’ʼ-‐–·・\u{200c}\u{200d}".contains(c)
+            || is_mark(c)
     };
     letters >= 2
         && text.chars().count() <= NAME_LENGTH
@@ -417,7 +424,10 @@ mod tests {
     #[test]
     fn the_publisher_is_not_its_own_author() {
         let stated = |bylines: &[&'static str]| {
-            names(bylines.iter().map(|byline| (*byline, Trust::Stated)), &["The Gull", "Daily Gull"])
+            names(
+                bylines.iter().map(|byline| (*byline, Trust::Stated)),
+                &["The Gull", "Daily Gull"],
+            )
         };
         assert_eq!(stated(&["Daily Gull", "Ann Oakes"]).as_deref(), Some("Ann Oakes"));
         assert_eq!(stated(&["Daily Gull"]), None);
@@ -433,7 +443,11 @@ mod tests {
             ("Ann Oakes", true, true),
         ] {
             let is_name = |trust| names([(byline, trust)], &[]).is_some();
-            assert_eq!((is_name(Trust::Stated), is_name(Trust::Printed)), (stated, printed), "{byline}");
+            assert_eq!(
+                (is_name(Trust::Stated), is_name(Trust::Printed)),
+                (stated, printed),
+                "{byline}"
+            );
         }
     }
 

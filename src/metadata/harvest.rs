@@ -173,8 +173,18 @@ fn push(texts: &mut Vec<String>, text: Option<String>) {
 /// Whether the class of an element says that it holds the name of who wrote the article.
 fn is_called_a_byline(node: &NodeRef) -> bool {
     const WORDS: &[&str] = &[
-        "byline", "author", "writer", "autor", "auteur", "autore", "verfasser", "journalist",
-        "reporter", "redactor", "muhabir", "penulis",
+        "byline",
+        "author",
+        "writer",
+        "autor",
+        "auteur",
+        "autore",
+        "verfasser",
+        "journalist",
+        "reporter",
+        "redactor",
+        "muhabir",
+        "penulis",
     ];
     const NEVER: &[&str] = &[
         "comment", "related", "bio", "about", "avatar", "image", "photo", "social", "date", "time",

@@ -2,8 +2,8 @@
 
 use dom_query::Document;
 
-use super::harvest::Harvest;
 use super::author::{self, Trust};
+use super::harvest::Harvest;
 use super::published::{self, Clues};
 use super::title::{readable, readable_to, squeezed};
 use super::{folded_words, publisher, title, wire};
@@ -102,10 +102,52 @@ fn section(harvest: &Harvest, url: Option<&str>, publisher: Option<&str>) -> Opt
 fn section_in_path(url: &str) -> Option<String> {
     /// Parts that say what kind of page it is, or in which language, and not what it is about.
     const NO_SECTIONS: &[&str] = &[
-        "news", "article", "articles", "story", "stories", "post", "posts", "blog", "blogs", "archive",
-        "archives", "content", "node", "index", "amp", "page", "pages", "read", "view", "web", "site",
-        "html", "static", "wp-content", "cgi-bin", "noticia", "noticias", "nachrichten", "artikel",
-        "home", "homepage", "all", "latest", "nota", "artykul", "test", "top-stories", "haber", "haberler", "novosti", "wiadomosci", "cms", "portal", "media", "item", "detail",
+        "news",
+        "article",
+        "articles",
+        "story",
+        "stories",
+        "post",
+        "posts",
+        "blog",
+        "blogs",
+        "archive",
+        "archives",
+        "content",
+        "node",
+        "index",
+        "amp",
+        "page",
+        "pages",
+        "read",
+        "view",
+        "web",
+        "site",
+        "html",
+        "static",
+        "wp-content",
+        "cgi-bin",
+        "noticia",
+        "noticias",
+        "nachrichten",
+        "artikel",
+        "home",
+        "homepage",
+        "all",
+        "latest",
+        "nota",
+        "artykul",
+        "test",
+        "top-stories",
+        "haber",
+        "haberler",
+        "novosti",
+        "wiadomosci",
+        "cms",
+        "portal",
+        "media",
+        "item",
+        "detail",
     ];
     let (_, path) = url.split_once("://")?.1.split_once('/')?;
     let mut parts = path.split(['?', '#']).next()?.split('/').filter(|part| !part.is_empty());
@@ -217,7 +259,8 @@ fn language(harvest: &Harvest) -> Option<Language> {
 fn bylines(harvest: &Harvest) -> Vec<(&str, Trust)> {
     let described = harvest.described.iter().filter(|item| item.is_article);
     let described = described.filter_map(|item| item.author.as_deref());
-    let meta = ["author", "article:author", "dc.creator", "parsely-author", "byl", "sailthru.author"];
+    let meta =
+        ["author", "article:author", "dc.creator", "parsely-author", "byl", "sailthru.author"];
     let meta = meta.iter().filter_map(|name| harvest.meta(&[name]));
     let marked = harvest.authors.iter().map(String::as_str);
     let stated = described.chain(meta).chain(marked).map(|byline| (byline, Trust::Stated));
@@ -227,7 +270,8 @@ fn bylines(harvest: &Harvest) -> Vec<(&str, Trust)> {
 
 /// The names of who wrote it.
 fn author(harvest: &Harvest, url: Option<&str>, publisher: Option<&str>) -> Option<String> {
-    let hosts = url.and_then(title::host).into_iter().flat_map(|host| host.split('.').chain([host]));
+    let hosts =
+        url.and_then(title::host).into_iter().flat_map(|host| host.split('.').chain([host]));
     let site = harvest.meta(&["og:site_name"]);
     let sites: Vec<&str> = publisher.into_iter().chain(site).chain(hosts).collect();
     author::names(bylines(harvest), &sites)

@@ -13,8 +13,23 @@ const NAME_LENGTH: usize = 80;
 
 /// What templates are left with where nobody gave a name.
 const NO_NAMES: &[&str] = &[
-    "home", "homepage", "website", "site", "blog", "wordpress", "drupal", "joomla", "news", "untitled",
-    "admin", "mysite", "main", "index", "null", "undefined", "none",
+    "home",
+    "homepage",
+    "website",
+    "site",
+    "blog",
+    "wordpress",
+    "drupal",
+    "joomla",
+    "news",
+    "untitled",
+    "admin",
+    "mysite",
+    "main",
+    "index",
+    "null",
+    "undefined",
+    "none",
 ];
 
 /// The name that the page gives its publisher.

@@ -42,7 +42,8 @@ pub(super) fn title(page: &Document, harvest: &Harvest, url: Option<&str>) -> Op
         offers.stated().map(|text| Words::of(bare(text, &names, Joint::Dash))).collect();
     let titled = |text: &str, source| Some(Title { text: text.to_owned(), source });
 
-    let headings: Vec<&str> = offers.headings.iter().map(|text| bare(text, &names, Joint::Hard)).collect();
+    let headings: Vec<&str> =
+        offers.headings.iter().map(|text| bare(text, &names, Joint::Hard)).collect();
     // A logo or the name of the section is a heading on many pages, and part of their titles.
     let stated = &parted[..offers.stated().count()];
     let is_lesser = |text: &str| stated.iter().any(|title| title.has_lesser_part(text));
@@ -61,7 +62,8 @@ pub(super) fn title(page: &Document, harvest: &Harvest, url: Option<&str>) -> Op
     }
     let stated = [(&offers.meta, TitleSource::Meta), (&offers.tag, TitleSource::TitleTag)];
     let stated = stated.into_iter().filter_map(|(text, source)| Some((text.as_deref()?, source)));
-    let shown = stated.clone().filter_map(|(text, source)| Some((shown_run(text, &names)?, source)));
+    let shown =
+        stated.clone().filter_map(|(text, source)| Some((shown_run(text, &names)?, source)));
     // `max_by_key` takes the last of equals; what is stated for sharing comes first.
     let shown = shown.rev().max_by_key(|(text, _)| squeezed(text).len());
     let first = stated.map(|(text, source)| (bare(text, &names, Joint::Dash), source)).next();
@@ -121,9 +123,10 @@ impl Names {
     fn is_site(&self, part: &str) -> bool {
         let squeezed = squeezed(part);
         let bare = squeezed.strip_prefix("the").unwrap_or(&squeezed);
-        let is_named = self.sites.iter().any(|site| {
-            *site == squeezed || site.strip_prefix("the").unwrap_or(site) == bare
-        });
+        let is_named = self
+            .sites
+            .iter()
+            .any(|site| *site == squeezed || site.strip_prefix("the").unwrap_or(site) == bare);
         is_named || is_host_name(part)
     }
 
@@ -309,8 +312,8 @@ pub(super) fn readable_to(text: &str, most: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use dom_query::Document;
     use super::*;
+    use dom_query::Document;
 
     #[track_caller]
     fn check(html: &str, meant: Option<(&str, TitleSource)>) {

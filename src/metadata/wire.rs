@@ -72,9 +72,7 @@ pub(super) fn agency(text: &str) -> Option<&'static str> {
     let is_named = |form: &&str| {
         let is_acronym = !form.chars().any(char::is_lowercase);
         text == *form
-            || !is_acronym
-                && text.len() == form.len()
-                && text.to_lowercase() == form.to_lowercase()
+            || !is_acronym && text.len() == form.len() && text.to_lowercase() == form.to_lowercase()
     };
     if text.is_empty() || text.len() > 60 {
         return None;
@@ -106,7 +104,10 @@ fn at_the_head(body: &str) -> Option<&'static str> {
     let end = body.char_indices().nth(HEAD).map_or(body.len(), |(at, _)| at);
     let head = &body[..end];
     // 新华社北京11月20日电
-    if let Some(credit) = ["新华社", "新華社", "法新社", "路透社", "共同社"].iter().find(|name| head.starts_with(**name)) {
+    if let Some(credit) = ["新华社", "新華社", "法新社", "路透社", "共同社"]
+        .iter()
+        .find(|name| head.starts_with(**name))
+    {
         return agency(credit);
     }
     for (open, close) in [('(', ')'), ('/', '/'), ('（', '）'), ('[', ']')] {
@@ -124,7 +125,9 @@ fn at_the_head(body: &str) -> Option<&'static str> {
     }
     // "AP — The port", "KYIV, Nov 20, Interfax - The port"
     let mark = head.char_indices().find(|&(at, c)| {
-        "—–-−".contains(c) && head[..at].ends_with(' ') && head[at + c.len_utf8()..].starts_with(' ')
+        "—–-−".contains(c)
+            && head[..at].ends_with(' ')
+            && head[at + c.len_utf8()..].starts_with(' ')
     });
     mark.and_then(|(at, _)| head[..at].rsplit([',', '.', '/']).next()).and_then(agency)
 }
@@ -133,13 +136,18 @@ fn at_the_head(body: &str) -> Option<&'static str> {
 /// sentence.
 fn at_the_end(body: &str) -> Option<&'static str> {
     body.lines().rev().map(str::trim).filter(|line| !line.is_empty()).take(2).find_map(|line| {
+        let mut parts = line.split(['/', ',', '|']).map(agency);
         if line.len() <= LAST_LINE
-            && let Some(agency) = line.split(['/', ',', '|']).find_map(agency)
+            && let Some(first) = parts.next().flatten()
+            && parts.all(|part| part.is_some())
         {
-            return Some(agency);
+            return Some(first);
         }
-        let (_, inside) = line.trim_end_matches('.').strip_suffix([')', '）', '/'])?.rsplit_once(['(', '（', '/'])?;
-        inside.split(['/', ',']).find_map(agency)
+        let line = line.trim_end_matches('.');
+        let closed = [('(', ')'), ('（', '）'), ('/', '/')]
+            .iter()
+            .find_map(|(open, close)| Some(line.strip_suffix(*close)?.rsplit_once(*open)?.1));
+        closed?.split(['/', ',']).find_map(agency)
     })
 }
 
@@ -182,7 +190,10 @@ mod tests {
 
     #[test]
     fn a_byline_may_be_the_credit() {
-        assert_eq!(wire_credit("The port opened.", Some("Ann Oakes, Associated Press")), Some("AP"));
+        assert_eq!(
+            wire_credit("The port opened.", Some("Ann Oakes, Associated Press")),
+            Some("AP")
+        );
         assert_eq!(wire_credit("The port opened.", Some("Ann Oakes")), None);
     }
 

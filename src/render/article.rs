@@ -178,11 +178,15 @@ mod tests {
 
         date           2022-11-21T08:30:00+06:00 (second, from json-ld, 95 % sure)
         tag            Russia
+        section        World
         about          XA
         countries      XA, XB
         publisher      Example Herald
         author         Ivan Petrov
-        language       en
+        language       en (99 % sure)
+        script         Latn
+        keywords       bridge
+        description    A vote on a bridge
         people         Aliya Bekova 5 (Bekova), Ivan Petrov 1
         organisations  Bridge Company 2
         warnings       the charset was guessed, as nothing states it; the text ends
@@ -211,11 +215,15 @@ mod tests {
                        (second, from json-ld, 95
                        % sure)
         tag            Russia
+        section        World
         about          XA
         countries      XA, XB
         publisher      Example Herald
         author         Ivan Petrov
-        language       en
+        language       en (99 % sure)
+        script         Latn
+        keywords       bridge
+        description    A vote on a bridge
         people         Aliya Bekova 5 (Bekova),
                        Ivan Petrov 1
         organisations  Bridge Company 2

@@ -17,6 +17,7 @@
 
 mod declared;
 mod detect;
+mod mojibake;
 
 use std::borrow::Cow;
 
@@ -24,6 +25,7 @@ use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, WINDOWS_1252};
 use memchr::memmem;
 
 use self::detect::HighBytes;
+pub(crate) use self::mojibake::with_apostrophes;
 use crate::article::ArticleWarning;
 use crate::source::{Media, Utf32, utf_16, utf_32};
 
@@ -60,7 +62,9 @@ pub fn decode(bytes: &[u8], media: Media, stated: Option<&'static Encoding>) -> 
         Basis::Guess => warnings.push(ArticleWarning::CharsetGuessed),
         Basis::Overruling => warnings.push(ArticleWarning::CharsetOverruled),
     }
-    Decoded { text: tidy(text), charset: label(encoding), warnings }
+    let (text, mended) = mend(text);
+    warnings.extend(mended);
+    Decoded { text, charset: label(encoding), warnings }
 }
 
 /// What the choice of an encoding rests on.
@@ -145,6 +149,16 @@ fn decode_utf_32(bytes: &[u8], wide: Utf32) -> Decoded {
             Utf32::Big => "utf-32be",
         },
         warnings: is_malformed.then_some(ArticleWarning::MalformedText).into_iter().collect(),
+    }
+}
+
+/// [`tidy`], with the damage undone that the text took when it was decoded before, where that is
+/// certain.
+pub fn mend<'t>(text: impl Into<Cow<'t, str>>) -> (String, Option<ArticleWarning>) {
+    let text = text.into();
+    match mojibake::repair(&text) {
+        (Cow::Borrowed(_), warning) => (tidy(text), warning),
+        (Cow::Owned(repaired), warning) => (tidy(repaired), warning),
     }
 }
 

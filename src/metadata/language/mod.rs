@@ -58,7 +58,8 @@ pub fn written_in(text: &str, hint: Option<Language>) -> WrittenIn {
     let letters = Letters::of(head);
     let script = letters.script();
     let (language, confidence) = detect(head, &letters, hint).unzip();
-    let whole = WrittenIn { language: language.or(hint), confidence, languages: Vec::new(), script };
+    let whole =
+        WrittenIn { language: language.or(hint), confidence, languages: Vec::new(), script };
     let shares = shares(text);
     let [(main, _), _, ..] = shares.as_slice() else { return whole };
     WrittenIn { language: Some(*main), confidence: Some(SURE), languages: shares, ..whole }
@@ -127,7 +128,8 @@ fn shares(text: &str) -> Vec<(Language, u8)> {
     // Stable, so that of equals the first in the text stays first.
     found.sort_by_key(|(_, length)| std::cmp::Reverse(*length));
     let percent = |length: usize| u8::try_from(length * 100 / total.max(1)).unwrap_or(100);
-    let shares = found.iter().filter_map(|(code, length)| Some((Language::new(code)?, percent(*length))));
+    let shares =
+        found.iter().filter_map(|(code, length)| Some((Language::new(code)?, percent(*length))));
     shares.collect()
 }
 
@@ -278,7 +280,8 @@ mod tests {
     #[test]
     fn a_text_in_two_languages_says_so() {
         let en_ru = written_in(&[ENGLISH, RUSSIAN, ENGLISH, RUSSIAN, RUSSIAN].join("\n"), None);
-        let codes: Vec<&str> = en_ru.languages.iter().map(|(language, _)| language.as_str()).collect();
+        let codes: Vec<&str> =
+            en_ru.languages.iter().map(|(language, _)| language.as_str()).collect();
         assert_eq!((codes, en_ru.language), (vec!["ru", "en"], Language::new("ru")));
         assert!(en_ru.languages.iter().all(|(_, percent)| (30..70).contains(percent)));
     }

@@ -55,11 +55,16 @@ pub(super) fn settle(text: &str, detected: &'static str, hint: Option<Language>)
     });
     let counts: Vec<(&'static str, usize)> = counts.collect();
     let of = |code: &str| counts.iter().find(|(known, _)| *known == code).map_or(0, |(_, n)| *n);
-    let (best, most) = counts.iter().rev().max_by_key(|(_, count)| *count).copied().unwrap_or((detected, 0));
+    let (best, most) =
+        counts.iter().rev().max_by_key(|(_, count)| *count).copied().unwrap_or((detected, 0));
     let declared = hint.and_then(|hint| counts.iter().find(|(code, _)| hint.as_str() == *code));
     match declared {
-        Some((declared, count)) if *count >= most || most < 3 => Settled { code: declared, is_sure: *count > 0 },
-        _ if most >= 3 && most > of(detected) => Settled { code: best, is_sure: most >= 2 * of(detected) },
+        Some((declared, count)) if *count >= most || most < 3 => {
+            Settled { code: declared, is_sure: *count > 0 }
+        }
+        _ if most >= 3 && most > of(detected) => {
+            Settled { code: best, is_sure: most >= 2 * of(detected) }
+        }
         _ => Settled { code: detected, is_sure: most == 0 || of(detected) == most },
     }
 }
@@ -84,11 +89,36 @@ mod tests {
 
     #[test]
     fn neighbours_are_told_by_their_words() {
-        check("Havnen ble stengt etter stormen, sier politiet, og nå venter fiskerne.", "da", None, "no");
-        check("Havnen blev lukket efter stormen, siger politiet, og nu venter fiskerne.", "no", None, "da");
-        check("Prístav bol po búrke zatvorený, uviedol minister, a rybári sú podľa neho v meste.", "cs", None, "sk");
-        check("Pelabuhan ditutup kerana ribut, berkata beliau, manakala nelayan boleh menunggu.", "id", None, "ms");
-        check("O porto estivo pechado tres días e non se sabe cando unha nave poderá saír, segundo a Xunta.", "pt", None, "gl");
+        check(
+            "Havnen ble stengt etter stormen, sier politiet, og nå venter fiskerne.",
+            "da",
+            None,
+            "no",
+        );
+        check(
+            "Havnen blev lukket efter stormen, siger politiet, og nu venter fiskerne.",
+            "no",
+            None,
+            "da",
+        );
+        check(
+            "Prístav bol po búrke zatvorený, uviedol minister, a rybári sú podľa neho v meste.",
+            "cs",
+            None,
+            "sk",
+        );
+        check(
+            "Pelabuhan ditutup kerana ribut, berkata beliau, manakala nelayan boleh menunggu.",
+            "id",
+            None,
+            "ms",
+        );
+        check(
+            "O porto estivo pechado tres días e non se sabe cando unha nave poderá saír, segundo a Xunta.",
+            "pt",
+            None,
+            "gl",
+        );
     }
 
     #[test]

@@ -10,8 +10,8 @@ use super::{Names, squeezed};
 
 /// Characters that part a title.
 const MARKS: &[char] = &[
-    '|', '｜', '¦', '_', '-', '–', '—', '―', ':', '：', '·', '•', '●', '»', '«', '›', '‹', '/', '~',
-    '>', '<', '*', '→', '←',
+    '|', '｜', '¦', '_', '-', '–', '—', '―', ':', '：', '·', '•', '●', '»', '«', '›', '‹', '/',
+    '~', '>', '<', '*', '→', '←',
 ];
 
 /// Parts into which a title is taken at most. Real ones have five or fewer; the number of runs of
@@ -219,7 +219,8 @@ mod tests {
 
     #[test]
     fn marks_within_words_part_nothing() {
-        for text in ["Twenty-one ships", "At 10:30 on Monday", "and/or", "«Чайка» идёт в порт", "-"] {
+        for text in ["Twenty-one ships", "At 10:30 on Monday", "and/or", "«Чайка» идёт в порт", "-"]
+        {
             assert!(!Segments::of(text).is_parted(), "for `{text}`");
         }
     }
