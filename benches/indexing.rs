@@ -82,9 +82,9 @@ fn html() {
     let pages: Vec<_> = raw.iter().map(decoded).collect();
     let decoding = best(|| raw.iter().for_each(|raw| drop(decoded(raw))));
     let cleaning = best(|| {
-        pages.iter().for_each(|page| {
-            drop(dateline::clean::clean_html(page, None, &dateline::clean::Template::default()))
-        })
+        for page in &pages {
+            drop(dateline::clean::clean_html(page, None, &dateline::clean::Template::default()));
+        }
     });
     let all = best(|| raw.iter().for_each(|raw| drop(extract(raw.clone(), &Recipe::default()))));
     let records: String = articles(&raw).map(|article| line(&article)).collect();

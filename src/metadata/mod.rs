@@ -23,8 +23,8 @@ pub use language::{WrittenIn, written_in};
 pub use page::{PageFacts, page_facts};
 pub(crate) use published::{Circumstances, ClueKind, Dating, date as choose_date};
 pub use published::{Clue, Clues};
-pub(crate) use title::host;
 pub use publisher::publisher_of_host;
+pub(crate) use title::host;
 pub use title::title_from_first_sentence;
 pub use wire::wire_credit;
 

@@ -90,8 +90,8 @@ fn section(harvest: &Harvest, url: Option<&str>, publisher: Option<&str>) -> Opt
         let name = squeezed(name);
         harvest.home_names.iter().any(|home| squeezed(home) == name) || site.as_ref() == Some(&name)
     };
-    let in_trail = harvest.trail.iter().filter(|name| is_section_name(name) && !is_home(name));
-    if let Some(last) = in_trail.last() {
+    let mut in_trail = harvest.trail.iter().filter(|name| is_section_name(name) && !is_home(name));
+    if let Some(last) = in_trail.next_back() {
         return Some(last.clone());
     }
     url.and_then(section_in_path)

@@ -17,7 +17,7 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, ISO_8859_5, KOI8_U, WINDOWS_1251, WINDOWS_1252, WINDOWS_1253};
+use encoding_rs::{Encoding, ISO_8859_5, KOI8_U, WINDOWS_1251, WINDOWS_1253};
 
 use crate::article::ArticleWarning;
 
@@ -133,18 +133,16 @@ fn decoded(text: &str) -> Option<(usize, char)> {
 
 /// The byte from 0x80 that windows-1252 reads as `c`, the five it leaves free included.
 fn byte(c: char) -> Option<u8> {
-    match u32::from(c) {
-        code @ 0xA0..=0xFF => u8::try_from(code).ok(),
-        code @ (0x81 | 0x8D | 0x8F | 0x90 | 0x9D) => u8::try_from(code).ok(),
-        _ => {
-            const HIGH: &str = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ";
-            const BYTES: [u8; 27] = [
-                0x80, 0x82, 0x83, 0x84, 0x85, 0x86, 0x87, 0x88, 0x89, 0x8A, 0x8B, 0x8C, 0x8E, 0x91,
-                0x92, 0x93, 0x94, 0x95, 0x96, 0x97, 0x98, 0x99, 0x9A, 0x9B, 0x9C, 0x9E, 0x9F,
-            ];
-            HIGH.chars().position(|high| high == c).map(|at| BYTES[at])
-        }
+    const HIGH: &str = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ";
+    const BYTES: [u8; 27] = [
+        0x80, 0x82, 0x83, 0x84, 0x85, 0x86, 0x87, 0x88, 0x89, 0x8A, 0x8B, 0x8C, 0x8E, 0x91, 0x92,
+        0x93, 0x94, 0x95, 0x96, 0x97, 0x98, 0x99, 0x9A, 0x9B, 0x9C, 0x9E, 0x9F,
+    ];
+    let code = u32::from(c);
+    if matches!(code, 0xA0..=0xFF | 0x81 | 0x8D | 0x8F | 0x90 | 0x9D) {
+        return u8::try_from(code).ok();
     }
+    HIGH.chars().position(|high| high == c).map(|at| BYTES[at])
 }
 
 /// Signs that may stand behind a letter in any text. Two of them behind an accented letter are valid

@@ -4,6 +4,8 @@
 
 use proptest::prelude::*;
 
+use encoding_rs::WINDOWS_1252;
+
 use super::*;
 use ArticleWarning::{Mojibake, MojibakeRepaired};
 
