@@ -40,8 +40,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "error", "extract", "index", "query", "record", "reject", "render", "search", "source",
-            "text",
+            "article", "error", "extract", "index", "query", "record", "reject", "render",
+            "search", "source", "text",
         ],
     ),
 ];

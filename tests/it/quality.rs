@@ -19,10 +19,10 @@ fn main_texts_titles_and_dates_are_as_good_as_recorded() {
     };
     let set = pages(&shared, Addresses::Told);
     let scores = scores(&set, &extract::<&str>(BINARY, &[], &set), |_| true);
-    at_least("F1 of main texts", scores.text.f1, 0.938);
-    at_least("titles", scores.title.exact, 0.91);
-    at_least("dates", scores.date.accuracy, 0.93);
-    at_least("dates given", scores.date.precision, 0.97);
+    at_least("F1 of main texts", scores.text.f1, 0.958);
+    at_least("titles", scores.title.exact, 0.96);
+    at_least("dates", scores.date.accuracy, 0.97);
+    at_least("dates given", scores.date.precision, 0.985);
     at_least("pages above one half", 1.0 - scores.text.below_half, 0.985);
 }
 
@@ -35,5 +35,5 @@ fn text_scrapes_are_cleaned_as_well_as_recorded() {
     };
     let set = scrapes(&shared);
     let scores = scores(&set, &extract::<&str>(BINARY, &[], &set), |_| true);
-    at_least("F1 of text scrapes", scores.text.f1, 0.87);
+    at_least("F1 of text scrapes", scores.text.f1, 0.922);
 }
