@@ -47,19 +47,26 @@ impl<'t> Letters<'t> {
     pub(super) fn of(text: &'t str) -> Self {
         let mut letters = Self { text, scripts: Vec::new() };
         let mut last = 0;
-        for c in text.chars().filter(|c| c.is_alphabetic()) {
+        for c in text.chars().filter(|c| !c.is_ascii() && c.is_alphabetic()) {
             let (from, until, _) = RANGES[last];
             if !(from..=until).contains(&u32::from(c)) {
                 let Some(at) = range(c) else { continue };
                 last = at;
             }
-            let script = RANGES[last].2;
-            match letters.scripts.iter_mut().find(|(known, _)| *known == script) {
-                Some((_, count)) => *count += 1,
-                None => letters.scripts.push((script, 1)),
-            }
+            letters.add(RANGES[last].2, 1);
+        }
+        let ascii = text.bytes().filter(u8::is_ascii_alphabetic).count();
+        if ascii > 0 {
+            letters.add("Latn", u32::try_from(ascii).unwrap_or(u32::MAX));
         }
         letters
+    }
+
+    fn add(&mut self, script: &'static str, more: u32) {
+        match self.scripts.iter_mut().find(|(known, _)| *known == script) {
+            Some((_, count)) => *count = count.saturating_add(more),
+            None => self.scripts.push((script, more)),
+        }
     }
 
     /// The script of most letters. Japanese and Korean mix scripts and have codes for the mixture.
@@ -112,26 +119,34 @@ fn range(c: char) -> Option<usize> {
     RANGES.get(at).filter(|(from, ..)| *from <= c).map(|_| at)
 }
 
+/// The letters that tell languages apart lie below this: Latin, Cyrillic, Arabic.
+const LETTERS_END: usize = 0x700;
+
 /// How often some letters stand among all of a script.
-struct Shares<'t> {
-    text: &'t str,
+struct Shares {
+    /// By letter, in lower case.
+    counts: Vec<u32>,
     total: u32,
 }
 
-impl<'t> Shares<'t> {
-    fn of(text: &'t str, total: u32) -> Self {
-        Self { text, total }
+impl Shares {
+    fn of(text: &str, total: u32) -> Self {
+        let mut counts = vec![0; LETTERS_END];
+        for c in text.chars().filter(|c| !c.is_ascii()) {
+            // Letters that matter here have one character in either case.
+            let lower = c.to_lowercase().next().unwrap_or(c);
+            if let Some(count) = counts.get_mut(lower as usize) {
+                *count += 1;
+            }
+        }
+        Self { counts, total }
     }
 
     /// How many of a thousand letters are one of `letters`, which are in lower case.
     fn per_mille(&self, letters: &str) -> u32 {
-        let is_one = |c: char| {
-            // Only Cyrillic and Latin letters here have cases, of one character each.
-            let lower = c.to_lowercase().next().unwrap_or(c);
-            letters.contains(lower)
-        };
-        let count = self.text.chars().filter(|c| !c.is_ascii() && is_one(*c)).count();
-        u32::try_from(count).unwrap_or(u32::MAX).saturating_mul(1000) / self.total.max(1)
+        let count = |c: char| self.counts.get(c as usize).copied().unwrap_or_default();
+        let count: u32 = letters.chars().map(count).sum();
+        count.saturating_mul(1000) / self.total.max(1)
     }
 }
 

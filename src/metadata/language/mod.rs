@@ -27,7 +27,7 @@ const READ: usize = 800;
 const FEWEST_LETTERS: usize = 40;
 
 /// Paragraphs that are asked for their own language, spread over the text, and what is read of each.
-const MOST_PARAGRAPHS: usize = 12;
+const MOST_PARAGRAPHS: usize = 8;
 const PARAGRAPH_READ: usize = 300;
 
 /// Share of a text, in percent, from which a language is a substantial part of it. A quotation in
@@ -114,7 +114,9 @@ fn shares(text: &str) -> Vec<(Language, u8)> {
         let head = head(paragraph, PARAGRAPH_READ);
         let certain = Letters::of(head).language().or_else(|| frequent::by_frequent_words(head));
         let Some(code) = certain else { continue };
-        let length = paragraph.chars().map(letter_weight).sum::<usize>();
+        // Scripts are seldom mixed within a paragraph, so one letter weighs for all.
+        let weight = head.chars().find(|c| c.is_alphabetic()).map_or(1, letter_weight);
+        let length = paragraph.chars().count() * weight;
         match found.iter_mut().find(|(known, _)| *known == code) {
             Some((_, sum)) => *sum += length,
             None => found.push((code, length)),
