@@ -4,6 +4,7 @@
 //! reader hears of a full disk in plain words. After a commit that failed nothing more is
 //! committed: a merge that ends then would make half of it visible.
 
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -17,6 +18,7 @@ use tantivy::directory::{
 };
 use tantivy::{Directory, IndexMeta};
 
+use super::read_window::ReadWindow;
 use crate::error::Error;
 use crate::fs::{Step, remove_file, sync_folder};
 
@@ -26,6 +28,9 @@ pub(super) const META: &str = "meta.json";
 /// Files of the engine that belong to no segment.
 const KEPT: [&str; 2] = [META, NOTE];
 
+/// Kinds of files that hold most of a segment, and that a merge reads from end to end.
+const LARGE: [&str; 3] = ["idx", "pos", "store"];
+
 /// The engine's note of the files that it made.
 const NOTE: &str = ".managed.json";
 
@@ -34,7 +39,18 @@ const NOTE: &str = ".managed.json";
 pub(super) struct Disk {
     engine: MmapDirectory,
     folder: PathBuf,
+    purpose: Purpose,
     failures: Arc<Mutex<Failures>>,
+}
+
+/// What the files are opened for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Purpose {
+    /// To search: files are mapped, and what is read often stays in memory.
+    Search,
+    /// To write: large files are read by [`ReadWindow`], so that a merge takes no more memory than
+    /// it is meant to.
+    Write,
 }
 
 #[derive(Debug, Default)]
@@ -55,9 +71,9 @@ struct Failure {
 }
 
 impl Disk {
-    pub(super) fn open(folder: &Path) -> Result<Self, OpenDirectoryError> {
+    pub(super) fn open(folder: &Path, purpose: Purpose) -> Result<Self, OpenDirectoryError> {
         let engine = MmapDirectory::open(folder)?;
-        Ok(Self { engine, folder: folder.to_owned(), failures: Arc::default() })
+        Ok(Self { engine, folder: folder.to_owned(), purpose, failures: Arc::default() })
     }
 
     /// What the system said of the last file that could not be written.
@@ -116,7 +132,17 @@ impl Disk {
 
 impl Directory for Disk {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        self.engine.get_file_handle(path)
+        let is_large = LARGE.iter().any(|kind| path.extension().is_some_and(|it| it == *kind));
+        if self.purpose == Purpose::Search || !is_large {
+            return self.engine.get_file_handle(path);
+        }
+        let file = File::open(self.folder.join(path)).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => OpenReadError::FileDoesNotExist(path.to_owned()),
+            _ => OpenReadError::wrap_io_error(error, path.to_owned()),
+        })?;
+        let window = ReadWindow::new(self.engine.clone(), path.to_owned(), file)
+            .map_err(|error| OpenReadError::wrap_io_error(error, path.to_owned()))?;
+        Ok(Arc::new(window))
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::{Index, IndexSettings, TantivyError};
 
-use super::disk::Disk;
+use super::disk::{Disk, Purpose};
 use super::layout::Layout;
 use super::memory::Shares;
 use crate::error::Error;
@@ -51,7 +51,8 @@ pub(super) fn writer_options(shares: Shares, threads: usize) -> IndexWriterOptio
 pub(super) fn open_or_create(layout: &Layout, data: &str) -> Result<(Index, Disk), Error> {
     let folder: PathBuf = layout.segments(data);
     make_folder(&folder).map_err(Error::writing(&folder))?;
-    let disk = Disk::open(&folder).map_err(|error| engine_error(&layout.folder, error.into()))?;
+    let disk = Disk::open(&folder, Purpose::Write)
+        .map_err(|error| engine_error(&layout.folder, error.into()))?;
     let wrap = |error| disk.failure().unwrap_or_else(|| engine_error(&layout.folder, error));
     let settings = IndexSettings { docstore_blocksize: STORE_BLOCK_BYTES, ..Default::default() };
     let (schema, _) = Fields::schema();

@@ -21,6 +21,7 @@ mod learning;
 mod manifest;
 mod memory;
 mod pipeline;
+mod read_window;
 mod reader;
 mod report;
 mod roots;

@@ -10,7 +10,7 @@ use tantivy::query::{ExistsQuery, RangeQuery, TermQuery};
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument};
 
-use super::disk::Disk;
+use super::disk::{Disk, Purpose};
 use super::engine::engine_error;
 use super::layout::{Layout, Payload};
 use super::manifest::{self, Manifest};
@@ -63,7 +63,7 @@ impl ArchiveReader {
             layout.read_header()?.ok_or_else(|| Error::NoIndex { path: folder.to_owned() })?;
         layout.check(&header)?;
         let wrap = |error| engine_error(folder, error);
-        let disk = Disk::open(&layout.segments(&header.data));
+        let disk = Disk::open(&layout.segments(&header.data), Purpose::Search);
         let disk = disk.map_err(|error| wrap(error.into()))?;
         let mut index = Index::open(disk).map_err(wrap)?;
         index.set_tokenizers(schema::tokenizers());

@@ -10,7 +10,7 @@ use super::segment::{self, Content};
 use super::{Finding, Problem, Verification};
 use crate::article::ArticleId;
 use crate::error::Error;
-use crate::index::disk::{Disk, META};
+use crate::index::disk::{Disk, META, Purpose};
 use crate::index::layout::{Layout, Payload};
 use crate::index::manifest::{self, Entry, Manifest};
 use crate::index::sites::Sites;
@@ -92,7 +92,7 @@ impl Examination {
     fn head(&mut self, layout: &Layout) -> Result<(), String> {
         let folder = layout.segments(&self.data);
         self.meta_text = fs::read(folder.join(META)).map_err(|error| error.to_string())?;
-        let disk = Disk::open(&folder).map_err(|error| error.to_string())?;
+        let disk = Disk::open(&folder, Purpose::Search).map_err(|error| error.to_string())?;
         let index = Index::open(disk).map_err(|error| error.to_string())?;
         let metas = index.load_metas().map_err(|error| error.to_string())?;
         let (schema, fields) = Fields::schema();
