@@ -1,6 +1,5 @@
 //! Words to stems, by language.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use foldhash::{HashMap, HashMapExt as _};
@@ -21,7 +20,8 @@ const REMEMBERED: usize = 1 << 16;
 /// numbers, and the algorithm leaves other scripts alone.
 pub struct Stems {
     stemmer: Option<Stemmer>,
-    known: HashMap<Box<str>, Box<str>>,
+    known: HashMap<Short, Short>,
+    stem: String,
 }
 
 impl Stems {
@@ -31,12 +31,7 @@ impl Stems {
             None => Some(Stemmer::new(Algorithm::English)),
             Some(language) => Stemmer::try_from_name(language.as_str()).ok(),
         };
-        Self { stemmer, known: HashMap::new() }
-    }
-
-    /// Whether there is an algorithm for the language.
-    pub fn is_stemming(&self) -> bool {
-        self.stemmer.is_some()
+        Self { stemmer, known: HashMap::new(), stem: String::new() }
     }
 
     /// The stem of `word`, folded.
@@ -44,24 +39,62 @@ impl Stems {
     /// The algorithms know letters by their accents, so the stem is taken of the word in lower
     /// case and folded afterwards. A word of digits, or longer than any word of the language,
     /// is only folded.
-    pub fn stem(&mut self, word: &str) -> Cow<'_, str> {
-        let Some(stemmer) = self.stemmer else { return Cow::Owned(fold(word).into_owned()) };
-        if !self.known.contains_key(word) {
-            if self.known.len() >= REMEMBERED {
-                self.known.clear();
-            }
-            let stem = fold(&stemmer.stem(&word.to_lowercase())).into_owned();
-            // An algorithm may leave nothing of a word that is all suffix.
-            let stem = if stem.is_empty() { fold(word).into_owned() } else { stem };
-            self.known.insert(word.into(), stem.into());
+    pub fn stem(&mut self, word: &str) -> &str {
+        let Self { stemmer, known, stem } = self;
+        let short = Short::new(word);
+        if let Some(known) = short.as_ref().and_then(|short| known.get(short)) {
+            known.write_to(stem);
+            return stem;
         }
-        Cow::Borrowed(self.known.get(word).map_or("", AsRef::as_ref))
+        stem.clear();
+        if let Some(stemmer) = stemmer {
+            stem.push_str(&fold(&stemmer.stem(&word.to_lowercase())));
+        }
+        // There may be no algorithm, or one that leaves nothing of a word that is all suffix.
+        if stem.is_empty() {
+            stem.push_str(&fold(word));
+        }
+        if let (Some(short), Some(of_it)) = (short, Short::new(stem)) {
+            if known.len() >= REMEMBERED {
+                known.clear();
+            }
+            known.insert(short, of_it);
+        }
+        stem
+    }
+}
+
+/// A word of at most [`Short::MOST`] bytes, in place: what is looked up for every word of a text
+/// must lie in as few lines of the processor's cache as it can. With boxed words, looking up took a
+/// fifth of the time of indexing.
+#[derive(Clone, Copy, Eq, Hash, PartialEq)]
+struct Short {
+    bytes: [u8; Self::MOST],
+    length: u8,
+}
+
+impl Short {
+    /// Eleven letters of Cyrillic, or nearly all words in Latin letters.
+    const MOST: usize = 23;
+
+    fn new(word: &str) -> Option<Self> {
+        let mut bytes = [0; Self::MOST];
+        bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+        Some(Self { bytes, length: u8::try_from(word.len()).ok()? })
+    }
+
+    fn write_to(&self, text: &mut String) {
+        text.clear();
+        // It was made of a string, so nothing is ever lost here.
+        text.push_str(str::from_utf8(&self.bytes[..usize::from(self.length)]).unwrap_or_default());
     }
 }
 
 impl fmt::Debug for Stems {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Stems").field("is_stemming", &self.is_stemming()).finish_non_exhaustive()
+        f.debug_struct("Stems")
+            .field("is_stemming", &self.stemmer.is_some())
+            .finish_non_exhaustive()
     }
 }
 

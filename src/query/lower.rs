@@ -4,6 +4,7 @@
 //! only add to the score: the word in the title, the word as typed, the acronym in capitals. A
 //! conjunction stays one flat list of both kinds. Filters never score.
 
+use std::cmp::Reverse;
 use std::ops::Bound;
 
 use tantivy::Searcher;
@@ -32,9 +33,25 @@ type Engine = Box<dyn EngineQuery>;
 pub(crate) struct Lowering<'a> {
     searcher: &'a Searcher,
     fields: Fields,
-    stems: Vec<Stems>,
+    /// The language with most articles first.
+    languages: Vec<Stemmed>,
     /// Whether words side by side must all be there.
     all_words: bool,
+}
+
+/// A language of the index.
+struct Stemmed {
+    /// `None` stands for the articles whose language is not known.
+    language: Option<Language>,
+    stems: Stems,
+}
+
+/// A word, or words side by side, in the form that some languages of the index give them.
+struct Way {
+    /// With their positions.
+    terms: Vec<(usize, String)>,
+    /// The languages whose articles this form stands for; empty for those of any language.
+    languages: Vec<Option<Language>>,
 }
 
 /// A clause, and what it adds to the score where it matches.
@@ -83,11 +100,16 @@ impl<'a> Lowering<'a> {
         languages: &[Language],
         all_words: bool,
     ) -> Self {
+        let articles = |language: &Option<Language>| {
+            let of = |it: &Language| Term::from_field_text(fields.lang, it.as_str());
+            language.map_or(0, |it| searcher.doc_freq(&of(&it)).unwrap_or(0))
+        };
         // Articles of an unknown language are stemmed too.
-        let languages = languages.iter().copied().map(Some).chain([None]);
-        let stems = languages.map(Stems::new);
-        let stems = stems.filter(Stems::is_stemming).collect();
-        Self { searcher, fields, stems, all_words }
+        let mut languages: Vec<_> = languages.iter().copied().map(Some).chain([None]).collect();
+        languages.sort_by_cached_key(|language| Reverse(articles(language)));
+        let stemmed = |language| Stemmed { language, stems: Stems::new(language) };
+        let languages = languages.into_iter().map(stemmed).collect();
+        Self { searcher, fields, languages, all_words }
     }
 
     /// The engine's form of `query`.
@@ -184,10 +206,10 @@ impl<'a> Lowering<'a> {
         let mut ways = self.stemmed_ways(&cut, scope.stems);
         let mut bonus: Vec<Engine> = Vec::new();
         if let Some(title) = scope.title {
-            bonus.extend(ways.iter().map(|terms| boosted(phrase(title, terms, 0), TITLE_WEIGHT)));
+            bonus.extend(ways.iter().map(|way| boosted(self.way(title, way, 0), TITLE_WEIGHT)));
         }
         if let Some(joined) = cut.joined() {
-            ways.push(vec![(0, joined.to_owned())]);
+            ways.push(Way { terms: vec![(0, joined.to_owned())], languages: Vec::new() });
         }
         if let [position] = cut.positions.as_slice()
             && position.form == Form::Word
@@ -199,44 +221,66 @@ impl<'a> Lowering<'a> {
                 boosted(one(Term::from_field_text(scope.words, second)), EXACT_WEIGHT)
             }));
         }
-        let required = ways.iter().map(|terms| phrase(scope.stems, terms, 0)).collect();
+        let required = ways.iter().map(|way| self.way(scope.stems, way, 0)).collect();
         Lowered::scored(union(required), bonus)
     }
 
     fn phrase(&mut self, words: &str, slop: u32, scope: Scope) -> Lowered {
         let cut = Cut::of(words);
         let ways = self.stemmed_ways(&cut, scope.stems);
-        let required = ways.iter().map(|terms| phrase(scope.stems, terms, slop)).collect();
-        let bonus = match scope.title {
-            None => Vec::new(),
-            Some(title) => {
-                ways.iter().map(|terms| boosted(phrase(title, terms, slop), TITLE_WEIGHT)).collect()
-            }
+        let required = ways.iter().map(|way| self.way(scope.stems, way, slop)).collect();
+        let in_title = |title| {
+            ways.iter().map(|way| boosted(self.way(title, way, slop), TITLE_WEIGHT)).collect()
         };
+        let bonus = scope.title.map_or_else(Vec::new, in_title);
         Lowered::scored(union(required), bonus)
     }
 
     /// The words as stems, once for each way in which the languages of the index stem them; ways
-    /// with a stem that the index does not hold are left out, but for the last.
-    fn stemmed_ways(&mut self, cut: &Cut, field: IndexField) -> Vec<Vec<(usize, String)>> {
-        let mut ways: Vec<Vec<(usize, String)>> = vec![cut.words()];
-        for stems in &mut self.stems {
-            let way = cut.stemmed(stems);
-            if !ways.contains(&way) {
-                ways.push(way);
+    /// with a stem that the index does not hold are left out, but for one.
+    ///
+    /// A stem counts in the languages that make it: Spanish makes `cook` of `cookie`, and English
+    /// articles about cooks are no answer. The way of the language with most articles goes without
+    /// that test, which would cost more than the words themselves.
+    fn stemmed_ways(&mut self, cut: &Cut, field: IndexField) -> Vec<Way> {
+        let mut ways: Vec<Way> = Vec::new();
+        for Stemmed { language, stems } in &mut self.languages {
+            let terms = cut.stemmed(stems);
+            match ways.iter_mut().find(|way| way.terms == terms) {
+                Some(way) => way.languages.push(*language),
+                None => ways.push(Way { terms, languages: vec![*language] }),
             }
         }
-        let is_known = |way: &Vec<(usize, String)>| {
-            way.iter().all(|(_, term)| {
+        if let Some(main) = ways.first_mut() {
+            main.languages.clear();
+        }
+        let is_known = |way: &Way| {
+            way.terms.iter().all(|(_, term)| {
                 let term = Term::from_field_text(field, term);
                 self.searcher.doc_freq(&term).is_ok_and(|articles| articles > 0)
             })
         };
-        let mut known: Vec<_> = ways.iter().filter(|way| is_known(way)).cloned().collect();
-        if known.is_empty() {
-            known.extend(ways.pop());
+        if ways.iter().any(is_known) {
+            ways.retain(is_known);
+        } else {
+            ways.truncate(1);
         }
-        known
+        ways
+    }
+
+    /// The articles with the words of `way` in `field`.
+    fn way(&self, field: IndexField, way: &Way, slop: u32) -> Engine {
+        let words = phrase(field, &way.terms, slop);
+        if way.languages.is_empty() {
+            return words;
+        }
+        let articles_in = |language: &Option<Language>| match language {
+            Some(language) => whole(self.fields.lang, language.as_str()),
+            None => all_but(vec![self.exists(Field::Language)]),
+        };
+        let languages = union(way.languages.iter().map(articles_in).collect());
+        let languages: Engine = Box::new(ConstScoreQuery::new(languages, 0.0));
+        Box::new(BooleanQuery::new(vec![(Occur::Must, words), (Occur::Must, languages)]))
     }
 
     fn field(&self, field: Field, test: &FieldTest) -> Engine {
@@ -402,7 +446,7 @@ impl Cut {
 
     fn stemmed(&self, stems: &mut Stems) -> Vec<(usize, String)> {
         self.terms(|position| match position.form {
-            Form::Word => stems.stem(&position.written).into_owned(),
+            Form::Word => stems.stem(&position.written).to_owned(),
             _ => position.word.clone(),
         })
     }

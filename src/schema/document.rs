@@ -78,7 +78,7 @@ impl Layers {
                 return;
             }
             match token.form {
-                Form::Word => self.stems.push(position, &stems.stem(token.term)),
+                Form::Word => self.stems.push(position, stems.stem(token.term)),
                 Form::Plain | Form::Second => self.stems.push(position, &word),
             }
             self.words.push(position, &word);

@@ -3,7 +3,6 @@
 //! The engine only knows that an article matches, and for prefixes and near spellings not even by
 //! which words. Looking again shows them all, and a phrase only where its words stand together.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -119,9 +118,9 @@ fn words_of(text: &str, stems: &mut Stems) -> Vec<Seen> {
             (form, _) => {
                 let stem = match form {
                     Form::Word => stems.stem(token.term),
-                    _ => Cow::Borrowed(word.as_str()),
+                    _ => word.as_str(),
                 };
-                let stem = stem.into_owned();
+                let stem = stem.to_owned();
                 words.push(Seen { range: token.range, word, stem, seconds: Vec::new() });
             }
         }
@@ -136,7 +135,7 @@ impl Leaf {
             Self::Near(word, distance) => single(text, |seen| is_near(word, &seen.word, *distance)),
             Self::Words { words, slop, exact } => {
                 let stemmed: Vec<String> =
-                    words.iter().map(|wanted| stems.stem(&wanted.written).into_owned()).collect();
+                    words.iter().map(|wanted| stems.stem(&wanted.written).to_owned()).collect();
                 let is_word = |place: usize, seen: &Seen| {
                     seen.word == words[place].word || !exact && seen.stem == stemmed[place]
                 };

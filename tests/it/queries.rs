@@ -7,7 +7,7 @@ use dateline::search::{Matching, SearchRequest, Sort, search};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
-use crate::sandbox::{parsed, text, with_corpus};
+use crate::sandbox::{Sandbox, parsed, text, with_corpus};
 
 #[test]
 fn the_first_search_builds_the_sample_index_and_says_so() {
@@ -62,6 +62,25 @@ fn fields_select() {
     let out = sandbox.done("search -n 100 --format jsonl date:2022-11");
     let dates: Vec<_> = out.lines().map(|line| text(&parsed(line)["date"])).collect();
     assert!(dates.len() >= 4 && dates.iter().all(|date| date.starts_with("2022-11")), "{dates:?}");
+}
+
+/// Spanish stems `cookie` to what an English article about Captain Cook holds.
+#[test]
+fn a_word_is_stemmed_in_the_language_of_the_article() {
+    let sandbox = Sandbox::new();
+    let english = "{\"title\": \"Harbour\", \"text\": \"The statue of Captain Cook stands at \
+                   the harbour, where the ferries leave for the islands every morning.\", \
+                   \"language\": \"en\"}\n";
+    let spanish = "{\"title\": \"Puerto\", \"text\": \"Las cookies de la panadería del puerto se \
+                   venden cada mañana a los viajeros que esperan el barco.\", \
+                   \"language\": \"es\"}\n";
+    sandbox.write("a/en.jsonl", format!("{english}{english}"));
+    sandbox.write("a/es.jsonl", spanish);
+    sandbox.index("a");
+    assert_eq!(sandbox.found("cookie"), ["a/es.jsonl"]);
+    assert_eq!(sandbox.found("\"cookie de la\""), ["a/es.jsonl"]);
+    assert_eq!(sandbox.found("cooks"), ["a/en.jsonl", "a/en.jsonl"]);
+    assert_eq!(sandbox.found("ferry harbours"), ["a/en.jsonl", "a/en.jsonl"]);
 }
 
 #[test]
