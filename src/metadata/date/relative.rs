@@ -222,11 +222,17 @@ pub(super) fn ago(reader: &Reader<'_>) -> Option<TimeDelta> {
             Token::Number(..) => String::new(),
         })
         .collect();
+    let joined = format!(" {} ", words.join(" "));
+    let stands_whole = |wanted: &str| {
+        let mut places = joined.match_indices(wanted);
+        places.any(|(at, found)| {
+            joined[..at].ends_with(' ') && joined[at + found.len()..].starts_with(' ')
+        })
+    };
     let has = |wanted: &[&str]| {
-        let joined = words.join(" ");
         wanted.iter().any(|wanted| {
             if wanted.is_ascii() || wanted.contains(' ') {
-                return format!(" {joined} ").contains(&format!(" {wanted} "));
+                return stands_whole(wanted);
             }
             // Scripts without spaces write the unit and "ago" as one word.
             words.iter().any(|word| word.ends_with(wanted))

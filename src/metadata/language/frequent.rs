@@ -20,6 +20,13 @@ const LEAST_SHARE: u32 = 20;
 /// How many times as many as those of any other language.
 const LEAD: u32 = 2;
 
+/// The same for texts that have room for fewer words, which must leave less doubt.
+const FEWEST_IN_SHORT: u32 = 6;
+const LEAD_IN_SHORT: u32 = 4;
+
+/// Bytes of the longest of the words.
+const LONGEST: usize = 16;
+
 /// By language, words that are frequent in it. Where two languages share one, both have it, so that
 /// a language which is not told apart by its words is left to the trigrams.
 #[rustfmt::skip]
@@ -78,11 +85,11 @@ pub(super) fn by_frequent_words(text: &str) -> Option<&'static str> {
     let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
     for word in words.take(READ) {
         read += 1;
-        // The longest of them has eleven letters.
-        if word.len() > 24 {
+        if word.len() > LONGEST {
             continue;
         }
-        let known = if word.chars().any(char::is_uppercase) {
+        let is_lower = |byte: u8| byte.is_ascii_lowercase();
+        let known = if !word.bytes().all(is_lower) && word.chars().any(char::is_uppercase) {
             lower.clear();
             lower.extend(word.chars().flat_map(char::to_lowercase));
             WORDS.get(lower.as_str())
@@ -98,8 +105,9 @@ pub(super) fn by_frequent_words(text: &str) -> Option<&'static str> {
     let (best, &most) = counts.iter().enumerate().max_by_key(|(_, count)| **count)?;
     let others = counts.iter().enumerate().filter(|(at, _)| *at != best).map(|(_, count)| *count);
     let second = others.max().unwrap_or_default();
-    let settled = most >= FEWEST && most * 100 >= read * LEAST_SHARE && most >= second * LEAD;
-    settled.then_some(FREQUENT[best].0)
+    let leads = (most >= FEWEST && most >= second * LEAD)
+        || (most >= FEWEST_IN_SHORT && most >= second * LEAD_IN_SHORT);
+    (leads && most * 100 >= read * LEAST_SHARE).then_some(FREQUENT[best].0)
 }
 
 #[cfg(test)]
@@ -133,7 +141,7 @@ mod tests {
         for (language, list) in FREQUENT {
             for word in list.split_whitespace() {
                 assert_eq!(word, word.to_lowercase(), "in {language}");
-                assert!(word.chars().all(char::is_alphabetic) && word.len() <= 24, "`{word}`");
+                assert!(word.chars().all(char::is_alphabetic) && word.len() <= LONGEST, "`{word}`");
             }
         }
         assert!(FREQUENT.len() <= 32, "a bit for each");

@@ -60,7 +60,7 @@ pub fn written_in(text: &str, hint: Option<Language>) -> WrittenIn {
     let (language, confidence) = detect(head, &letters, hint).unzip();
     let whole =
         WrittenIn { language: language.or(hint), confidence, languages: Vec::new(), script };
-    let shares = shares(text);
+    let shares = shares(text, whole.language);
     let [(main, _), _, ..] = shares.as_slice() else { return whole };
     WrittenIn { language: Some(*main), confidence: Some(SURE), languages: shares, ..whole }
 }
@@ -101,19 +101,27 @@ fn by_trigrams(text: &str) -> Option<(&'static str, u8)> {
 }
 
 /// The languages of the paragraphs of `text` and their shares of it in percent, greatest first;
-/// empty unless several are substantial.
-fn shares(text: &str) -> Vec<(Language, u8)> {
+/// empty unless several are substantial. `first` is the language that the text begins in.
+fn shares(text: &str, first: Option<Language>) -> Vec<(Language, u8)> {
     let paragraphs: Vec<&str> =
         text.lines().filter(|line| line.len() >= 2 * FEWEST_LETTERS).collect();
     if paragraphs.len() < 2 {
+        return Vec::new();
+    }
+    // Two neighbours in the middle, as languages may take turns, and the end.
+    let (middle, last) = (paragraphs.len() / 2, paragraphs.len() - 1);
+    let is_other = |at: usize| {
+        let code = certain(head(paragraphs[at], PARAGRAPH_READ));
+        code.is_some_and(|code| first.is_none_or(|first| first.as_str() != code))
+    };
+    if ![middle - 1, middle, last].into_iter().any(is_other) {
         return Vec::new();
     }
     let step = paragraphs.len().div_ceil(MOST_PARAGRAPHS);
     let mut found: Vec<(&'static str, usize)> = Vec::new();
     for paragraph in paragraphs.iter().step_by(step) {
         let head = head(paragraph, PARAGRAPH_READ);
-        let certain = Letters::of(head).language().or_else(|| frequent::by_frequent_words(head));
-        let Some(code) = certain else { continue };
+        let Some(code) = certain(head) else { continue };
         // Scripts are seldom mixed within a paragraph, so one letter weighs for all.
         let weight = head.chars().find(|c| c.is_alphabetic()).map_or(1, letter_weight);
         let length = paragraph.chars().count() * weight;
@@ -133,6 +141,11 @@ fn shares(text: &str) -> Vec<(Language, u8)> {
     let shares =
         found.iter().filter_map(|(code, length)| Some((Language::new(code)?, percent(*length))));
     shares.collect()
+}
+
+/// The language of a paragraph, by the ways that are certain and cheap.
+fn certain(paragraph: &str) -> Option<&'static str> {
+    Letters::of(paragraph).language().or_else(|| frequent::by_frequent_words(paragraph))
 }
 
 /// The first `most` characters of `text`.

@@ -100,7 +100,7 @@ impl Key {
             return (before != Self::Text).then_some(before);
         }
         let name = fold(std::str::from_utf8(text).unwrap_or_default());
-        Some(if WRAPPERS.contains(&name.as_str()) {
+        Some(if WRAPPERS.contains(&&*name) {
             Self::Wrapper
         } else if is_text_key(&name) {
             Self::Text

@@ -10,6 +10,7 @@
 mod table;
 mod value;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::LazyLock;
 
@@ -198,7 +199,7 @@ impl Found {
     /// Adds what `object` holds under known keys.
     fn add_known(&mut self, object: &Map<String, Value>, rank: fn(usize) -> Rank) {
         for (key, value) in object {
-            for (field, place) in PLACES.get(&fold(key)).into_iter().flatten() {
+            for (field, place) in PLACES.get(&*fold(key)).into_iter().flatten() {
                 self.offer(*field, rank(*place), value);
             }
         }
@@ -314,14 +315,18 @@ static PLACES: LazyLock<HashMap<String, Vec<(Field, usize)>>> = LazyLock::new(||
     let mut places = HashMap::<_, Vec<_>>::new();
     for (field, keys) in KNOWN {
         for (place, key) in keys.iter().enumerate() {
-            places.entry(fold(key)).or_default().push((*field, place));
+            places.entry(fold(key).into_owned()).or_default().push((*field, place));
         }
     }
     places
 });
 
 /// A key in the one spelling that it is looked up by: lower case, letters and digits alone.
-pub(super) fn fold(key: &str) -> String {
+pub(super) fn fold(key: &str) -> Cow<'_, str> {
+    // Most keys are spelled so, and every record has some twenty.
+    if key.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
+        return Cow::Borrowed(key);
+    }
     key.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
