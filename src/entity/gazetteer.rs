@@ -7,53 +7,55 @@ use std::sync::LazyLock;
 
 use foldhash::{HashMap, HashMapExt as _};
 
-use super::token::{Shape, Token, name_key, tokens};
-use crate::region::places;
+use super::token::{Shape, Token, tokens};
+use super::words::{Words, hash, phrase};
+use crate::region::places::{Place, place_names};
 
 /// What a known name can stand for.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub(crate) struct Known {
     /// The organisation: its line in the table.
     pub(crate) organisation: Option<u16>,
-    /// Whether it is a place too.
-    pub(crate) place: bool,
+    /// The most prominent place of this name.
+    pub(crate) place: Option<Place>,
     /// Whether it counts only in capitals.
     in_capitals: bool,
 }
 
 struct Gazetteer {
-    known: HashMap<String, Known>,
+    /// By the [`phrase`] of the folded words.
+    known: HashMap<u64, Known>,
     /// For the first word of each phrase, how many words its longest phrase has.
-    longest: HashMap<String, usize>,
+    longest: HashMap<u64, usize>,
 }
 
 static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(Gazetteer::read);
 
-/// The longest known name that starts at the first of `words`: how many words it has, and what it
-/// is. Only words joined by blanks and hyphens are one name.
-pub(crate) fn longest_match(words: &[Token<'_>]) -> Option<(usize, Known)> {
-    let first = words.first()?;
-    let longest = *GAZETTEER.longest.get(first.key.as_ref())?;
-    let joined = 1 + words[1..].iter().take(longest - 1).take_while(|word| word.joins()).count();
-    let mut key = String::with_capacity(32);
+/// The longest known name that starts at the token `at` and ends before `end`: how many words it
+/// has, and what it is. Only words joined by blanks and hyphens are one name.
+pub(crate) fn longest_match(words: &Words<'_>, at: usize, end: usize) -> Option<(usize, Known)> {
+    let longest = *GAZETTEER.longest.get(&words.word.get(at)?.hash)?;
+    let first = &words.tokens[at];
     let mut found = None;
-    for (n, word) in words[..joined].iter().enumerate() {
-        if n > 0 {
-            key.push(' ');
+    let mut key = 0;
+    for next in at..end.min(at + longest) {
+        let token = &words.tokens[next];
+        if next > at && !token.joins() {
+            break;
         }
-        key.push_str(&word.key);
-        let Some(&known) = GAZETTEER.known.get(key.as_str()) else { continue };
-        if n == 0 && known.in_capitals && !in_capitals(first) || word.shape == Shape::Lower {
+        key = phrase(key, words.word[next].hash);
+        let Some(&known) = GAZETTEER.known.get(&key) else { continue };
+        if next == at && known.in_capitals && !in_capitals(first) || token.shape == Shape::Lower {
             continue;
         }
-        found = Some((n + 1, known));
+        found = Some((next + 1 - at, known));
     }
     found
 }
 
-/// The organisation with this name, alias or acronym.
-pub(crate) fn organisation(name: &str) -> Option<u16> {
-    GAZETTEER.known.get(&name_key(name))?.organisation
+/// The organisation whose name, alias or acronym has this folded form.
+pub(crate) fn organisation(key: &str) -> Option<u16> {
+    GAZETTEER.known.get(&key.split(' ').map(hash).fold(0, phrase))?.organisation
 }
 
 fn in_capitals(word: &Token<'_>) -> bool {
@@ -64,11 +66,8 @@ impl Gazetteer {
     fn read() -> Self {
         let mut gazetteer =
             Self { known: HashMap::with_capacity(16_000), longest: HashMap::with_capacity(12_000) };
-        for name in places::place_names() {
-            gazetteer.add(name, Known { place: true, ..Known::default() });
-            for case in places::russian_cases(name) {
-                gazetteer.add(&case, Known { place: true, ..Known::default() });
-            }
+        for (name, place) in place_names() {
+            gazetteer.add(&name, Known { place: Some(place), ..Known::default() });
         }
         let lines = include_str!("organisations.tsv").lines().skip(1);
         for (line, number) in lines.zip(0_u16..) {
@@ -89,12 +88,14 @@ impl Gazetteer {
     fn add(&mut self, name: &str, known: Known) {
         let words = tokens(name);
         let Some(first) = words.first() else { return };
-        let longest = self.longest.entry(first.key.to_string()).or_default();
+        let longest = self.longest.entry(hash(&first.key)).or_default();
         *longest = words.len().max(*longest);
         let in_capitals = words.len() == 1 && first.shape == Shape::Upper;
-        let entry = self.known.entry(name_key(name)).or_insert(Known { in_capitals, ..known });
+        let key = words.iter().map(|word| hash(&word.key)).fold(0, phrase);
+        let entry = self.known.entry(key).or_insert(Known { in_capitals, ..known });
         entry.in_capitals &= in_capitals;
-        entry.place |= known.place;
+        entry.place =
+            [entry.place, known.place].into_iter().flatten().max_by_key(|place| place.prominence());
         entry.organisation = entry.organisation.or(known.organisation);
     }
 }
@@ -105,7 +106,8 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, length: usize) {
-        let found = longest_match(&tokens(text)).map_or(0, |(words, _)| words);
+        let words = Words::of(text);
+        let found = longest_match(&words, 0, words.tokens.len()).map_or(0, |(n, _)| n);
         assert_eq!(found, length, "for `{text}`");
     }
 

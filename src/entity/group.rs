@@ -27,7 +27,10 @@ pub fn group(story: &Story<'_>, mentions: &[Mention]) -> Vec<Entity> {
         let key = keys.entry(text).or_insert_with(|| name_key(text));
         let identity = match mention.kind {
             EntityKind::Person => persons.identity(at, key),
-            EntityKind::Organisation => body(mention.stands_for.as_deref().unwrap_or(text)),
+            EntityKind::Organisation => match &mention.stands_for {
+                Some(long) => body(&name_key(long)),
+                None => body(key),
+            },
             EntityKind::Place => place(key),
         };
         let number = *numbers.entry(identity).or_insert_with(|| {
@@ -56,8 +59,8 @@ enum Identity {
     Place(String),
 }
 
-fn body(name: &str) -> Identity {
-    organisation(name).map_or_else(|| Identity::Body(name_key(name)), Identity::KnownBody)
+fn body(key: &str) -> Identity {
+    organisation(key).map_or_else(|| Identity::Body(key.to_owned()), Identity::KnownBody)
 }
 
 fn place(key: &str) -> Identity {

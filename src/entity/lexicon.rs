@@ -1,17 +1,32 @@
 //! The words that tell what a name is: titles, cues of organisations and places, given names,
 //! and the words that are no names at all.
 //!
-//! All lists are in one table from word to [`Roles`], so that each word of a text is looked up
-//! once. Words are folded as [`super::token`] folds them. Given names and ordinary words come from
-//! files beside this one (`PROVENANCE.md` says how they were made); the rest was written here.
+//! All lists are in one table from word to [`Facts`], so that each word of a text is looked up
+//! once. Words are folded as [`super::token`] folds them. Names, ordinary words and clusters come
+//! from files beside this one (`PROVENANCE.md` says how they were made); the rest was written here.
 
 use std::sync::LazyLock;
 
 use foldhash::{HashMap, HashMapExt as _};
 
+use super::token::name_key;
+use super::words::hash;
+use crate::region::countries::countries;
+
+/// What is known of a word before any text is read.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(crate) struct Facts {
+    /// What it can be in or beside a name.
+    pub(crate) roles: Roles,
+    /// The number, from 1, of the 2,048 groups of words of like use that it belongs to; 0 for a
+    /// word in none. Groups are leaves of a binary tree: shifted right by n, the number is that of
+    /// the group n levels up.
+    pub(crate) cluster: u16,
+}
+
 /// What a word can be in or beside a name. A word may have several roles.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub(crate) struct Roles(u32);
+pub(crate) struct Roles(pub(super) u32);
 
 macro_rules! roles {
     ($($(#[$meta:meta])* $name:ident = $bit:literal,)+) => {
@@ -60,6 +75,10 @@ roles! {
     SURNAME = 18,
     /// Ends the name of an event or a text, which is none of the three kinds: `Summit`, `Act`.
     EVENT = 15,
+    /// A family name.
+    FAMILY = 19,
+    /// An adjective of a country, or one of its people: `Kazakh`.
+    DEMONYM = 20,
 }
 
 impl Roles {
@@ -74,16 +93,17 @@ impl Roles {
     }
 }
 
-/// The roles of a folded word.
-pub(crate) fn roles(key: &str) -> Roles {
-    LEXICON.get(key).copied().unwrap_or_default()
+/// What is known of the folded word with this [`hash`].
+pub(crate) fn facts(word: u64) -> Facts {
+    LEXICON.get(&word).copied().unwrap_or_default()
 }
 
-static LEXICON: LazyLock<HashMap<&'static str, Roles>> = LazyLock::new(|| {
-    let mut lexicon: HashMap<&str, Roles> = HashMap::with_capacity(24_000);
+static LEXICON: LazyLock<HashMap<u64, Facts>> = LazyLock::new(|| {
+    let mut lexicon: HashMap<u64, Facts> = HashMap::with_capacity(70_000);
     let lists = [
         (Roles::ORDINARY, include_str!("ordinary_words.txt")),
         (Roles::GIVEN, include_str!("given_names.txt")),
+        (Roles::FAMILY, include_str!("family_names.txt")),
         (Roles::STOP, STOP),
         (Roles::CALENDAR, CALENDAR),
         (Roles::TITLE, TITLES),
@@ -104,8 +124,15 @@ static LEXICON: LazyLock<HashMap<&'static str, Roles>> = LazyLock::new(|| {
     ];
     for (role, words) in lists {
         for word in words.split_whitespace() {
-            let roles = lexicon.entry(word).or_default();
-            *roles = roles.or(role);
+            lexicon.entry(hash(word)).or_default().roles.0 |= role.0;
+        }
+    }
+    for demonym in countries().iter().flat_map(|country| &country.demonyms) {
+        lexicon.entry(hash(&name_key(demonym))).or_default().roles.0 |= Roles::DEMONYM.0;
+    }
+    for (words, cluster) in include_str!("clusters.txt").lines().zip(1..) {
+        for word in words.split(' ') {
+            lexicon.entry(hash(word)).or_default().cluster = cluster;
         }
     }
     lexicon
@@ -130,7 +157,9 @@ didn't и в во на с со к ко по за из от до для при о
 свой все весь после перед через между под над без der die das den dem des ein eine einen einem \
 einer und oder aber nicht mit von zu im auf aus bei nach seit vor sich er sie es wir ihr ich wie \
 wer le les une un et ou mais il elle ils elles nous vous je ce cette ces dans sur pour par avec \
-el los las una unos y o pero con por para en su sus se lo";
+el los las una unos y o pero con por para en su sus se lo вчера сегодня завтра однако ранее позже \
+поэтому теперь потом затем ayer hoy según segun también tambien cuando donde selon hier cependant \
+après apres depuis ainsi gestern heute jedoch seitdem";
 
 const CALENDAR: &str = "\
 january february march april may june july august september october november december jan feb \
@@ -191,7 +220,9 @@ park highway coast village township town prefecture governorate oblast forest cr
 port harbour harbor beach hill hills heights plateau reef delta basin canyon falls hospital \
 stadium prison cathedral mosque temple palace castle tower towers hotel mall market zoo plant \
 republic territory territories kingdom emirate isle cape border crossing base station terminal \
-suburb commune municipality arena cemetery church camp";
+suburb commune municipality arena cemetery church camp plaza shrine monastery fort palace pass \
+peak volcano glacier lagoon wetland sanctuary neighbourhood neighborhood precinct metro subway \
+expressway motorway intersection roundabout pier dock dockyard refinery mine quarry checkpoint";
 
 const SITE_HEADS: &str = "\
 plaza avenida calle rio wadi puerto ciudad isla villa hacienda lake mount mt cape port fort \
@@ -214,7 +245,19 @@ pounds rupee rupees black white god allah lord christmas eid easter olympics oly
 parkinson alzheimer ai app apps wifi iphone android bitcoin blockchain earth mars moon sun venus \
 photo photos image video file getty caption copyright read advertisement american britons soviet \
 turkic kurd kurds kurdish tamil tamils sikh sikhs bedouin inuit roma aboriginal indigenous \
-mideast mps mba phd bsc ii iii iv vi vii viii xi xx xxi islamism zionist anglo atlantic slavic";
+mideast mps mba phd bsc ii iii iv vi vii viii xi xx xxi islamism zionist anglo atlantic slavic \
+oromo maasai masai amhara amharic tigrayan zulu hausa yoruba igbo pashtun pashtuns pashto tajiks \
+hazara uighur uighurs uyghur uyghurs rohingya dalit dalits maori berber berbers amazigh kikuyu \
+tutsi tutsis hutu hutus shona ndebele xhosa fulani tuareg druze copts coptic maronite yazidi \
+yazidis assyrian chechen chechens ossetian tatar tatars basque catalan flemish bengali punjabi \
+gujarati marathi hindi urdu telugu malayalam kannada sinhala sinhalese mandarin cantonese swahili \
+quechua mapuche mayan inca incas aztec aztecs cherokee navajo creole zoroastrian hebrew farsi \
+persian latin eurasian saharan caribbean nordic baltic balkan caucasian marxist marxism leninist \
+maoist maoists stalinist fascist fascists fascism communism socialism capitalism liberalism \
+sadrist peronist sandinista hindutva jihad jihadist jihadists jihadi sharia salafi salafist \
+wahhabi sufi lutheran methodist anglican presbyterian baptist mormon evangelical pentecostal \
+protestants buddhists atheist pagan talmud torah gospel genesis vedas hajj diwali passover lent \
+thanksgiving halloween renaissance medieval victorian ottoman byzantine roman romans";
 
 const SPEECH: &str = "\
 said says told tells added adds replied asked noted stated explained argued tweeted wrote \
@@ -240,4 +283,17 @@ championship championships prize award awards day week festival conference forum
 elections law bill plan programme program project report index revolution uprising spring pact \
 declaration constitution amendment deal crisis virus disease syndrome fever theory initiative \
 strategy campaign operation review age era century tour trophy open final finals anniversary \
-visa dialogue framework";
+visa dialogue framework code charter covenant directive decree resolution rules regulations \
+regulation ordinance policy agenda roadmap blueprint scheme goals targets rights labour labor \
+development assessment survey census study indicator indicators talks negotiations process \
+ceremony celebrations carnival fair expo exhibition concert marathon race derby match tournament \
+grand prix season show series film movie novel book album song anthem symposium seminar workshop \
+webinar session meeting congresses referendum ballot poll polls primary primaries caucuses coup \
+genocide massacre holocaust famine disaster earthquake hurricane tsunami typhoon cyclone storm \
+flood floods drought pandemic epidemic outbreak vaccine cancer diabetes malaria flu dynasty \
+renaissance reformation depression independence friendship partnership cooperation scholarship \
+fellowship diploma certificate degree medal laureate order decade year month edition corridor \
+pipeline cable grid satellite rocket missile missiles aircraft frigate destroyer carrier tank \
+rifle helicopter jet intelligence security change climate warming economy trade market inflation \
+product reserve reserves bond bonds tax taxes duty tariff tariffs trial case affair scandal \
+inquiry investigation probe verdict hearing petition appeal";

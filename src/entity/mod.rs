@@ -4,20 +4,29 @@
 //! [`group`] joins the mentions of one article that name the same thing. A better recogniser
 //! replaces the first and leaves the second, and all that follows, alone.
 //!
-//! This recogniser works by rules over gazetteers: candidates are found word by word, and what
-//! each is, the article as a whole decides.
+//! Names are found by a small trained model over runs of capitalised words (`tagger`), and made to
+//! agree over the article and with what is known (`settle`). `PROVENANCE.md` says what the model
+//! has learned from; `train` is how.
 
 mod acronyms;
-mod classify;
+mod decode;
+mod evidence;
+mod features;
 mod gazetteer;
 mod group;
 mod lexicon;
-mod memory;
+mod model;
 mod names;
 mod runs;
 #[cfg(test)]
+mod samples;
+mod settle;
+mod tagger;
+#[cfg(test)]
 mod tests;
 pub(crate) mod token;
+#[cfg(test)]
+mod train;
 mod words;
 
 pub use group::group;

@@ -1,24 +1,28 @@
-//! Finds the names in a text by rules.
+//! Finds the names in a text.
 //!
-//! Candidates are found word by word ([`super::runs`], [`super::classify`]), settled by what the
-//! whole article says ([`super::memory`]), and then looked for once more in headlines, whose
-//! capitals prove nothing: there only names count that the body or the gazetteer knows.
+//! Names are found by the trained tagger ([`super::tagger`]), made to agree over the article
+//! ([`super::settle`]), joined to the acronyms that the text defines, and then looked for once more
+//! in headlines, whose capitals prove nothing: there only names count that the body or the
+//! gazetteer knows.
 //!
 //! # Cost
 //!
-//! Linear in the text: runs are of bounded length and each word is looked up a bounded number of
-//! times. The tables are read with the first article, in some twenty milliseconds.
+//! Linear in the text. The tables are read with the first article.
+
+use std::ops::Range;
 
 use foldhash::HashMap;
 
 use super::acronyms::{Definition, definitions};
-use super::classify::{Candidate, Reading, classify};
+use super::evidence::{Evidence, evidence};
+use super::features::Groups;
 use super::gazetteer::longest_match;
 use super::lexicon::Roles;
-use super::memory::Memory;
-use super::runs::run;
-use super::token::{Gap, Shape};
-use super::words::{StoryWords, Usage, Words};
+use super::model::Model;
+use super::settle::settled;
+use super::tagger::{Tagged, Tagger};
+use super::token::{Gap, Shape, Token};
+use super::words::{StoryWords, Words};
 use super::{Mention, Part, Story};
 use crate::article::{EntityKind, Language};
 
@@ -29,104 +33,141 @@ pub fn recognise(story: &Story<'_>) -> Vec<Mention> {
 
 /// As [`recognise`], of a story that is cut into words already.
 pub(crate) fn recognise_in(story: &Story<'_>, words: &StoryWords<'_>) -> Vec<Mention> {
-    let StoryWords { title, body } = words;
-    let mut usage = Usage::default();
-    usage.add(title);
-    usage.add(body);
+    let groups = match Reader::of(story.language) {
+        Reader::English => Groups::ALL,
+        Reader::Foreign | Reader::German => Groups::ALL.without(Groups::OF_LANGUAGE),
+    };
+    let tagger = Tagger { model: Model::shipped(), groups };
+    Recogniser { tagger, rules: true }.recognise(story, words)
+}
 
-    let definitions = definitions(body.text, &body.tokens);
-    let acronyms = Acronyms::new(body, &definitions);
-    let mut candidates = [candidates(title, &usage), candidates(body, &usage)];
-    insert_long_forms(body, &definitions, &mut candidates[1]);
+/// The parts of the method; some are left out where their worth is measured.
+pub(super) struct Recogniser<'m> {
+    pub(super) tagger: Tagger<'m>,
+    /// Whether names are made to agree over the article.
+    pub(super) rules: bool,
+}
 
-    if story.language == Language::new("de") {
-        // German nouns all have capitals, so only what says itself that it is a name counts.
-        let certain = |it: &Candidate| matches!(it.reading, Reading::Certain(_));
-        for candidates in &mut candidates {
-            candidates.retain(certain);
+impl Recogniser<'_> {
+    /// The mentions of a story.
+    pub(super) fn recognise(&self, story: &Story<'_>, words: &StoryWords<'_>) -> Vec<Mention> {
+        let StoryWords { title, body, .. } = words;
+        let evidence = evidence(words);
+        let [mut in_title, mut in_body] = self.tagger.tag(words, &evidence);
+        let reader = Reader::of(story.language);
+        for (words, found) in [(title, &mut in_title), (body, &mut in_body)] {
+            found.retain(|it| reader.believes(words, &evidence, it));
+        }
+        if self.rules {
+            [in_title, in_body] = settled(words, &evidence, [in_title, in_body]);
+        }
+        if let Some(dateline) = dateline(body) {
+            in_body.retain(|it| it.words.start >= dateline.words.end);
+            in_body.insert(0, dateline);
+        }
+        let definitions = definitions(body.text, &body.tokens);
+        let acronyms = Acronyms::new(body, &definitions);
+        insert_long_forms(body, &definitions, &mut in_body);
+        acronyms.insert(body, &mut in_body);
+
+        let mut names = Names::default();
+        let mut mentions = Vec::new();
+        // The body first: headlines are read by the light of it.
+        for (part, words, found) in [(Part::Body, body, in_body), (Part::Title, title, in_title)] {
+            for tagged in found {
+                let Some((kind, stands_for)) = acronyms.settle(words, &tagged) else { continue };
+                let range = &tagged.words;
+                names.add(
+                    words.phrase(range.start, range.end),
+                    range.len(),
+                    kind,
+                    stands_for.clone(),
+                );
+                mentions.push(Mention {
+                    part,
+                    range: words.span(range.start, range.end),
+                    kind,
+                    stands_for,
+                });
+            }
+        }
+        for (part, words) in [(Part::Title, &title), (Part::Body, &body)] {
+            names.find_in_headings(part, words, &mut mentions);
+        }
+        mentions.sort_by_key(|mention| (mention.part, mention.range.start));
+        mentions
+    }
+}
+
+/// How a text is read, by its language. The model has learned English words; but how names are
+/// written, what stands in gazetteers and what the rest of an article says, holds elsewhere, too.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Reader {
+    English,
+    Foreign,
+    /// All nouns have capitals.
+    German,
+}
+
+impl Reader {
+    fn of(language: Option<Language>) -> Self {
+        match language.as_ref().map(Language::as_str) {
+            None | Some("en") => Self::English,
+            Some("de") => Self::German,
+            Some(_) => Self::Foreign,
         }
     }
 
-    let mut memory = Memory::default();
-    for (words, candidates) in [(title, &candidates[0]), (body, &candidates[1])] {
-        memory.learn(words, candidates);
-    }
-
-    let mut names = Names::default();
-    let mut mentions = Vec::new();
-    // The body first: headlines are read by the light of it.
-    for (part, words, candidates) in
-        [(Part::Body, body, &candidates[1]), (Part::Title, title, &candidates[0])]
-    {
-        for candidate in candidates {
-            let mention =
-                acronyms.settle(words, candidate, || memory.settle(words, &usage, candidate));
-            let Some((kind, stands_for)) = mention else { continue };
-            let range = &candidate.words;
-            names.add(words.key(range.start, range.end), range.len(), kind, stands_for.clone());
-            mentions.push(Mention {
-                part,
-                range: words.span(range.start, range.end),
-                kind,
-                stands_for,
-            });
+    /// Whether what the tagger found counts.
+    fn believes(self, words: &Words<'_>, evidence: &[Evidence], tagged: &Tagged) -> bool {
+        let range = &tagged.words;
+        match self {
+            Self::English => true,
+            Self::Foreign if range.len() > 1 => true,
+            Self::Foreign => {
+                let seen = evidence[words.word[range.start].id as usize];
+                let used = [Evidence::AFTER_IN, Evidence::AFTER_TITLE, Evidence::AFTER_GIVEN];
+                let in_use = !seen.has(Evidence::SMALL) && used.into_iter().any(|it| seen.has(it));
+                in_use || says_itself(words, range)
+            }
+            Self::German => says_itself(words, range),
         }
     }
-    for (part, words) in [(Part::Title, &title), (Part::Body, &body)] {
-        names.find_in_headings(part, words, &mut mentions);
-    }
-    mentions.sort_by_key(|mention| (mention.part, mention.range.start));
-    mentions
 }
 
-/// The candidates of a text, headlines left out.
-fn candidates(words: &Words<'_>, usage: &Usage<'_>) -> Vec<Candidate> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < words.tokens.len() {
-        let run = if words.heading[at] { at..at } else { run(words, at) };
-        if run.is_empty() {
-            // A known name may begin with a word that begins no other (`WHO`, `US`, `El Salvador`).
-            let known = if words.heading[at] { None } else { known_stop_word(words, at) };
-            at = known.as_ref().map_or(at + 1, |known| known.words.end);
-            found.extend(known);
-            continue;
-        }
-        at = run.end;
-        classify(words, usage, run, &mut found);
-    }
-    if let Some(dateline) = dateline(words, &found) {
-        found[dateline].reading = Reading::Certain(EntityKind::Place);
-    }
-    found
+/// Whether the words alone tell a name: a known one, a given name, a cue word, an acronym.
+fn says_itself(words: &Words<'_>, range: &Range<usize>) -> bool {
+    let cue = Roles::BODY.or(Roles::BODY_HEAD).or(Roles::COMPANY);
+    let titled = range.start > 0 && words.is(range.start - 1, Roles::TITLE);
+    let given = range.len() > 1 && words.is(range.start, Roles::GIVEN);
+    let cued = range.len() > 1 && range.clone().any(|at| words.is(at, cue));
+    let acronym = range.clone().any(|at| words.tokens[at].shape == Shape::Upper);
+    let known = || longest_match(words, range.start, range.end);
+    titled || given || cued || acronym || known().is_some_and(|(n, _)| n == range.len())
 }
 
-/// A known name that begins with a word that begins no other: `US`, `WHO`, `El Salvador`.
-fn known_stop_word(words: &Words<'_>, at: usize) -> Option<Candidate> {
-    let token = &words.tokens[at];
-    let (n, known) = token.is_capital().then(|| longest_match(&words.tokens[at..]))??;
-    let kind = if known.place { EntityKind::Place } else { EntityKind::Organisation };
-    (n > 1 || token.shape == Shape::Upper)
-        .then(|| Candidate { words: at..at + n, reading: Reading::Certain(kind) })
-}
-
-/// The candidate at the head of the text that is the place of a dateline (`BULAWAYO, 10 June`).
-fn dateline(words: &Words<'_>, found: &[Candidate]) -> Option<usize> {
-    let first = found.first()?;
-    let capitals = first.words.clone().all(|at| words.tokens[at].shape == Shape::Upper);
-    let next = words.tokens.get(first.words.end)?;
+/// The place in capitals at the head of a text: `BULAWAYO, 10 June`, `OSLO (Reuters) -`.
+fn dateline(words: &Words<'_>) -> Option<Tagged> {
+    let capitals = |token: &&Token<'_>| token.shape == Shape::Upper;
+    let joined = words.tokens.iter().skip(1).take_while(|token| token.joins());
+    let end = 1 + joined.take_while(capitals).count();
+    let first = words.tokens.first().filter(capitals)?;
+    let next = words.tokens.get(end)?;
     let set_off = matches!(next.gap, Gap::Comma | Gap::Bracket | Gap::Break);
-    let long = words.tokens[first.words.start].key.len() >= 4;
-    (first.words.start == 0 && capitals && set_off && long).then_some(0)
+    (set_off && first.key.len() >= 4 && end <= LONGEST_DATELINE && !words.heading[0])
+        .then_some(Tagged { words: 0..end, kind: EntityKind::Place })
 }
+
+/// Words of a place in a dateline.
+const LONGEST_DATELINE: usize = 3;
 
 /// Puts the long forms of acronyms in place of what was found within them.
-fn insert_long_forms(words: &Words<'_>, definitions: &[Definition], found: &mut Vec<Candidate>) {
+fn insert_long_forms(words: &Words<'_>, definitions: &[Definition], found: &mut Vec<Tagged>) {
     let mut long_forms = definitions
         .iter()
         .filter(|it| is_named(words, it) && !words.heading[it.long.start])
         .peekable();
-    let mut merged: Vec<Candidate> = Vec::with_capacity(found.len());
+    let mut merged: Vec<Tagged> = Vec::with_capacity(found.len());
     for candidate in found.drain(..) {
         while let Some(next) = long_forms.next_if(|it| it.long.start <= candidate.words.start) {
             push_long_form(words, next, &mut merged);
@@ -142,7 +183,7 @@ fn insert_long_forms(words: &Words<'_>, definitions: &[Definition], found: &mut 
     *found = merged;
 }
 
-fn push_long_form(words: &Words<'_>, definition: &Definition, merged: &mut Vec<Candidate>) {
+fn push_long_form(words: &Words<'_>, definition: &Definition, merged: &mut Vec<Tagged>) {
     let long = definition.long.clone();
     while merged.last().is_some_and(|last| last.words.end > long.start) {
         if merged
@@ -155,19 +196,21 @@ fn push_long_form(words: &Words<'_>, definition: &Definition, merged: &mut Vec<C
         merged.pop();
     }
     let kind = long_form_kind(words, definition);
-    merged.push(Candidate { words: long, reading: Reading::Certain(kind) });
+    merged.push(Tagged { words: long, kind });
 }
 
 /// Whether the long form is a name: it begins with a capital, and half its words do.
 fn is_named(words: &Words<'_>, definition: &Definition) -> bool {
     let long = &words.tokens[definition.long.clone()];
     let capitals = long.iter().filter(|token| token.is_capital()).count();
-    long.first().is_some_and(super::token::Token::is_capital) && 2 * capitals >= long.len()
+    long.first().is_some_and(Token::is_capital) && 2 * capitals >= long.len()
 }
 
 fn long_form_kind(words: &Words<'_>, definition: &Definition) -> EntityKind {
-    match longest_match(&words.tokens[definition.long.clone()]) {
-        Some((n, known)) if n == definition.long.len() && known.place => EntityKind::Place,
+    match longest_match(words, definition.long.start, definition.long.end) {
+        Some((n, known)) if n == definition.long.len() && known.place.is_some() => {
+            EntityKind::Place
+        }
         _ => EntityKind::Organisation,
     }
 }
@@ -176,7 +219,7 @@ fn long_form_kind(words: &Words<'_>, definition: &Definition) -> EntityKind {
 struct Acronyms {
     /// The long form and its kind, by the folded acronym; `None` where it is no name
     /// (`gross domestic product (GDP)`).
-    defined: HashMap<String, Option<(String, EntityKind)>>,
+    defined: HashMap<u64, Option<(String, EntityKind)>>,
 }
 
 impl Acronyms {
@@ -187,35 +230,53 @@ impl Acronyms {
                 let text = &words.text[words.span(long.start, long.end)];
                 (text.to_owned(), long_form_kind(words, definition))
             });
-            (words.tokens[definition.short].key.to_string(), name)
+            (words.word[definition.short].hash, name)
         };
         // The first definition of an acronym holds.
         Self { defined: definitions.iter().rev().map(entry).collect() }
     }
 
-    /// The kind and long form of a candidate: the text's own definition, else what `settle` says.
-    fn settle(
-        &self,
-        words: &Words<'_>,
-        candidate: &Candidate,
-        settle: impl FnOnce() -> Option<EntityKind>,
-    ) -> Option<(EntityKind, Option<String>)> {
-        let range = &candidate.words;
-        if range.len() == 1 {
-            match self.defined.get(words.tokens[range.start].key.as_ref()) {
-                Some(Some((long, kind))) => return Some((*kind, Some(long.clone()))),
-                Some(None) => return None,
-                None => {}
+    /// Adds the defined acronyms of running text that were not found.
+    fn insert(&self, words: &Words<'_>, found: &mut Vec<Tagged>) {
+        if self.defined.is_empty() {
+            return;
+        }
+        let mut missed = Vec::new();
+        let mut names = found.iter().peekable();
+        for at in 0..words.tokens.len() {
+            while names.next_if(|it| it.words.end <= at).is_some() {}
+            let covered = names.peek().is_some_and(|it| it.words.start <= at);
+            if covered || words.heading[at] || !words.tokens[at].is_capital() {
+                continue;
+            }
+            if let Some(Some((_, kind))) = self.defined.get(&words.word[at].hash) {
+                missed.push(Tagged { words: at..at + 1, kind: *kind });
             }
         }
-        settle().map(|kind| (kind, None))
+        found.extend(missed);
+        found.sort_by_key(|it| it.words.start);
+    }
+
+    /// The kind and long form of a name: the text's own definition, else what was found.
+    fn settle(&self, words: &Words<'_>, tagged: &Tagged) -> Option<(EntityKind, Option<String>)> {
+        let range = &tagged.words;
+        let defined = if range.len() == 1 && !self.defined.is_empty() {
+            self.defined.get(&words.word[range.start].hash)
+        } else {
+            None
+        };
+        match defined {
+            Some(Some((long, kind))) => Some((*kind, Some(long.clone()))),
+            Some(None) => None,
+            None => Some((tagged.kind, None)),
+        }
     }
 }
 
 /// The names found in running text, to be found again in headlines.
 #[derive(Default)]
 struct Names {
-    known: HashMap<String, (EntityKind, Option<String>)>,
+    known: HashMap<u64, (EntityKind, Option<String>)>,
     longest: usize,
 }
 
@@ -223,7 +284,7 @@ struct Names {
 const LONGEST_HEADING_NAME: usize = 8;
 
 impl Names {
-    fn add(&mut self, key: String, n_words: usize, kind: EntityKind, stands_for: Option<String>) {
+    fn add(&mut self, key: u64, n_words: usize, kind: EntityKind, stands_for: Option<String>) {
         self.longest = self.longest.max(n_words).min(LONGEST_HEADING_NAME);
         self.known.entry(key).or_insert((kind, stands_for));
     }
@@ -249,16 +310,16 @@ impl Names {
         }
         let joined = 1 + tokens[1..].iter().take(self.longest).take_while(|t| t.joins()).count();
         for n in (1..=joined).rev() {
-            if let Some((kind, stands_for)) = self.known.get(&words.key(at, at + n)) {
+            if let Some((kind, stands_for)) = self.known.get(&words.phrase(at, at + n)) {
                 return Some((n, *kind, stands_for.clone()));
             }
         }
-        let (n, known) = longest_match(tokens)?;
+        let (n, known) = longest_match(words, at, words.tokens.len())?;
         if n == 1 && words.is(at, Roles::ORDINARY.or(Roles::STOP).or(Roles::GIVEN).or(Roles::THING))
         {
             return None;
         }
-        let place = known.place && known.organisation.is_none();
+        let place = known.place.is_some() && known.organisation.is_none();
         Some((n, if place { EntityKind::Place } else { EntityKind::Organisation }, None))
     }
 }

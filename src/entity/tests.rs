@@ -2,10 +2,14 @@
 //! the reference scrape; and what holds for any text: mentions are in order, apart, and on
 //! character boundaries.
 
+use std::path::PathBuf;
+
 use proptest::prelude::*;
 
-use super::{Mention, Part, Story, group, recognise};
+use super::samples::{known, score};
+use super::{Mention, Part, Story, group, recognise, recognise_in};
 use crate::article::{Entity, EntityKind, Language};
+use crate::evaluate::entities::Counts;
 use crate::region::locate;
 
 fn story<'a>(title: &'a str, body: &'a str) -> Story<'a> {
@@ -150,6 +154,37 @@ fn cyrillic_names_and_cases_are_found() {
 }
 
 #[test]
+fn other_languages_are_read_by_form_and_gazetteer() {
+    for (language, body, expected) in [
+        (
+            "es",
+            "Ayer el presidente Ernesto Villalba llegó a Bogotá. Villalba y la ONU callaron.",
+            ["org ONU x1", "person Ernesto Villalba / Villalba x2", "place Bogotá x1"].as_slice(),
+        ),
+        (
+            "fr",
+            "On a vu Emmanuel Tardieu à Dakar, au nord du pays.",
+            &["person Emmanuel Tardieu x1", "place Dakar x1"],
+        ),
+        (
+            "ru",
+            "К нам приехал Иван Вересов из Новосибирска и уехал в Москву.",
+            &["person Иван Вересов x1", "place Москву x1", "place Новосибирска x1"],
+        ),
+    ] {
+        let story = Story { title: "", body, language: Language::new(language) };
+        let mut found = entities(&story);
+        found.sort();
+        assert_eq!(found, expected, "for `{body}`");
+    }
+}
+
+#[test]
+fn acts_and_festivals_are_no_bodies() {
+    check("They met under the Clean Harbours Act at the Quillfeather Film Festival.", &[]);
+}
+
+#[test]
 fn scripts_without_capitals_give_no_nonsense() {
     check("国際通貨基金は警告した。選挙は日曜日に行われる。", &[]);
     check("قال المسؤولون إن الانتخابات ستجرى يوم الأحد.", &[]);
@@ -189,11 +224,59 @@ fn a_whole_story_gives_its_people_bodies_and_places() {
     assert_eq!(regions.about.first().map(ToString::to_string).as_deref(), Some("KG"));
 }
 
+/// The folder of shared data, where it is there.
+fn shared() -> Option<PathBuf> {
+    let default = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data");
+    let folder = std::env::var_os("DATELINE_SHARED_DATA").map_or(default.into(), PathBuf::from);
+    folder.is_dir().then_some(folder)
+}
+
+#[track_caller]
+fn at_least(name: &str, figure: f64, recorded: f64) {
+    assert!(figure >= recorded, "{name} fell to {figure:.4}, recorded was {recorded:.4}");
+}
+
+#[test]
+#[expect(clippy::print_stderr, reason = "a skipped test says so")]
+fn names_are_found_as_well_as_recorded() {
+    let Some(shared) = shared() else {
+        eprintln!("skipped: no shared data; set DATELINE_SHARED_DATA");
+        return;
+    };
+    let set = known(&shared.join("entities/ner_dev_worldwide.jsonl"));
+    let [person, body, place, all] = score(&set, recognise_in).map(|counts| counts.f1());
+    at_least("persons", person, 0.862);
+    at_least("organisations", body, 0.685);
+    at_least("places", place, 0.78);
+    at_least("all names", all, 0.776);
+}
+
+#[test]
+#[expect(clippy::print_stderr, reason = "a skipped test says so")]
+#[expect(clippy::cast_precision_loss, reason = "some hundred articles")]
+fn countries_are_found_as_well_as_recorded() {
+    let Some(shared) = shared() else {
+        eprintln!("skipped: no shared data; set DATELINE_SHARED_DATA");
+        return;
+    };
+    let set = known(&shared.join("entities/geo_dev_geovirus.jsonl"));
+    let mut countries = Counts::default();
+    let mut primary = 0;
+    for article in &set {
+        let story = article.story();
+        let regions = locate(&story, &recognise(&story));
+        let found = regions.countries.iter().map(ToString::to_string).collect();
+        countries.add(&article.countries, &found);
+        let first = regions.about.first().map(ToString::to_string);
+        primary += usize::from(first.is_some_and(|first| article.primary.contains(&first)));
+    }
+    at_least("countries", countries.f1(), 0.945);
+    at_least("the foremost country", primary as f64 / set.len() as f64, 0.925);
+}
+
 /// The body of the reference scrape; `None` where the shared data is not there.
 fn reference_body() -> Option<String> {
-    let shared = std::env::var("DATELINE_SHARED_DATA")
-        .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data").to_owned());
-    let path = format!("{shared}/seed/kazakhstan-coup-attempt.scrape.txt");
+    let path = shared()?.join("seed/kazakhstan-coup-attempt.scrape.txt");
     let raw = std::fs::read_to_string(path).ok()?;
     let body = &raw[raw.find("Kazakhstan said Thursday")?..raw.rfind("GMT.")? + "GMT.".len()];
     Some(body.to_owned())

@@ -61,6 +61,8 @@ pub(crate) enum Gap {
     Space,
     /// One hyphen and nothing else.
     Hyphen,
+    /// An ampersand, with or without blanks: `Marks & Spencer`.
+    Ampersand,
     /// A comma.
     Comma,
     /// An opening bracket.
@@ -77,7 +79,7 @@ impl Token<'_> {
 
     /// Whether a name can run on from the word before to this one.
     pub(crate) fn joins(&self) -> bool {
-        matches!(self.gap, Gap::Space | Gap::Hyphen)
+        matches!(self.gap, Gap::Space | Gap::Hyphen | Gap::Ampersand)
     }
 }
 
@@ -176,6 +178,7 @@ impl Scanner<'_> {
                 self.gap = Gap::Hyphen;
             }
             ',' if self.gap == Gap::Space => self.gap = Gap::Comma,
+            '&' if self.gap == Gap::Space => self.gap = Gap::Ampersand,
             '(' | '[' => self.gap = Gap::Bracket,
             '"' | '“' | '«' | '„' | '\'' | '‘' | '”' | '»' | '’' => {
                 // After a bare word an opening quotation is a title or a nickname and its
@@ -363,7 +366,8 @@ mod tests {
     use super::*;
 
     /// Checks the folded words of a text: `/` before a new sentence, `|` where no name can go
-    /// on, `-` for a hyphen, `'` after a possessive.
+    /// on, `-` for a hyphen, `&` for an
+    /// ampersand, `'` after a possessive.
     #[track_caller]
     fn check(text: &str, expected: &str) {
         let mut written = String::new();
@@ -372,6 +376,7 @@ mod tests {
                 _ if token.starts => "/",
                 Gap::Space => " ",
                 Gap::Hyphen => "-",
+                Gap::Ampersand => "&",
                 Gap::Comma | Gap::Bracket | Gap::Break => "|",
             });
             written.push_str(&token.key);
@@ -401,6 +406,11 @@ mod tests {
         check("Kassym-Jomart", "/kassym-jomart");
         check("Co-operation in France-based firms", "/cooperation in france-based firms");
         check("war - peace", "/war|peace");
+    }
+
+    #[test]
+    fn an_ampersand_joins() {
+        check("Quill & Ember or Q&E, & more", "/quill&ember or q&e|more");
     }
 
     #[test]

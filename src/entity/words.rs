@@ -1,16 +1,41 @@
-//! A text cut into words, with what the lexicon and the text itself say of each.
+//! A text cut into words, with what the lexicon says of each.
 
-use foldhash::HashSet;
+use foldhash::{HashMap, HashMapExt as _};
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::Story;
-use super::lexicon::{Roles, roles};
+use super::lexicon::{Facts, Roles, facts};
 use super::token::{Shape, Token, tokens};
+
+/// A folded word as a number. Two words of one number are as unlikely as a fault of the machine,
+/// and would cost one name.
+pub(crate) fn hash(key: &str) -> u64 {
+    xxh3_64(key.as_bytes())
+}
+
+/// The number of a phrase that goes on with one more word; 0 is the phrase without words.
+pub(crate) fn phrase(before: u64, word: u64) -> u64 {
+    (before.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// A word, whatever its capitals, as often as it stands in a story.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Word {
+    /// The [`hash`] of its folded form.
+    pub(crate) hash: u64,
+    /// What the lexicon says of it.
+    pub(crate) facts: Facts,
+    /// Its number among the words of the story.
+    pub(crate) id: u32,
+}
 
 /// The words of one text.
 #[derive(Debug)]
 pub(crate) struct Words<'a> {
     pub(crate) text: &'a str,
     pub(crate) tokens: Vec<Token<'a>>,
+    /// For each token, its word.
+    pub(crate) word: Vec<Word>,
     /// For each token, whether its line is written like a headline, where capitals say nothing.
     pub(crate) heading: Vec<bool>,
 }
@@ -20,12 +45,17 @@ pub(crate) struct Words<'a> {
 pub(crate) struct StoryWords<'a> {
     pub(crate) title: Words<'a>,
     pub(crate) body: Words<'a>,
+    /// How many different words there are.
+    pub(crate) n_different: usize,
 }
 
 impl<'a> StoryWords<'a> {
     /// The words of `story`.
     pub(crate) fn of(story: &Story<'a>) -> Self {
-        Self { title: Words::of(story.title), body: Words::of(story.body) }
+        let mut vocabulary = HashMap::with_capacity(story.body.len() / 12);
+        let title = Words::known(story.title, &mut vocabulary);
+        let body = Words::known(story.body, &mut vocabulary);
+        Self { title, body, n_different: vocabulary.len() }
     }
 }
 
@@ -33,14 +63,30 @@ impl<'a> StoryWords<'a> {
 const HEADING_WORDS: usize = 4;
 
 impl<'a> Words<'a> {
-    /// The words of `text`.
+    /// The words of a text that stands alone.
+    #[cfg(test)]
     pub(crate) fn of(text: &'a str) -> Self {
+        Self::known(text, &mut HashMap::new())
+    }
+
+    /// The words of `text`, those met for the first time added to the vocabulary.
+    fn known(text: &'a str, vocabulary: &mut HashMap<u64, Word>) -> Self {
         let tokens = tokens(text);
+        let mut words = Vec::with_capacity(tokens.len());
+        let mut next = u32::try_from(vocabulary.len()).unwrap_or(u32::MAX);
+        for token in &tokens {
+            let hash = hash(&token.key);
+            let word = vocabulary.entry(hash).or_insert_with(|| {
+                next += 1;
+                Word { hash, facts: facts(hash), id: next - 1 }
+            });
+            words.push(*word);
+        }
         let mut heading = Vec::with_capacity(tokens.len());
         for line in tokens.chunk_by(|a, b| a.line == b.line) {
             heading.resize(heading.len() + line.len(), is_heading(text, line));
         }
-        Self { text, tokens, heading }
+        Self { text, tokens, word: words, heading }
     }
 
     /// The text from the first to the last of these tokens.
@@ -48,27 +94,14 @@ impl<'a> Words<'a> {
         self.tokens[first].range.start..self.tokens[end - 1].range.end
     }
 
-    /// The folded words `first..end` with a blank between them.
-    pub(crate) fn key(&self, first: usize, end: usize) -> String {
-        let mut key = String::with_capacity(8 * (end - first));
-        for token in &self.tokens[first..end] {
-            if !key.is_empty() {
-                key.push(' ');
-            }
-            key.push_str(&token.key);
-        }
-        key
+    /// The number of the phrase `first..end`.
+    pub(crate) fn phrase(&self, first: usize, end: usize) -> u64 {
+        self.word[first..end].iter().map(|word| word.hash).fold(0, phrase)
     }
 
     /// Whether the token has any of these roles.
     pub(crate) fn is(&self, at: usize, wanted: Roles) -> bool {
-        // Looked up when asked for: most words never are.
-        roles(&self.tokens[at].key).any(wanted)
-    }
-
-    /// The token before `at`, where nothing but a blank or hyphen lies between.
-    pub(crate) fn before(&self, at: usize) -> Option<usize> {
-        (at > 0 && self.tokens[at].joins()).then(|| at - 1)
+        self.word[at].facts.roles.any(wanted)
     }
 }
 
@@ -80,39 +113,4 @@ fn is_heading(text: &str, line: &[Token<'_>]) -> bool {
     let mostly = |n: usize| line.len() >= HEADING_WORDS && 10 * n >= 7 * line.len();
     let stopped = line.last().is_some_and(|last| text[last.range.end..].starts_with('.'));
     mostly(shouted) || !stopped && mostly(capitals)
-}
-
-/// How an article writes its words in mid-sentence, where a capital means a name.
-#[derive(Debug, Default)]
-pub(crate) struct Usage<'a> {
-    small: HashSet<&'a str>,
-    capital: HashSet<&'a str>,
-}
-
-impl<'a> Usage<'a> {
-    /// Adds the words of a text; headlines are left out.
-    pub(crate) fn add(&mut self, words: &'a Words<'a>) {
-        // Half of the words of running text are met again.
-        self.small.reserve(words.tokens.len() / 2);
-        for (token, heading) in words.tokens.iter().zip(&words.heading) {
-            match token.shape {
-                _ if *heading => {}
-                Shape::Lower => drop(self.small.insert(&token.key)),
-                Shape::Capital | Shape::Upper if !token.starts => {
-                    self.capital.insert(&token.key);
-                }
-                _ => {}
-            }
-        }
-    }
-
-    /// Whether the word is also written without a capital.
-    pub(crate) fn is_small(&self, key: &str) -> bool {
-        self.small.contains(key)
-    }
-
-    /// Whether the word has a capital in mid-sentence, and is never written without.
-    pub(crate) fn is_name(&self, key: &str) -> bool {
-        self.capital.contains(key) && !self.small.contains(key)
-    }
 }

@@ -24,6 +24,9 @@ const FIRST_SENTENCE: f64 = 2.0;
 const NEXT_TWO_SENTENCES: f64 = 1.5;
 const DATELINE: f64 = 4.0;
 
+/// Words in the name of a country that is looked for within that of a body.
+const LONGEST_COUNTRY: usize = 4;
+
 /// Words before which a dateline ends.
 const DATELINE_WORDS: usize = 14;
 
@@ -51,6 +54,9 @@ pub(crate) fn locate_in(
     for (part, words) in [(Part::Title, &words.title), (Part::Body, &words.body)] {
         let (text, tokens) = (words.text, &words.tokens);
         evidence.add_demonyms(part, tokens);
+        for body in mentions.iter().filter(|it| it.part == part && is_body(it)) {
+            evidence.add_namesakes(part, tokens, body);
+        }
         let places = mentions.iter().filter(|it| it.part == part && it.kind == EntityKind::Place);
         let places: Vec<&Mention> = places.collect();
         for (n, mention) in places.iter().enumerate() {
@@ -75,6 +81,10 @@ struct Naming {
     /// The place named right after it, across a comma: `Odessa, Texas`.
     within: Option<String>,
     weight: f64,
+}
+
+fn is_body(mention: &Mention) -> bool {
+    mention.kind == EntityKind::Organisation
 }
 
 /// How much a word counts by where it stands.
@@ -128,6 +138,21 @@ impl Evidence {
             };
             self.add(code, DEMONYM * weight_at(part, tokens, tokens[at].range.start));
             at += n;
+        }
+    }
+
+    /// Counts the country that the name of a body begins with: `US Centers for Disease Control`.
+    fn add_namesakes(&mut self, part: Part, tokens: &[Token<'_>], body: &Mention) {
+        let first = tokens.partition_point(|token| token.range.start < body.range.start);
+        let end = tokens.partition_point(|token| token.range.start < body.range.end);
+        // A body that has the name of a country and no more, such as a team, is left out.
+        let longest = end.min(first + 1 + LONGEST_COUNTRY).saturating_sub(1);
+        for to in (first + 1..=longest).rev() {
+            let key = tokens[first..to].iter().map(|it| &*it.key).collect::<Vec<_>>().join(" ");
+            if let Some(Place::Country(code)) = places(&key).first() {
+                self.add(*code, COUNTRY * weight_at(part, tokens, body.range.start));
+                return;
+            }
         }
     }
 

@@ -4,6 +4,7 @@
 //! `cities.tsv` and `provinces.tsv` beside this file (their sources are in `PROVENANCE.md`). They
 //! are read when the first article is looked at, in about twenty milliseconds.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use foldhash::{HashMap, HashMapExt as _};
@@ -43,7 +44,7 @@ impl Place {
     }
 
     /// Meanings of one name are listed by this: what news most often means comes first.
-    fn prominence(self) -> u32 {
+    pub(crate) fn prominence(self) -> u32 {
         match self {
             Self::Country(_) => u32::MAX,
             Self::Part(_) => u32::MAX - 1,
@@ -82,20 +83,26 @@ pub(crate) fn places(key: &str) -> &'static [Place] {
     PLACES.get(key).map_or(&[], Vec::as_slice)
 }
 
-/// Every place name as it is written: for the recogniser, which must know that a name is a place
-/// and not which.
-pub(crate) fn place_names() -> impl Iterator<Item = &'static str> {
+/// Every place name as it is written, with one meaning each time.
+pub(crate) fn place_names() -> impl Iterator<Item = (Cow<'static, str>, Place)> {
     let of_countries = countries().iter().flat_map(|country| {
-        let parts = country.parts.iter().chain(&country.aliases);
-        parts.chain([&country.name, &country.capital]).copied()
+        let code = country.code;
+        let names = country.names().map(move |name| (name, Place::Country(code)));
+        let parts = country.parts.iter().map(move |part| (*part, Place::Part(code)));
+        names.chain(parts).chain([(country.capital, Place::Capital(code))])
     });
-    let of_cities =
-        city_lines().flat_map(|(name, _, _, aliases)| [name].into_iter().chain(aliases));
+    let of_cities = city_lines().flat_map(|(name, code, thousands, aliases)| {
+        [name].into_iter().chain(aliases).map(move |name| (name, Place::City(code, thousands)))
+    });
     of_countries
         .chain(of_cities)
-        .chain(province_lines().map(|(name, _)| name))
-        .chain(AREAS.split('|'))
-        .filter(|name| !name.is_empty())
+        .chain(province_lines().map(|(name, code)| (name, Place::Province(code))))
+        .chain(AREAS.split('|').map(|name| (name, Place::Area)))
+        .filter(|(name, _)| !name.is_empty())
+        .flat_map(|(name, place)| {
+            let cases = russian_cases(name).into_iter().map(Cow::Owned);
+            [Cow::Borrowed(name)].into_iter().chain(cases).map(move |name| (name, place))
+        })
 }
 
 type CityLine = (&'static str, CountryCode, u32, Vec<&'static str>);
@@ -119,36 +126,8 @@ fn province_lines() -> impl Iterator<Item = (&'static str, CountryCode)> {
 
 fn read() -> HashMap<String, Vec<Place>> {
     let mut places: HashMap<String, Vec<Place>> = HashMap::with_capacity(12_000);
-    let mut add = |name: &str, place: Place| {
-        if !name.is_empty() {
-            places.entry(name_key(name)).or_default().push(place);
-        }
-    };
-    for country in countries() {
-        for name in country.aliases.iter().chain([&country.name]) {
-            add(name, Place::Country(country.code));
-            for case in russian_cases(name) {
-                add(&case, Place::Country(country.code));
-            }
-        }
-        for part in &country.parts {
-            add(part, Place::Part(country.code));
-        }
-        add(country.capital, Place::Capital(country.code));
-    }
-    for (name, code, thousands, aliases) in city_lines() {
-        for name in aliases.into_iter().chain([name]) {
-            add(name, Place::City(code, thousands));
-            for case in russian_cases(name) {
-                add(&case, Place::City(code, thousands));
-            }
-        }
-    }
-    for (name, code) in province_lines() {
-        add(name, Place::Province(code));
-    }
-    for area in AREAS.split('|') {
-        add(area, Place::Area);
+    for (name, place) in place_names() {
+        places.entry(name_key(&name)).or_default().push(place);
     }
     let by_prominence = |(key, mut meanings): (String, Vec<Place>)| {
         meanings.sort_by_key(|place| std::cmp::Reverse(place.prominence()));
@@ -160,7 +139,7 @@ fn read() -> HashMap<String, Vec<Place>> {
 /// The other cases of a Russian name of one word: `Казахстан` is also written `Казахстана`.
 ///
 /// The four regular declensions of names of places, singular only. Other names have none here.
-pub(crate) fn russian_cases(name: &str) -> Vec<String> {
+fn russian_cases(name: &str) -> Vec<String> {
     let cyrillic = |c: char| matches!(c, 'А'..='я' | 'ё' | 'Ё');
     if name.chars().count() < 4 || !name.chars().all(|c| cyrillic(c) || c == '-') {
         return Vec::new();
