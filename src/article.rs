@@ -68,32 +68,29 @@ pub struct Article {
     pub seen: Option<DateTime<Utc>>,
     /// How much what was found reads like a whole article, in percent.
     pub quality: u8,
-    /// What was taken off the page, in its order.
-    pub removed: Vec<Removed>,
-    /// What became of each piece of the page, in its order; empty where that was not weighed.
+    /// What became of each piece of the page, in its order; empty where nothing was to be decided.
     pub trace: Vec<Traced>,
     /// What a reader should know before trusting this article.
     pub warnings: Vec<ArticleWarning>,
 }
 
-/// A piece of the page that is not part of the story.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Removed {
-    /// Why it was taken off: a stable word such as `headline-list`, `appeal`, `counter`.
-    pub reason: &'static str,
-    /// The text as it stood.
-    pub text: String,
-}
-
 /// What became of one piece of a page.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Traced {
-    /// Why it was taken off; `None` if it is part of the story.
+    /// Why it was taken off: a stable word such as `headline-list`, `appeal`, `counter`; `None` if it
+    /// is part of the story.
     pub reason: Option<&'static str>,
     /// How likely it seemed to be part of the story, in percent, where that was weighed.
     pub chance: Option<u8>,
     /// The text as it stood.
     pub text: String,
+}
+
+impl Traced {
+    /// What was taken off, and why.
+    pub fn removed(&self) -> Option<(&'static str, &str)> {
+        Some((self.reason?, &self.text))
+    }
 }
 
 /// Identifies an article across rebuilds: a hash of where it came from, not of what it says,

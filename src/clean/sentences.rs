@@ -299,17 +299,17 @@ fn is_opening_bracket(c: char) -> bool {
 }
 
 /// Joins lines that were broken within a sentence or a quotation.
-pub(super) fn join_torn(lines: &[String]) -> Vec<String> {
+pub(super) fn join_torn(lines: &[impl AsRef<str>]) -> Vec<String> {
     let mut joined: Vec<String> = Vec::with_capacity(lines.len());
     // Lines before this one belong to a quotation that began before them.
     let mut until = 0;
-    for (at, line) in lines.iter().enumerate() {
+    for (at, line) in lines.iter().map(AsRef::as_ref).enumerate() {
         match joined.last_mut() {
             Some(last) if at < until || goes_on(last, line) => {
                 last.push(' ');
                 last.push_str(line);
             }
-            _ => joined.push(line.clone()),
+            _ => joined.push(line.to_owned()),
         }
         if last_mark(line) == Some(Mark::Opening) {
             until = until.max(at + 1 + torn_quotation(&lines[at + 1..]));
@@ -321,8 +321,8 @@ pub(super) fn join_torn(lines: &[String]) -> Vec<String> {
 /// How many of the next lines belong to a straight quotation that is open: up to the one whose
 /// first mark closes it. None where the next mark opens another, as then each paragraph is quoted
 /// by itself, or where something else than sentences comes between.
-fn torn_quotation(next: &[String]) -> usize {
-    for (n, line) in next.iter().take(MOST_TORN).enumerate() {
+fn torn_quotation(next: &[impl AsRef<str>]) -> usize {
+    for (n, line) in next.iter().map(AsRef::as_ref).take(MOST_TORN).enumerate() {
         match marks(line).next() {
             Some(Mark::Closing) => return n + 1,
             None if ends_sentence(line) => {}

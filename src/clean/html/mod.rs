@@ -37,7 +37,7 @@ use self::state::sentence_words;
 use super::guard::{self, Parsed};
 use super::lines::Kind;
 use super::{Cleaned, PageKind, Template};
-use crate::article::{ArticleWarning, Removed, Traced};
+use crate::article::{ArticleWarning, Traced};
 use crate::metadata::{PageFacts, folded_words, one_line, page_facts};
 
 /// Words in sentences below which a page is taken not to show its story.
@@ -140,7 +140,6 @@ pub fn clean_html(html: &str, url: Option<&str>, template: &Template) -> Cleaned
         body: kept.map(|block| &*block.text).collect::<Vec<_>>().join("\n"),
         kind,
         quality,
-        removed: removed(&trace),
         trace,
         warnings,
         ..Cleaned::from(facts)
@@ -154,11 +153,6 @@ pub fn clean_html(html: &str, url: Option<&str>, template: &Template) -> Cleaned
 )]
 fn percent(share: f32) -> u8 {
     (share * 100.0).round() as u8
-}
-
-fn removed(trace: &[Traced]) -> Vec<Removed> {
-    let dropped = trace.iter().filter_map(|block| Some((block.reason?, &block.text)));
-    dropped.map(|(reason, text)| Removed { reason, text: text.clone() }).collect()
 }
 
 /// The text to stand in for a story of `shown` words in sentences: the first of those that have
@@ -238,12 +232,11 @@ mod tests {
             &Template::default(),
         );
         assert_eq!(cleaned.body, [PROSE, "What next", MORE, LAST].join("\n"));
-        let title = cleaned.title.expect("the page has a headline");
+        let title = cleaned.title.as_ref().expect("the page has a headline");
         assert_eq!((&*title.text, title.source), ("Port closed after storm", TitleSource::Heading));
         let dates: Vec<&str> = cleaned.dates.found.iter().map(|clue| clue.text.as_str()).collect();
         assert_eq!(dates, ["2018-05-04T10:00:00Z"]);
-        let removed: Vec<(&str, &str)> =
-            cleaned.removed.iter().map(|piece| (piece.reason, &*piece.text)).collect();
+        let removed: Vec<_> = cleaned.removed().collect();
         assert_eq!(
             removed,
             [
@@ -256,7 +249,7 @@ mod tests {
                 ("appeal", "© Daily Gull"),
             ]
         );
-        assert_eq!(cleaned.trace.len(), 4 + cleaned.removed.len());
+        assert_eq!(cleaned.trace.len(), 4 + removed.len());
         assert!(cleaned.quality >= 60, "{}", cleaned.quality);
     }
 
