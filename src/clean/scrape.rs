@@ -128,7 +128,7 @@ fn not_cleaned(lines: Vec<String>, tag: Option<String>, mut trace: Vec<Traced>) 
     let warnings = if lines.is_empty() { Vec::new() } else { vec![ArticleWarning::NotCleaned] };
     let body = lines.join("\n");
     trace.extend(lines.into_iter().map(|line| traced(line, None)));
-    Cleaned { body, tag, trace, warnings, ..Cleaned::default() }
+    Cleaned { body, tag, warnings, trace, ..Cleaned::default() }
 }
 
 /// The site's own tag, if the first of `lines` is one: one to three capitalised words that name a
