@@ -10,6 +10,7 @@ mod dates;
 mod delete;
 mod disk;
 mod extract;
+mod facets;
 mod fuzz;
 #[path = "../../benches/gold/mod.rs"]
 #[allow(dead_code, reason = "a bench uses it, too")]
