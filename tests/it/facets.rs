@@ -1,7 +1,8 @@
 //! `facets` counts what `search` finds.
 //!
-//! 1. A value has as many articles as a search for it finds. 2. Of a field with one value an article
-//! the numbers add up to all. 3. A question narrows what is counted. 4. Nothing found is told.
+//! - A value has as many articles as a search for it finds.
+//! - Of a field with one value an article the numbers add up to all.
+//! - A question narrows what is counted, and nothing found is told.
 
 use serde_json::Value;
 
