@@ -190,7 +190,13 @@ impl Sha256 {
 
 impl fmt::Display for Sha256 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        // Every article is written with its digest, and formatting it byte by byte shows.
+        let mut text = [0; 64];
+        for (pair, byte) in text.chunks_exact_mut(2).zip(self.0) {
+            pair.copy_from_slice(&[byte >> 4, byte & 15].map(|half| DIGITS[usize::from(half)]));
+        }
+        f.write_str(str::from_utf8(&text).map_err(|_| fmt::Error)?)
     }
 }
 
@@ -410,7 +416,7 @@ impl fmt::Display for When {
             Self::Second(time, Some(offset)) => {
                 format!("{}{offset}", time.format("%Y-%m-%dT%H:%M:%S"))
             }
-            Self::Day(day) => day.format("%Y-%m-%d").to_string(),
+            Self::Day(day) => day.to_string(),
             Self::Month(day) => day.format("%Y-%m").to_string(),
             Self::Year(day) => day.format("%Y").to_string(),
         };

@@ -27,7 +27,10 @@ pub fn group(story: &Story<'_>, mentions: &[Mention]) -> Vec<Entity> {
         let key = keys.entry(text).or_insert_with(|| name_key(text));
         let identity = match mention.kind {
             EntityKind::Person => persons.identity(at, key),
-            EntityKind::Organisation => body(mention.stands_for.as_deref().unwrap_or(text)),
+            EntityKind::Organisation => match mention.stands_for.as_deref() {
+                Some(long) => body(long, &name_key(long)),
+                None => body(text, key),
+            },
             EntityKind::Place => place(key),
         };
         let number = *numbers.entry(identity).or_insert_with(|| {
@@ -56,8 +59,9 @@ enum Identity {
     Place(String),
 }
 
-fn body(name: &str) -> Identity {
-    organisation(name).map_or_else(|| Identity::Body(name_key(name)), Identity::KnownBody)
+/// The organisation called `name`, which is folded as `key`.
+fn body(name: &str, key: &str) -> Identity {
+    organisation(name).map_or_else(|| Identity::Body(key.to_owned()), Identity::KnownBody)
 }
 
 fn place(key: &str) -> Identity {
@@ -146,7 +150,7 @@ impl Group {
         if let Some(&at) = self.by_key.get(key) {
             let known = &mut self.forms[at].1;
             // A headline in capitals is a poorer spelling than any other.
-            if is_shouted(known) && !is_shouted(text) {
+            if known != text && is_shouted(known) && !is_shouted(text) {
                 *known = on_one_line(text);
             }
             return;

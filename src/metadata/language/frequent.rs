@@ -88,15 +88,9 @@ pub(super) fn by_frequent_words(text: &str) -> Option<&'static str> {
         if word.len() > LONGEST {
             continue;
         }
-        let is_lower = |byte: u8| byte.is_ascii_lowercase();
-        let known = if !word.bytes().all(is_lower) && word.chars().any(char::is_uppercase) {
-            lower.clear();
-            lower.extend(word.chars().flat_map(char::to_lowercase));
-            WORDS.get(lower.as_str())
-        } else {
-            WORDS.get(word)
-        };
-        let mut languages = known.copied().unwrap_or_default();
+        let is_small = !word.chars().any(char::is_uppercase);
+        let word = if is_small { word } else { lower_case(word, &mut lower) };
+        let mut languages = WORDS.get(word).copied().unwrap_or_default();
         while languages != 0 {
             counts[languages.trailing_zeros() as usize] += 1;
             languages &= languages - 1;
@@ -108,6 +102,18 @@ pub(super) fn by_frequent_words(text: &str) -> Option<&'static str> {
     let leads = (most >= FEWEST && most >= second * LEAD)
         || (most >= FEWEST_IN_SHORT && most >= second * LEAD_IN_SHORT);
     (leads && most * 100 >= read * LEAST_SHARE).then_some(FREQUENT[best].0)
+}
+
+/// `word` in lower case, written to `lower`.
+fn lower_case<'l>(word: &str, lower: &'l mut String) -> &'l str {
+    lower.clear();
+    if word.is_ascii() {
+        lower.push_str(word);
+        lower.make_ascii_lowercase();
+    } else {
+        lower.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    lower
 }
 
 #[cfg(test)]

@@ -67,8 +67,12 @@ pub fn written_in(text: &str, hint: Option<Language>) -> WrittenIn {
 
 /// The language of a text and how sure it is, in percent, as far as the text itself says.
 fn detect(text: &str, letters: &Letters, hint: Option<Language>) -> Option<(Language, u8)> {
-    let n_letters: usize = text.chars().filter(|c| c.is_alphabetic()).map(letter_weight).sum();
-    if n_letters < FEWEST_LETTERS {
+    let mut n_letters = 0;
+    let is_enough = text.chars().filter(|c| c.is_alphabetic()).any(|c| {
+        n_letters += letter_weight(c);
+        n_letters >= FEWEST_LETTERS
+    });
+    if !is_enough {
         return None;
     }
     if let Some(code) = letters.language() {
@@ -114,7 +118,8 @@ fn shares(text: &str, first: Option<Language>) -> Vec<(Language, u8)> {
         let code = certain(head(paragraphs[at], PARAGRAPH_READ));
         code.is_some_and(|code| first.is_none_or(|first| first.as_str() != code))
     };
-    if ![middle - 1, middle, last].into_iter().any(is_other) {
+    let end = (last > middle).then_some(last);
+    if ![middle - 1, middle].into_iter().chain(end).any(is_other) {
         return Vec::new();
     }
     let step = paragraphs.len().div_ceil(MOST_PARAGRAPHS);
@@ -150,6 +155,12 @@ fn certain(paragraph: &str) -> Option<&'static str> {
 
 /// The first `most` characters of `text`.
 fn head(text: &str, most: usize) -> &str {
+    // In ASCII, which most texts begin with, characters are bytes.
+    match text.as_bytes().get(..most) {
+        None => return text,
+        Some(bytes) if bytes.is_ascii() => return &text[..most],
+        Some(_) => {}
+    }
     &text[..text.char_indices().nth(most).map_or(text.len(), |(at, _)| at)]
 }
 
