@@ -8,7 +8,7 @@ use super::lines::{Kind, Verdict, judge, judge_page};
 use super::phrases::list_tag;
 use super::sentences::{join_torn, paragraphs};
 use super::words::{count_words, ends_sentence};
-use super::{Cleaned, Template};
+use super::{Cleaned, Template, asking};
 use crate::article::{ArticleWarning, Removed, Title, TitleSource};
 use crate::metadata::{Clue, ClueKind, Clues};
 use crate::region::country_by_name;
@@ -96,6 +96,7 @@ pub fn clean_text(text: &str, template: &Template) -> Cleaned {
     }
     let title = take_headline(&lines, &mut verdict);
     let dates = printed_dates(&lines, &verdict);
+    asking::take_off(&mut verdict.reasons, lines.iter().map(String::as_str));
     let mut story = Vec::with_capacity(verdict.story.len());
     for (line, reason) in lines.into_iter().zip(&verdict.reasons) {
         match reason {
@@ -114,6 +115,7 @@ pub fn clean_record(text: &str) -> Cleaned {
     let lines = paragraphs(text);
     let mut verdict = judge(&lines);
     verdict.keep_sides();
+    asking::take_off(&mut verdict.reasons, lines.iter().map(String::as_str));
     let (mut story, mut removed) = (Vec::with_capacity(lines.len()), Vec::new());
     for (line, reason) in lines.into_iter().zip(&verdict.reasons) {
         match reason {
