@@ -36,7 +36,7 @@ fn unwrap(text: &str) -> Vec<String> {
     if !is_wrapped(&raw) {
         return raw.iter().map(|line| one_line(line)).filter(|line| !line.is_empty()).collect();
     }
-    let spelled = spelled(&raw);
+    let spelling = Spelling::of(&raw);
     let mut paragraphs: Vec<String> = Vec::new();
     let mut starts = true;
     for line in raw {
@@ -44,7 +44,7 @@ fn unwrap(text: &str) -> Vec<String> {
         starts |= line.starts_with("  ") || line.starts_with('\t');
         match paragraphs.last_mut() {
             Some(last) if !starts && !text.is_empty() => {
-                match break_between(last, &text, &spelled) {
+                match spelling.break_between(last, &text) {
                     Break::Word => drop(last.pop()),
                     Break::Hyphen => {}
                     Break::Space => last.push(' '),
@@ -69,43 +69,61 @@ enum Break {
     Word,
 }
 
-/// What stands between `line` and `next`, going by how the word is `spelled` in the rest of the text
-/// and by its first half.
-fn break_between(line: &str, next: &str, spelled: &HashSet<String>) -> Break {
-    /// What follows the hyphen of a word whose other half comes later: "pre- and post-war".
-    const LINKS: &[&str] = &["and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "o", "e"];
-    /// What mostly begins a word with a hyphen, in English.
-    const COMPOUNDS: &[&str] = &[
-        "well", "self", "ill", "high", "low", "long", "short", "full", "half", "part", "so", "non",
-        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twenty",
-        "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "anti", "pro", "all",
-    ];
-    let is_letter = |c: char| c.is_alphabetic() || matches!(c, '\'' | '’');
-    let Some(start) = line.strip_suffix('-') else { return Break::Space };
-    let head = start.rsplit(|c| !is_letter(c)).next().unwrap_or_default();
-    let tail = next.split(|c| !is_letter(c)).next().unwrap_or_default();
-    if head.is_empty() || tail.is_empty() || LINKS.contains(&tail) {
-        return Break::Space;
-    }
-    let (first, second) = (head.to_lowercase(), tail.to_lowercase());
-    let whole = format!("{first}{second}");
-    if spelled.contains(&whole) {
-        Break::Word
-    } else if spelled.contains(&format!("{first}-{second}"))
-        || !head.ends_with(char::is_lowercase)
-        || !tail.starts_with(char::is_lowercase)
-        || COMPOUNDS.contains(&&*first)
-    {
-        Break::Hyphen
-    } else {
-        Break::Word
-    }
+/// How the words of a text are spelled, to tell what its lines stop at.
+struct Spelling {
+    /// Its words in lower case, with the hyphens within them.
+    words: HashSet<String>,
+    /// Whether words are broken at the ends of lines, not only at the hyphens that they have: a
+    /// wire service does the latter, now and then.
+    breaks_words: bool,
 }
 
-/// The words of some lines, in lower case, with the hyphens within them.
-fn spelled(lines: &[&str]) -> HashSet<String> {
-    let words = lines.iter().flat_map(|line| line.split_whitespace());
-    words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()).collect()
+impl Spelling {
+    fn of(lines: &[&str]) -> Self {
+        let n_hyphens = lines.iter().filter(|line| line.trim_end().ends_with('-')).count();
+        let words = lines.iter().flat_map(|line| line.split_whitespace());
+        let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        Self {
+            words: words.map(bare).collect(),
+            breaks_words: n_hyphens >= 3 && n_hyphens * 20 >= lines.len(),
+        }
+    }
+
+    /// What stands between `line` and `next`.
+    fn break_between(&self, line: &str, next: &str) -> Break {
+        /// What follows a word whose other half comes later: "pre- and post-war".
+        const LINKS: &[&str] =
+            &["and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "o", "e"];
+        /// What mostly begins a word with a hyphen, in English.
+        #[rustfmt::skip]
+        const COMPOUNDS: &[&str] = &[
+            "well", "self", "ill", "high", "low", "long", "short", "full", "half", "part", "so",
+            "non", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+            "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "all",
+        ];
+        let is_letter = |c: char| c.is_alphabetic() || matches!(c, '\'' | '’');
+        let Some(start) = line.strip_suffix('-') else { return Break::Space };
+        let head = start.rsplit(|c| !is_letter(c)).next().unwrap_or_default();
+        let tail = next.split(|c| !is_letter(c)).next().unwrap_or_default();
+        if head.is_empty() || tail.is_empty() || LINKS.contains(&tail) {
+            return Break::Space;
+        }
+        let (first, second) = (head.to_lowercase(), tail.to_lowercase());
+        if self.words.contains(&format!("{first}{second}")) {
+            return Break::Word;
+        }
+        let is_within_word =
+            head.ends_with(char::is_lowercase) && tail.starts_with(char::is_lowercase);
+        let is_chain = start.strip_suffix(head).is_some_and(|before| before.ends_with('-'));
+        let is_compound = is_chain
+            || COMPOUNDS.contains(&&*first)
+            || self.words.contains(&format!("{first}-{second}"));
+        if self.breaks_words && is_within_word && !is_compound {
+            Break::Word
+        } else {
+            Break::Hyphen
+        }
+    }
 }
 
 /// Whether lines were broken at a fixed width: none is long, and most that another follows are of

@@ -162,3 +162,15 @@ fn a_word_that_was_broken_at_the_width_of_the_line_is_whole_again() {
         assert!(whole.contains(meant), "`{meant}` in {whole}");
     }
 }
+
+#[test]
+fn a_lone_hyphen_at_the_end_of_a_line_is_that_of_its_word() {
+    let text = "\
+        The harbour of the small town was closed for three days after the higher-than-\n\
+        expected tide had passed, and no ship could leave it before the wreck at its old\n\
+        mouth was towed away, to the dismay of the masters of the trawlers and of herring-\n\
+        buyers from the other side of the bay.";
+    let whole = paragraphs(text).join("\n");
+    assert!(whole.contains("higher-than-expected tide"), "{whole}");
+    assert!(whole.contains("herring-buyers from"), "{whole}");
+}
