@@ -3,6 +3,7 @@
 //! Pure functions over values. [`decode`] turns bytes into Unicode, [`clean_html`] finds the story
 //! in a page with markup, [`clean_text`] in a page that was saved as text.
 
+mod asking;
 mod charset;
 mod guard;
 mod html;

@@ -8,7 +8,7 @@ use super::lines::{Kind, Verdict, judge, judge_page};
 use super::phrases::list_tag;
 use super::sentences::{join_torn, paragraphs};
 use super::words::{count_words, ends_sentence};
-use super::{Cleaned, Template};
+use super::{Cleaned, Template, asking};
 use crate::article::{ArticleWarning, Title, TitleSource, Traced};
 use crate::metadata::{Clue, ClueKind, Clues};
 use crate::region::country_by_name;
@@ -95,6 +95,7 @@ pub fn clean_text(text: &str, template: &Template) -> Cleaned {
     }
     let title = take_headline(&lines, &mut verdict);
     let dates = printed_dates(&lines, &verdict);
+    asking::take_off(&mut verdict.reasons, lines.iter().map(String::as_str));
     let body = story(&lines, &verdict);
     trace.extend(lines.into_iter().zip(verdict.reasons).map(|(line, reason)| traced(line, reason)));
     Cleaned { title, body, tag, dates, trace, ..Cleaned::default() }
@@ -106,6 +107,7 @@ pub fn clean_record(text: &str) -> Cleaned {
     let lines = paragraphs(text);
     let mut verdict = judge(&lines);
     verdict.keep_sides();
+    asking::take_off(&mut verdict.reasons, lines.iter().map(String::as_str));
     let body = story(&lines, &verdict);
     let trace = lines.into_iter().zip(verdict.reasons).map(|(line, reason)| traced(line, reason));
     Cleaned { body, trace: trace.collect(), ..Cleaned::default() }

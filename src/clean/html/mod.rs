@@ -36,7 +36,7 @@ use self::quality::{Marks, is_error_title};
 use self::state::sentence_words;
 use super::guard::{self, Parsed};
 use super::lines::Kind;
-use super::{Cleaned, PageKind, Template};
+use super::{Cleaned, PageKind, Template, asking};
 use crate::article::{ArticleWarning, Traced};
 use crate::metadata::{PageFacts, folded_words, one_line, page_facts};
 
@@ -132,8 +132,11 @@ pub fn clean_html(html: &str, url: Option<&str>, template: &Template) -> Cleaned
         chance: Some(percent(*chance)),
         text: block.text,
     }));
-    let lines = substitute.into_iter().flatten();
-    trace.extend(lines.map(|text| Traced { reason: None, chance: None, text }));
+    let lines = substitute.unwrap_or_default();
+    let mut reasons = vec![None; lines.len()];
+    asking::take_off(&mut reasons, lines.iter().map(String::as_str));
+    let rows = lines.into_iter().zip(reasons);
+    trace.extend(rows.map(|(text, reason)| Traced { reason, chance: None, text }));
     let kept = trace.iter().filter(|block| block.reason.is_none());
     let warnings = is_cut.then_some(ArticleWarning::Truncated).into_iter().collect();
     Cleaned {

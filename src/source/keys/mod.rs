@@ -248,7 +248,7 @@ impl Found {
             (None, html) => (Media::Html, html?),
         };
         // Feeds and content systems keep markup under the name of text.
-        let has_markup = format::starts_with_tag(best.text.as_bytes());
+        let has_markup = format::is_html(best.text.as_bytes());
         Some((if has_markup { Media::Html } else { media }, best.text))
     }
 }
