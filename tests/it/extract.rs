@@ -1,9 +1,12 @@
 //! `extract` by itself: what is made of pages, and why.
 //!
-//! 1. What a publisher repeats on its pages is taken off each of them, whatever the order of the
-//!    files, unless that is not wanted; `index` makes the same of them. 2. `--removed` gives what
-//!    was taken off with its reason, `--trace` what became of every piece, of pages and of texts.
-//!    3. `--keep-all` keeps pages that are no article. 4. Pages made to be slow are not.
+//! - What a publisher repeats on its pages is taken off each of them, whatever the order of the
+//!   files, unless that is not wanted; `index` makes the same of them.
+//! - `--removed` gives what was taken off with its reason, `--trace` what became of every piece, of
+//!   pages and of texts.
+//! - Pages for phones and live reports have stories.
+//! - `--keep-all` keeps pages that are no article.
+//! - Pages made to be slow are not.
 
 use crate::sandbox::{Sandbox, parsed, text};
 
@@ -98,6 +101,43 @@ fn every_block_of_a_page_is_traced_with_its_chance() {
     };
     assert!(chance_of("The council met") > 50, "{trace}");
     assert!(chance_of("Contact the Gull") < 50, "{trace}");
+}
+
+#[test]
+fn a_page_for_phones_and_a_live_report_give_their_stories() {
+    let sandbox = Sandbox::new();
+    let phone = r#"<!doctype html><html ⚡ lang="en"><head><title>Ferry line reopens | The Gull</title>
+        </head><body><amp-sidebar><ul><li><a href="/">Home</a></li><li><a href="/s">Sport</a></li></ul>
+        </amp-sidebar><article><h1>Ferry line reopens</h1><amp-social-share type="twitter">
+        </amp-social-share><p>The ferry line between the island and the mainland opened again on
+        Tuesday, a week after the storm had broken its quay.</p><amp-ad type="x"></amp-ad><p>The company
+        said that four boats a day would sail until the end of the month.</p><amp-list><template
+        type="amp-mustache"><a href="{{url}}">{{title}}</a></template></amp-list></article><amp-consent>
+        <div>We use cookies. <button>Accept</button></div></amp-consent></body></html>"#;
+    sandbox.write("phone.html", phone);
+    assert_eq!(
+        bodies(&sandbox, "extract phone.html"),
+        [
+            "The ferry line between the island and the mainland opened again on Tuesday, a week after \
+          the storm had broken its quay.\n\
+          The company said that four boats a day would sail until the end of the month."
+        ]
+    );
+    let live = r#"<!doctype html><html lang="en"><head><title>Storm live - The Gull</title><script
+        type="application/ld+json">{"@type": "LiveBlogPosting", "headline": "Storm live"}</script>
+        </head><body><nav><a href="/">Home</a><a href="/w">World</a></nav><main><h1>Storm live</h1>
+        <div class="entry"><time>12:40</time><h2>Harbour closed</h2><p>The harbour master has closed the
+        harbour to all ships, as waves of six metres were measured at its mouth.</p></div>
+        <div class="entry"><time>10:02</time><h2>Schools shut</h2><p>All schools on the island stay shut
+        today and tomorrow, the council says.</p></div>
+        <div class="entry"><time>08:30</time><h2>Good morning</h2><p>Forecasters expect gusts of up to
+        140 kilometres an hour around noon.</p></div></main><aside><h3>Most read</h3>
+        <a href=/1>Whale seen</a><a href=/2>Bridge sold</a></aside></body></html>"#;
+    sandbox.write("live.html", live);
+    let body = &bodies(&sandbox, "extract live.html")[0];
+    let lines: Vec<&str> = body.lines().collect();
+    assert_eq!(lines.len(), 9, "{body}");
+    assert_eq!([lines[0], lines[4], lines[7]], ["12:40", "Schools shut", "Good morning"]);
 }
 
 #[test]

@@ -37,6 +37,9 @@ const LEAST_SHARE: usize = 15;
 /// How sure a language is that its letters or frequent words show, in percent.
 const SURE: u8 = 99;
 
+/// The same of one that the page declares, and some frequent words bear out.
+const BORNE_OUT: u8 = 97;
+
 /// What a text is written in.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct WrittenIn {
@@ -78,13 +81,23 @@ fn detect(text: &str, letters: &Letters, hint: Option<Language>) -> Option<(Lang
     if let Some(code) = letters.language() {
         return Some((Language::new(code)?, SURE));
     }
-    let (code, confidence) = match frequent::by_frequent_words(text) {
-        Some(code) => (code, SURE),
+    let words = frequent::Counts::of(text);
+    let borne_out = || Some((words.bears_out(hint?.as_str())?, BORNE_OUT));
+    let (code, confidence) = match words.settled().map(|code| (code, SURE)).or_else(borne_out) {
+        Some(found) => found,
+        // Trigrams of a table tell nothing.
+        None if hint.is_some() && is_table(text) => return None,
         None => by_trigrams(text)?,
     };
     let settled = related::settle(text, code, hint);
     let confidence = if settled.is_sure { confidence } else { confidence.min(UNSETTLED) };
     Some((Language::new(settled.code)?, confidence))
+}
+
+/// Whether every fifth of the letters and digits of a text is a digit.
+fn is_table(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    4 * text.bytes().filter(u8::is_ascii_digit).count() >= letters
 }
 
 /// How sure one of several close languages is that no word settles.
