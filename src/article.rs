@@ -68,32 +68,29 @@ pub struct Article {
     pub seen: Option<DateTime<Utc>>,
     /// How much what was found reads like a whole article, in percent.
     pub quality: u8,
-    /// What was taken off the page, in its order.
-    pub removed: Vec<Removed>,
-    /// What became of each piece of the page, in its order; empty where that was not weighed.
+    /// What became of each piece of the page, in its order; empty where nothing was to be decided.
     pub trace: Vec<Traced>,
     /// What a reader should know before trusting this article.
     pub warnings: Vec<ArticleWarning>,
 }
 
-/// A piece of the page that is not part of the story.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Removed {
-    /// Why it was taken off: a stable word such as `headline-list`, `appeal`, `counter`.
-    pub reason: &'static str,
-    /// The text as it stood.
-    pub text: String,
-}
-
 /// What became of one piece of a page.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Traced {
-    /// Why it was taken off; `None` if it is part of the story.
+    /// Why it was taken off: a stable word such as `headline-list`, `appeal`, `counter`; `None` if it
+    /// is part of the story.
     pub reason: Option<&'static str>,
     /// How likely it seemed to be part of the story, in percent, where that was weighed.
     pub chance: Option<u8>,
     /// The text as it stood.
     pub text: String,
+}
+
+impl Traced {
+    /// What was taken off, and why.
+    pub fn removed(&self) -> Option<(&'static str, &str)> {
+        Some((self.reason?, &self.text))
+    }
 }
 
 /// Identifies an article across rebuilds: a hash of where it came from, not of what it says,
@@ -193,7 +190,13 @@ impl Sha256 {
 
 impl fmt::Display for Sha256 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        // Every article is written with its digest, and formatting it byte by byte shows.
+        let mut text = [0; 64];
+        for (pair, byte) in text.chunks_exact_mut(2).zip(self.0) {
+            pair.copy_from_slice(&[byte >> 4, byte & 15].map(|half| DIGITS[usize::from(half)]));
+        }
+        f.write_str(str::from_utf8(&text).map_err(|_| fmt::Error)?)
     }
 }
 
@@ -413,7 +416,7 @@ impl fmt::Display for When {
             Self::Second(time, Some(offset)) => {
                 format!("{}{offset}", time.format("%Y-%m-%dT%H:%M:%S"))
             }
-            Self::Day(day) => day.format("%Y-%m-%d").to_string(),
+            Self::Day(day) => day.to_string(),
             Self::Month(day) => day.format("%Y-%m").to_string(),
             Self::Year(day) => day.format("%Y").to_string(),
         };

@@ -6,7 +6,7 @@
 mod learn;
 mod site;
 
-pub use self::learn::{can_learn_from, document_key, lines, observe};
+pub use self::learn::{MOST_LINES, Sample, can_learn_from, lines};
 pub use self::site::site_of;
 pub use crate::clean::{Learner, Templates};
 
@@ -237,7 +237,6 @@ fn make_article(raw: RawDocument, recipe: &Recipe) -> Result<Article, Reject> {
         captured: declared.captured,
         seen,
         quality: cleaned.quality,
-        removed: cleaned.removed,
         trace: cleaned.trace,
         warnings,
     })

@@ -6,7 +6,7 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::article::{Article, CountryCode, DateCandidate, Entity, Language, Removed};
+use crate::article::{Article, CountryCode, DateCandidate, Entity, Language, Traced};
 
 /// The version of the form, its field `v`.
 pub const RECORD_VERSION: u32 = 1;
@@ -183,7 +183,7 @@ impl ArticleRecord {
     /// The record with what was taken off the page of `article`.
     #[must_use]
     pub fn with_removed(mut self, article: &Article) -> Self {
-        self.removed = article.removed.iter().map(RemovedRecord::from).collect();
+        self.removed = article.trace.iter().filter_map(RemovedRecord::of).collect();
         self
     }
 }
@@ -206,9 +206,10 @@ impl From<&DateCandidate> for DateRecord {
     }
 }
 
-impl From<&Removed> for RemovedRecord {
-    fn from(removed: &Removed) -> Self {
-        Self { reason: removed.reason.to_owned(), text: removed.text.clone() }
+impl RemovedRecord {
+    fn of(piece: &Traced) -> Option<Self> {
+        let (reason, text) = piece.removed()?;
+        Some(Self { reason: reason.to_owned(), text: text.to_owned() })
     }
 }
 

@@ -3,8 +3,9 @@
 //! Building and reading a tree takes time in proportion to its elements times how deep each lies:
 //! a million `<div>` one within the other is five megabytes and would take hours. An unclosed
 //! formatting element costs more still, as HTML makes the parser open it again in each paragraph
-//! that follows. [`parse`] therefore counts first, in one pass over the bytes, and flattens a page
-//! that would cost too much: the same elements in the same order, but none within another.
+//! that follows, and each attribute is compared with those before it in its tag. [`parse`] therefore
+//! counts first, in one pass over the bytes, and flattens a page that would cost too much: the same
+//! elements in the same order, but none within another.
 
 use dom_query::Document;
 use memchr::memmem;
@@ -21,6 +22,12 @@ const MOST_WORK: usize = 40_000_000;
 
 /// Most elements that formatting left open may add.
 const MOST_REOPENED: usize = 1_000_000;
+
+/// Most attributes of a tag. Real ones have a few dozen, and long tags have long attributes.
+const MOST_ATTRIBUTES: usize = 500;
+
+/// Tags of fewer bytes cannot have so many.
+const LONG_TAG: usize = 2 * MOST_ATTRIBUTES;
 
 /// Elements that never hold others or that close by themselves.
 #[rustfmt::skip]
@@ -69,7 +76,8 @@ fn is_costly(html: &str) -> bool {
     for tag in Tags::new(html) {
         work += depth + 1;
         reopened += formatting;
-        if depth > DEEPEST || work > MOST_WORK || reopened > MOST_REOPENED {
+        let is_overloaded = tag.is_overloaded(html);
+        if depth > DEEPEST || work > MOST_WORK || reopened > MOST_REOPENED || is_overloaded {
             return true;
         }
         let is_one_of =
@@ -112,7 +120,10 @@ fn flatten(html: &str) -> String {
         flat.push_str(&html[done..tag.start]);
         done = tag.end;
         let is = |names: &[&str]| names.iter().any(|name| tag.name.eq_ignore_ascii_case(name));
-        if is(KEPT) {
+        if is(KEPT) && tag.is_overloaded(html) {
+            let (open, rest) = (if tag.closes { "</" } else { "<" }, &html[tag.own_end..tag.end]);
+            flat.extend([open, tag.name, ">", rest]);
+        } else if is(KEPT) {
             flat.push_str(&html[tag.start..tag.end]);
         } else if !is(FORMATTING) && !is(&["span", "sup", "sub", "abbr", "cite", "q", "mark"]) {
             flat.push_str("<p>");
@@ -129,8 +140,37 @@ struct Tag<'a> {
     /// Nothing is within it: written with `/>`, or stepped over with all its text.
     is_empty: bool,
     start: usize,
-    /// Behind the `>`; of a script or style, behind its text and closing tag.
+    /// Behind the `>`.
+    own_end: usize,
+    /// The same; of a script or style, behind its text and closing tag.
     end: usize,
+}
+
+impl Tag<'_> {
+    /// Whether it has too many attributes.
+    fn is_overloaded(&self, html: &str) -> bool {
+        let tag = &html.as_bytes()[self.start..self.own_end];
+        tag.len() >= LONG_TAG && count_attributes(tag) > MOST_ATTRIBUTES
+    }
+}
+
+/// How many attributes a tag has: names outside quotation marks, as far as that can be told.
+fn count_attributes(tag: &[u8]) -> usize {
+    let (mut quote, mut count, mut may_start) = (None, 0, false);
+    for &byte in tag {
+        match (quote, byte) {
+            (Some(open), _) if byte == open => (quote, may_start) = (None, true),
+            (Some(_), _) => {}
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (None, b'/' | b' ' | b'\t' | b'\n' | b'\r' | b'\x0c') => may_start = true,
+            (None, b'=' | b'>') => may_start = false,
+            (None, _) => {
+                count += usize::from(may_start);
+                may_start = false;
+            }
+        }
+    }
+    count
 }
 
 /// The tags of a page, as far as they can be told without parsing it; comments, scripts and styles
@@ -170,7 +210,8 @@ impl<'a> Iterator for Tags<'a> {
             } else {
                 // Inside ASCII, so on character boundaries.
                 let name = &self.html[name_at..name_at + length];
-                let mut end = self.behind(name_at + length, ">");
+                let own_end = self.behind(name_at + length, ">");
+                let mut end = own_end;
                 let mut is_empty = bytes.get(end.wrapping_sub(2)) == Some(&b'/');
                 let raw = ["script", "style"].iter().find(|raw| name.eq_ignore_ascii_case(raw));
                 if let (Some(raw), false) = (raw, closes) {
@@ -178,7 +219,7 @@ impl<'a> Iterator for Tags<'a> {
                     is_empty = true;
                 }
                 self.at = end;
-                return Some(Tag { name, closes, is_empty, start, end });
+                return Some(Tag { name, closes, is_empty, start, own_end, end });
             }
         }
     }
@@ -218,6 +259,18 @@ mod tests {
         assert!(is_costly(&"<a1></a2><b3></b4>".repeat(1_000)));
         let reopened = "<b>".repeat(200) + &"<p>".repeat(10_000);
         assert!(is_costly(&reopened));
+    }
+
+    #[test]
+    fn a_tag_with_too_many_attributes_is_known_and_loses_them() {
+        let many = |attribute: &str| attribute.repeat(2_000);
+        let attributes = many(" a=\"b c\"");
+        let page = format!("<html><body{attributes}><p>One</p>");
+        assert!(is_costly(&page));
+        assert_eq!(flatten(&page), "<html><body><p>One</p>");
+        assert!(is_costly(&format!("<p {}>", many("a=''"))));
+        let data = format!("<p data-a=\"{}\">", many("word / word = "));
+        assert!(!is_costly(&data));
     }
 
     #[test]

@@ -23,8 +23,11 @@ use regex::Regex;
 use super::Template;
 use super::phrases::{count_appeals, is_button, is_caption, is_list_line};
 use super::story::{best_run, story_run};
-use super::words::{count_words, ends_sentence};
+use super::words::{count_words, ends_sentence, is_sentence_end};
 use crate::metadata::parse_date;
+
+/// Words of one paragraph that count for the story: a whole article may stand in one.
+const MOST_COUNTED: i64 = 300;
 
 /// Words below which a line that ends as a sentence may still be furniture.
 const FEWEST_WORDS: usize = 9;
@@ -78,7 +81,7 @@ impl Kind {
         }
         let words = count_words(line);
         let sentence = ends_sentence(line);
-        if is_list_line(line) && words < 40 {
+        if is_list_line(line) && words < 40 || words >= 40 && is_ticker(line, words) {
             return Self::Listed;
         }
         if is_button(line) {
@@ -95,7 +98,8 @@ impl Kind {
             return Self::Caption;
         }
         match (sentence, words) {
-            (true, FEWEST_WORDS..) | (false, 40..) => Self::Prose(words),
+            (true, FEWEST_WORDS..) => Self::Prose(words),
+            (false, 40..) if is_punctuated(line) => Self::Prose(words),
             (true, 3..) => Self::Sentence,
             _ => Self::Short,
         }
@@ -104,7 +108,7 @@ impl Kind {
     /// What the line counts for the story it might belong to.
     pub(super) fn score(self) -> i64 {
         match self {
-            Self::Prose(words) => i64::try_from(words).unwrap_or(i64::MAX).min(100),
+            Self::Prose(words) => i64::try_from(words).unwrap_or(i64::MAX).min(MOST_COUNTED),
             Self::Sentence => 1,
             Self::Short | Self::Date | Self::Counter | Self::Caption => -8,
             Self::Listed | Self::Stamped => -16,
@@ -129,6 +133,23 @@ impl Kind {
     pub(super) fn is_sentences(self) -> bool {
         matches!(self, Self::Prose(_) | Self::Sentence)
     }
+}
+
+/// Whether a line holds the headlines of a day, each with its time, run together.
+fn is_ticker(line: &str, words: usize) -> bool {
+    /// Headlines are shorter than this.
+    const LONGEST: usize = 25;
+    static TIME: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:^|[^\d:])(?:[01]?\d|2[0-3]):[0-5]\d(?:[^\d:]|$)")
+            .expect("the pattern is fixed")
+    });
+    let n_times = TIME.find_iter(line).count();
+    n_times >= FEWEST_STAMPS && n_times * LONGEST >= words
+}
+
+/// Whether any mark parts the words of `line`; none does in a cloud of tags.
+fn is_punctuated(line: &str) -> bool {
+    line.contains([',', ';', '،', '，', '、']) || line.contains(is_sentence_end)
 }
 
 fn is_date(line: &str, words: usize) -> bool {
@@ -227,9 +248,9 @@ fn relabel_stamped(lines: &[String], kinds: &mut [Kind]) {
 
 /// Whether `line` is short and holds a time of day or a year.
 fn is_stamped(line: &str) -> bool {
-    static STAMP: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"\b\d{1,2}[:.]\d\d\b|\b(?:19|20)\d\d\b").expect("the pattern is fixed")
-    });
+    // The pattern is fixed, and a test runs it.
+    static STAMP: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\b\d{1,2}[:.]\d\d\b|\b(?:19|20)\d\d\b").expect("a pattern"));
     line.len() <= 200 && count_words(line) <= 12 && !ends_sentence(line) && STAMP.is_match(line)
 }
 
@@ -363,6 +384,16 @@ mod tests {
             (PROSE, None),
             (PROSE, None),
         ]);
+    }
+
+    #[test]
+    fn what_is_long_without_being_told_is_no_paragraph() {
+        let tags = "harbour ferry tide storm trawler herring quay mayor pier ".repeat(5);
+        assert_eq!(Kind::of(tags.trim()), Kind::Short);
+        let ticker = "18:52 The mayor receives the masters of the trawlers ".repeat(6);
+        assert_eq!(Kind::of(ticker.trim()), Kind::Listed);
+        let told = format!("At 9:30 the first of the two tugs came into the bay. {PROSE} {PROSE}");
+        assert!(matches!(Kind::of(&told), Kind::Prose(_)));
     }
 
     #[test]

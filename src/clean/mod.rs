@@ -3,6 +3,7 @@
 //! Pure functions over values. [`decode`] turns bytes into Unicode, [`clean_html`] finds the story
 //! in a page with markup, [`clean_text`] in a page that was saved as text.
 
+mod asking;
 mod charset;
 mod guard;
 mod html;
@@ -21,7 +22,7 @@ pub use scrape::{clean_record, clean_text};
 pub use template::{Learner, Template, Templates, html_lines, text_lines};
 pub(crate) use words::ends_in_abbreviation;
 
-use crate::article::{ArticleWarning, Language, Removed, Title, Traced, named_enum};
+use crate::article::{ArticleWarning, Language, Title, Traced, named_enum};
 use crate::metadata::{Clues, PageFacts};
 
 /// The story found in a page, with what the page itself says of it.
@@ -57,10 +58,15 @@ pub struct Cleaned {
     pub quality: u8,
     /// Doubts about the outcome.
     pub warnings: Vec<ArticleWarning>,
-    /// What was taken off, in the order of the page.
-    pub removed: Vec<Removed>,
     /// What became of each piece of the page, in its order, where that was weighed.
     pub trace: Vec<Traced>,
+}
+
+impl Cleaned {
+    /// What was taken off and why, in the order of the page.
+    pub fn removed(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.trace.iter().filter_map(Traced::removed)
+    }
 }
 
 impl From<PageFacts> for Cleaned {

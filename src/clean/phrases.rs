@@ -1,7 +1,8 @@
 //! What sites write around their articles, as data: appeals, buttons, captions, marks of lists.
 //!
-//! Phrases are looked for in lines that are too short to be paragraphs, never in long ones: a story
-//! about a newsletter must keep its sentences. They are compared in lower case, at word bounds.
+//! In lines that are too short to be paragraphs a phrase is enough. In longer ones it proves nothing
+//! by itself, as a story about a newsletter must keep its sentences: see [`asking`](super::asking).
+//! Phrases are compared in lower case, at word bounds.
 
 use std::sync::LazyLock;
 
@@ -13,6 +14,7 @@ use regex::{Regex, RegexBuilder};
 #[rustfmt::skip]
 const APPEALS: &[&str] = &[
     "subscribe", "subscription", "subscriptions", "newsletter", "newsletters", "sign up", "sign in",
+    "signing up", "unsubscribe", "to your inbox", "user agreement",
     "signed in", "log in", "login", "register now", "create an account", "donate", "donation",
     "contribute us", "contribute to our", "wish to contribute", "support us", "support our",
     "buy our", "our merchandise", "become a member", "portal access", "unlimited access",
@@ -31,7 +33,7 @@ const APPEALS: &[&str] = &[
     "google play", "enable javascript", "contact us", "about us", "site map", "sitemap",
     "back to top", "skip to", "jump to", "rss feed", "rss feeds", "send us", "have a story",
     "got a tip", "related:", "also in this section", "также в разделе", "please consider", "reprints", "have something to say", "join the conversation",
-    "press enter", "get our", "delivered to your inbox", "in your inbox", "last updated",
+    "press enter", "get our", "in your inbox", "last updated",
     "abonnieren", "jetzt anmelden", "impressum", "datenschutz", "alle rechte vorbehalten",
     "mehr zum thema", "lesen sie auch", "lesen sie hier", "artikel teilen", "nach oben",
     "abonnez-vous", "s'abonner", "se connecter", "mentions légales", "tous droits réservés",

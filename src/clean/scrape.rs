@@ -8,8 +8,8 @@ use super::lines::{Kind, Verdict, judge, judge_page};
 use super::phrases::list_tag;
 use super::sentences::{join_torn, paragraphs};
 use super::words::{count_words, ends_sentence};
-use super::{Cleaned, Template};
-use crate::article::{ArticleWarning, Removed, Title, TitleSource};
+use super::{Cleaned, Template, asking};
+use crate::article::{ArticleWarning, Title, TitleSource, Traced};
 use crate::metadata::{Clue, ClueKind, Clues};
 use crate::region::country_by_name;
 
@@ -87,25 +87,18 @@ pub fn clean_text(text: &str, template: &Template) -> Cleaned {
     // Some scrapers save it twice: as the name of the section and as the heading of the list.
     let n_tags = lines.iter().take_while(|line| Some(*line) == tag.as_ref()).count();
     let tags = lines.drain(..n_tags);
-    let mut removed: Vec<Removed> =
-        tags.map(|text| Removed { reason: "region-tag", text }).collect();
+    let mut trace: Vec<_> = tags.map(|line| traced(line, Some("region-tag"))).collect();
     let mut verdict = judge_page(&lines, template);
     let (kept, all) = verdict.sentence_words(&lines);
     if kept * 100 < all * LEAST_KEPT && kept < FEWEST_KEPT || verdict.story.is_empty() {
-        return not_cleaned(&lines, tag, removed);
+        return not_cleaned(lines, tag, trace);
     }
     let title = take_headline(&lines, &mut verdict);
     let dates = printed_dates(&lines, &verdict);
-    let mut story = Vec::with_capacity(verdict.story.len());
-    for (line, reason) in lines.into_iter().zip(&verdict.reasons) {
-        match reason {
-            None => story.push(line),
-            Some(reason) => removed.push(Removed { reason, text: line }),
-        }
-    }
-    // What stood between two halves of a sentence is gone now.
-    let body = join_torn(&story).join("\n");
-    Cleaned { title, body, tag, dates, removed, ..Cleaned::default() }
+    asking::take_off(&mut verdict.reasons, lines.iter().map(String::as_str));
+    let body = story(&lines, &verdict);
+    trace.extend(lines.into_iter().zip(verdict.reasons).map(|(line, reason)| traced(line, reason)));
+    Cleaned { title, body, tag, dates, trace, ..Cleaned::default() }
 }
 
 /// Cleans the text of a record that states its headline: an extractor has chosen it already, so
@@ -114,20 +107,30 @@ pub fn clean_record(text: &str) -> Cleaned {
     let lines = paragraphs(text);
     let mut verdict = judge(&lines);
     verdict.keep_sides();
-    let (mut story, mut removed) = (Vec::with_capacity(lines.len()), Vec::new());
-    for (line, reason) in lines.into_iter().zip(&verdict.reasons) {
-        match reason {
-            None => story.push(line),
-            Some(reason) => removed.push(Removed { reason, text: line }),
-        }
-    }
-    Cleaned { body: join_torn(&story).join("\n"), removed, ..Cleaned::default() }
+    asking::take_off(&mut verdict.reasons, lines.iter().map(String::as_str));
+    let body = story(&lines, &verdict);
+    let trace = lines.into_iter().zip(verdict.reasons).map(|(line, reason)| traced(line, reason));
+    Cleaned { body, trace: trace.collect(), ..Cleaned::default() }
+}
+
+fn traced(text: String, reason: Option<&'static str>) -> Traced {
+    Traced { reason, chance: None, text }
+}
+
+/// What is kept of `lines`. What stood between two halves of a sentence is gone from there.
+fn story(lines: &[String], verdict: &Verdict) -> String {
+    let lines = lines.iter().zip(&verdict.reasons);
+    let kept: Vec<&str> =
+        lines.filter(|(_, reason)| reason.is_none()).map(|(line, _)| &**line).collect();
+    join_torn(&kept).join("\n")
 }
 
 /// The text as it stood, less the tag.
-fn not_cleaned(lines: &[String], tag: Option<String>, removed: Vec<Removed>) -> Cleaned {
+fn not_cleaned(lines: Vec<String>, tag: Option<String>, mut trace: Vec<Traced>) -> Cleaned {
     let warnings = if lines.is_empty() { Vec::new() } else { vec![ArticleWarning::NotCleaned] };
-    Cleaned { body: lines.join("\n"), tag, removed, warnings, ..Cleaned::default() }
+    let body = lines.join("\n");
+    trace.extend(lines.into_iter().map(|line| traced(line, None)));
+    Cleaned { body, tag, warnings, trace, ..Cleaned::default() }
 }
 
 /// The site's own tag, if the first of `lines` is one: one to three capitalised words that name a

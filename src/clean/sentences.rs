@@ -2,12 +2,14 @@
 //!
 //! Some scrapers drop the breaks between paragraphs (`this weekend.On Sunday`), others break lines
 //! after each period, also after that of an abbreviation (`at 1:00 a.m.`, then `GMT`), or at a
-//! fixed width. Only white space is ever changed.
+//! fixed width. Only white space is ever changed, and the hyphen that breaks a word at such a width.
 //!
 //! Which way a straight quotation mark faces is mostly plain from the space beside it. Where two
 //! paragraphs were run together (`he said."The port`) there is none, and the plain marks of the
 //! same line decide, as opening and closing ones take turns. Other lines have no say, so that a
 //! line is mended in the same way whatever is taken off around it.
+
+use std::collections::HashSet;
 
 use super::words::{
     Abbreviation, classify, count_words, ends_sentence, is_sentence_end, last_abbreviation,
@@ -34,6 +36,7 @@ fn unwrap(text: &str) -> Vec<String> {
     if !is_wrapped(&raw) {
         return raw.iter().map(|line| one_line(line)).filter(|line| !line.is_empty()).collect();
     }
+    let spelling = Spelling::of(&raw);
     let mut paragraphs: Vec<String> = Vec::new();
     let mut starts = true;
     for line in raw {
@@ -41,7 +44,11 @@ fn unwrap(text: &str) -> Vec<String> {
         starts |= line.starts_with("  ") || line.starts_with('\t');
         match paragraphs.last_mut() {
             Some(last) if !starts && !text.is_empty() => {
-                last.push(' ');
+                match spelling.break_between(last, &text) {
+                    Break::Word => drop(last.pop()),
+                    Break::Hyphen => {}
+                    Break::Space => last.push(' '),
+                }
                 last.push_str(&text);
             }
             _ if !text.is_empty() => paragraphs.push(text.clone()),
@@ -50,6 +57,73 @@ fn unwrap(text: &str) -> Vec<String> {
         starts = text.is_empty();
     }
     paragraphs
+}
+
+/// What a line that was broken at a fixed width stopped at.
+enum Break {
+    /// The space between two words.
+    Space,
+    /// The hyphen of a word that has one.
+    Hyphen,
+    /// A word without a hyphen, which was given one for it.
+    Word,
+}
+
+/// How the words of a text are spelled, to tell what its lines stop at.
+struct Spelling {
+    /// Its words in lower case, with the hyphens within them.
+    words: HashSet<String>,
+    /// Whether words are broken at the ends of lines, not only at the hyphens that they have: a
+    /// wire service does the latter, now and then.
+    breaks_words: bool,
+}
+
+impl Spelling {
+    fn of(lines: &[&str]) -> Self {
+        let n_hyphens = lines.iter().filter(|line| line.trim_end().ends_with('-')).count();
+        let words = lines.iter().flat_map(|line| line.split_whitespace());
+        let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        Self {
+            words: words.map(bare).collect(),
+            breaks_words: n_hyphens >= 3 && n_hyphens * 20 >= lines.len(),
+        }
+    }
+
+    /// What stands between `line` and `next`.
+    fn break_between(&self, line: &str, next: &str) -> Break {
+        /// What follows a word whose other half comes later: "pre- and post-war".
+        const LINKS: &[&str] =
+            &["and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "o", "e"];
+        /// What mostly begins a word with a hyphen, in English.
+        #[rustfmt::skip]
+        const COMPOUNDS: &[&str] = &[
+            "well", "self", "ill", "high", "low", "long", "short", "full", "half", "part", "so",
+            "non", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+            "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "all",
+        ];
+        let is_letter = |c: char| c.is_alphabetic() || matches!(c, '\'' | '’');
+        let Some(start) = line.strip_suffix('-') else { return Break::Space };
+        let head = start.rsplit(|c| !is_letter(c)).next().unwrap_or_default();
+        let tail = next.split(|c| !is_letter(c)).next().unwrap_or_default();
+        if head.is_empty() || tail.is_empty() || LINKS.contains(&tail) {
+            return Break::Space;
+        }
+        let (first, second) = (head.to_lowercase(), tail.to_lowercase());
+        if self.words.contains(&format!("{first}{second}")) {
+            return Break::Word;
+        }
+        let is_within_word =
+            head.ends_with(char::is_lowercase) && tail.starts_with(char::is_lowercase);
+        let is_chain = start.strip_suffix(head).is_some_and(|before| before.ends_with('-'));
+        let is_compound = is_chain
+            || COMPOUNDS.contains(&&*first)
+            || self.words.contains(&format!("{first}-{second}"));
+        if self.breaks_words && is_within_word && !is_compound {
+            Break::Word
+        } else {
+            Break::Hyphen
+        }
+    }
 }
 
 /// Whether lines were broken at a fixed width: none is long, and most that another follows are of
@@ -299,17 +373,17 @@ fn is_opening_bracket(c: char) -> bool {
 }
 
 /// Joins lines that were broken within a sentence or a quotation.
-pub(super) fn join_torn(lines: &[String]) -> Vec<String> {
+pub(super) fn join_torn(lines: &[impl AsRef<str>]) -> Vec<String> {
     let mut joined: Vec<String> = Vec::with_capacity(lines.len());
     // Lines before this one belong to a quotation that began before them.
     let mut until = 0;
-    for (at, line) in lines.iter().enumerate() {
+    for (at, line) in lines.iter().map(AsRef::as_ref).enumerate() {
         match joined.last_mut() {
             Some(last) if at < until || goes_on(last, line) => {
                 last.push(' ');
                 last.push_str(line);
             }
-            _ => joined.push(line.clone()),
+            _ => joined.push(line.to_owned()),
         }
         if last_mark(line) == Some(Mark::Opening) {
             until = until.max(at + 1 + torn_quotation(&lines[at + 1..]));
@@ -321,8 +395,8 @@ pub(super) fn join_torn(lines: &[String]) -> Vec<String> {
 /// How many of the next lines belong to a straight quotation that is open: up to the one whose
 /// first mark closes it. None where the next mark opens another, as then each paragraph is quoted
 /// by itself, or where something else than sentences comes between.
-fn torn_quotation(next: &[String]) -> usize {
-    for (n, line) in next.iter().take(MOST_TORN).enumerate() {
+fn torn_quotation(next: &[impl AsRef<str>]) -> usize {
+    for (n, line) in next.iter().map(AsRef::as_ref).take(MOST_TORN).enumerate() {
         match marks(line).next() {
             Some(Mark::Closing) => return n + 1,
             None if ends_sentence(line) => {}

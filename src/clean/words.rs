@@ -8,7 +8,11 @@ use std::sync::LazyLock;
 pub(super) fn count_words(line: &str) -> usize {
     let (mut signs, mut words, mut within) = (0, 0, false);
     for c in line.chars() {
-        if is_sign(c) {
+        // Most are of these, which are told in a moment.
+        if c.is_ascii_alphanumeric() {
+            words += usize::from(!within);
+            within = true;
+        } else if is_sign(c) {
             signs += 1;
             within = false;
         } else if c.is_whitespace() {

@@ -2,7 +2,11 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::render::ListFormat;
+use crate::search::FacetField;
 
 /// Full-text search over news archives.
 #[derive(Debug, Parser)]
@@ -39,6 +43,8 @@ pub(super) enum Command {
     Show(ShowOptions),
     /// Print what indexing would make of files, one JSON line an article
     Extract(ExtractOptions),
+    /// Count the values of a field in the articles that match a question
+    Facets(FacetsOptions),
     /// Say what is in the index
     Stats(StatsOptions),
     /// List every input that gave no article, with the reason
@@ -279,6 +285,36 @@ pub(super) struct ExtractOptions {
 }
 
 #[derive(Args, Debug)]
+pub(super) struct FacetsOptions {
+    /// The field
+    #[arg(value_name = "FIELD", value_parser = facet_field())]
+    pub(super) field: FacetField,
+
+    /// The question; all articles without one
+    #[arg(value_name = "QUERY", allow_hyphen_values = true)]
+    pub(super) query: Vec<String>,
+
+    /// Articles with any of the words match
+    #[arg(long)]
+    pub(super) any: bool,
+
+    /// How many values to show; 0 for all
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 50)]
+    pub(super) limit: usize,
+
+    /// How to print them
+    #[arg(short, long, value_name = "FORMAT", default_value = "table")]
+    pub(super) format: ListFormatName,
+}
+
+/// The fields by their names.
+fn facet_field() -> impl TypedValueParser<Value = FacetField> {
+    let names = FacetField::ALL.iter().map(|field| field.name());
+    PossibleValuesParser::new(names)
+        .try_map(|name| FacetField::from_name(&name).ok_or("no such field"))
+}
+
+#[derive(Args, Debug)]
 pub(super) struct StatsOptions {
     /// How to print them
     #[arg(short, long, value_name = "FORMAT", default_value = "table")]
@@ -352,6 +388,17 @@ pub(super) enum ListFormatName {
     Json,
     Jsonl,
     Csv,
+}
+
+impl From<ListFormatName> for ListFormat {
+    fn from(name: ListFormatName) -> Self {
+        match name {
+            ListFormatName::Table => Self::Table,
+            ListFormatName::Json => Self::Json,
+            ListFormatName::Jsonl => Self::Jsonl,
+            ListFormatName::Csv => Self::Csv,
+        }
+    }
 }
 
 #[derive(Args, Debug)]

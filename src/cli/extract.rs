@@ -11,16 +11,13 @@ use super::reading::{Piped, Reading, reading};
 use super::terminal::Terminal;
 use super::{Outcome, Result};
 use crate::article::Article;
-use crate::extract::{Extractor, Learner, Recipe, Templates, observe};
+use crate::extract::{self, Extractor, Learner, Recipe, Sample, Templates};
 use crate::index::label;
 use crate::record::ArticleRecord;
 use crate::reject::Reject;
 use crate::render::{self, Layout};
 use crate::source::{Found, Root, read, walk};
 use crate::text::printable;
-
-/// Most fingerprints of lines that are held while learning: 128 MiB of them.
-const MOST_LINES: usize = 16 << 20;
 
 pub(super) fn run(options: &ExtractOptions, terminal: &mut Terminal) -> Result<Outcome> {
     let reading = reading(&options.reading, &options.paths, &[])?;
@@ -67,15 +64,19 @@ pub(super) fn run(options: &ExtractOptions, terminal: &mut Terminal) -> Result<O
 
 /// The first reading: what publishers repeat. What cannot be read is said when it is read again.
 fn learn(roots: &[Root], reading: &Reading) -> Templates {
-    let mut learner = Learner::new(MOST_LINES);
+    let mut learner = Learner::new(extract::MOST_LINES);
     let files = walk(roots, &reading.walk).filter_map(|found| match found {
         Found::File(file) => Some(file),
         Found::Reject(_) => None,
     });
     for file in files {
         let _ = read(&file, &reading.read, &mut |raw| {
-            if let Ok(raw) = raw {
-                observe(&mut learner, &raw);
+            if let Ok(raw) = raw
+                && let Some(mut sample) = Sample::of(&raw)
+            {
+                let is_wanted = learner.wants(&sample.site, sample.key);
+                sample.lines = is_wanted.then(|| extract::lines(&raw));
+                sample.show_to(&mut learner);
             }
             ControlFlow::Continue(())
         });

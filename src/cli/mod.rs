@@ -8,6 +8,7 @@ mod batch;
 mod compact;
 mod delete;
 mod extract;
+mod facets;
 mod index;
 mod keys;
 mod reading;
@@ -96,6 +97,7 @@ fn run(arguments: Arguments, terminal: &mut Terminal) -> Result<Outcome> {
         Command::Search(options) => search::run(&place, &options, terminal),
         Command::Show(options) => show::run(&place, &options, terminal),
         Command::Extract(options) => extract::run(&options, terminal),
+        Command::Facets(options) => facets::run(&place, &options, terminal),
         Command::Stats(options) => stats::stats(&place, &options, terminal),
         Command::Rejects(options) => stats::rejects(&place, &options, terminal),
         Command::Verify(options) => verify::run(&place, &options, terminal),

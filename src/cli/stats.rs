@@ -1,10 +1,10 @@
 //! `dateline stats` and `dateline rejects`.
 
-use super::args::{ListFormatName, RejectsOptions, ReportFormat, StatsOptions};
+use super::args::{RejectsOptions, ReportFormat, StatsOptions};
 use super::terminal::Terminal;
 use super::{IndexPlace, Outcome, Result, index};
 use crate::index::ArchiveReader;
-use crate::render::{self, ListFormat};
+use crate::render;
 
 pub(super) fn stats(
     place: &IndexPlace,
@@ -29,12 +29,6 @@ pub(super) fn rejects(
     index::build_sample(place, terminal)?;
     let rejects = ArchiveReader::open(&place.folder)?.rejects()?;
     let style = terminal.style();
-    let format = match options.format {
-        ListFormatName::Table => ListFormat::Table,
-        ListFormatName::Json => ListFormat::Json,
-        ListFormatName::Jsonl => ListFormat::Jsonl,
-        ListFormatName::Csv => ListFormat::Csv,
-    };
-    render::rejects(terminal.out(), &rejects, format, style)?;
+    render::rejects(terminal.out(), &rejects, options.format.into(), style)?;
     Ok(if rejects.is_empty() { Outcome::NothingFound } else { Outcome::Done })
 }

@@ -59,6 +59,7 @@ enum Identity {
     Place(String),
 }
 
+/// The organisation whose folded name is `key`.
 fn body(key: &str) -> Identity {
     organisation(key).map_or_else(|| Identity::Body(key.to_owned()), Identity::KnownBody)
 }
@@ -149,7 +150,7 @@ impl Group {
         if let Some(&at) = self.by_key.get(key) {
             let known = &mut self.forms[at].1;
             // A headline in capitals is a poorer spelling than any other.
-            if is_shouted(known) && !is_shouted(text) {
+            if known != text && is_shouted(known) && !is_shouted(text) {
                 *known = on_one_line(text);
             }
             return;

@@ -99,7 +99,8 @@ pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut scanner = Scanner {
         text,
         at: 0,
-        tokens: Vec::with_capacity(text.len() / 6),
+        // More than there are, so that they are never moved.
+        tokens: Vec::with_capacity(text.len() / 4 + 1),
         gap: Gap::Break,
         starts: true,
         sentence: 0,
@@ -107,7 +108,7 @@ pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
     };
     while let Some((at, c)) = scanner.next() {
         if c.is_alphanumeric() {
-            scanner.word(at, c);
+            scanner.word(at);
         } else {
             scanner.separator(at, c);
         }
@@ -168,6 +169,7 @@ impl Scanner<'_> {
     /// Takes note of a character that is not part of a word.
     fn separator(&mut self, at: usize, c: char) {
         match c {
+            ' ' => {}
             '\n' => {
                 self.line += 1;
                 self.end_sentence();
@@ -219,19 +221,19 @@ impl Scanner<'_> {
         self.gap = Gap::Break;
     }
 
-    /// Reads the word that starts with `first` at `start`.
-    fn word(&mut self, start: usize, first: char) {
-        let mut end = start + first.len_utf8();
+    /// Reads the rest of the word that starts at `start`.
+    fn word(&mut self, start: usize) {
+        let mut end;
         // Letters since the word's start or the last mark inside it.
         let mut letters = 1;
         let mut possessive = false;
-        while let Some(c) = self.peek() {
-            if c.is_ascii_alphanumeric() {
-                letters += 1;
-                self.at += 1;
-                end = self.at;
-                continue;
-            }
+        loop {
+            let rest = self.text.as_bytes()[self.at..].iter();
+            let run = rest.take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            letters += run;
+            self.at += run;
+            end = self.at;
+            let Some(c) = self.peek() else { break };
             let at = self.at;
             let rest = &self.text[at + c.len_utf8()..];
             if c.is_alphanumeric() || is_combining_mark(c) {
@@ -351,8 +353,9 @@ fn fold(word: &str) -> Cow<'_, str> {
         return Cow::Borrowed(word);
     }
     if word.is_ascii() {
-        let kept = word.bytes().filter(|byte| !matches!(byte, b'.' | b'-'));
-        return kept.map(|byte| char::from(byte.to_ascii_lowercase())).collect();
+        let mut folded = word.to_ascii_lowercase();
+        folded.retain(|c| !matches!(c, '.' | '-'));
+        return Cow::Owned(folded);
     }
     word.nfd()
         .filter(|&c| !is_combining_mark(c) && !matches!(c, '.' | '-' | '‐'))

@@ -7,14 +7,34 @@ use crate::article::ArticleId;
 use crate::clean::{self, Learner};
 use crate::source::{Content, Media, RawDocument};
 
-/// Shows `raw` to `learner`, which may not want it.
-pub fn observe(learner: &mut Learner, raw: &RawDocument) {
-    let Some(site) = site_of(raw) else { return };
-    let key = document_key(raw);
-    if learner.wants(&site, key) {
-        learner.observe(&site, key, &lines(raw));
-    } else {
-        learner.pass(&site);
+/// Fingerprints of lines that are held at most while learning, eight bytes each: 32 MB.
+pub const MOST_LINES: usize = 4 << 20;
+
+/// What a learner sees of a document.
+#[derive(Debug)]
+pub struct Sample {
+    /// The site that it is of.
+    pub site: String,
+    /// Its key, the same for the same record of the same file.
+    pub key: u64,
+    /// The fingerprints of its distinct lines; `None` where the learner does not want them.
+    pub lines: Option<Vec<u64>>,
+}
+
+impl Sample {
+    /// What can be learned from `raw`, without its lines; `None` where nothing can.
+    pub fn of(raw: &RawDocument) -> Option<Self> {
+        let site = site_of(raw).filter(|_| can_learn_from(raw))?;
+        let key = ArticleId::new(&raw.locator.path(), raw.locator.record).0;
+        Some(Self { site, key, lines: None })
+    }
+
+    /// Shows it to `learner`.
+    pub fn show_to(&self, learner: &mut Learner) {
+        match &self.lines {
+            Some(lines) => learner.observe(&self.site, self.key, lines),
+            None => learner.pass(&self.site),
+        }
     }
 }
 
@@ -22,11 +42,6 @@ pub fn observe(learner: &mut Learner, raw: &RawDocument) {
 /// article that someone has cut out of its page already.
 pub fn can_learn_from(raw: &RawDocument) -> bool {
     raw.media == Media::Html || raw.declared.title.is_none()
-}
-
-/// The key by which a learner knows a document: the same for the same record of the same file.
-pub fn document_key(raw: &RawDocument) -> u64 {
-    ArticleId::new(&raw.locator.path(), raw.locator.record).0
 }
 
 /// The distinct lines of a document, as a [`Learner`] takes them. Never panics: of a document that

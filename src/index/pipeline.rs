@@ -17,14 +17,14 @@ use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 use tantivy::TantivyDocument;
 
 use super::layout::KnownRoot;
-use super::learning::{PageLines, Wants};
+use super::learning::Wants;
 use super::manifest::{Entry, Manifest};
 use super::memory::Shares;
 use super::roots::disk_path;
 use super::window::Window;
 use super::{Prune, Trust};
 use crate::article::{Article, DateSource, Sha256};
-use crate::extract::{self, Extractor, can_learn_from, document_key, site_of};
+use crate::extract::{self, Extractor, Sample, can_learn_from};
 use crate::fs::sha256;
 use crate::record::ArticleRecord;
 use crate::reject::{Reject, RejectReason};
@@ -63,7 +63,7 @@ pub(super) enum Event {
     },
     Article(Box<Made>),
     /// What the first pass sees of a record; `None` where it is of no use to it.
-    Page(Option<PageLines>),
+    Page(Option<Sample>),
     Reject(Reject),
     /// The source was read to its end.
     End {
@@ -227,19 +227,18 @@ fn cut_all(
     results: &Sender<Numbered<Event>>,
 ) {
     for Numbered { number, bytes, value: mut raw } in raw {
-        let site = site_of(&raw).filter(|site| wants.site(site));
-        let page = site.map(|site| {
-            let key = document_key(&raw);
-            let lines = wants.lines(&site, key).then(|| {
+        let sample = Sample::of(&raw).filter(|sample| wants.site(&sample.site));
+        let sample = sample.map(|sample| {
+            let lines = wants.lines(&sample.site, sample.key).then(|| {
                 let needed = job.shares.fit(&mut raw);
                 memory.enter(needed);
                 let lines = extract::lines(&raw);
                 memory.leave(needed);
                 lines
             });
-            PageLines { site, key, lines }
+            Sample { lines, ..sample }
         });
-        if results.send(Numbered { number, bytes, value: Event::Page(page) }).is_err() {
+        if results.send(Numbered { number, bytes, value: Event::Page(sample) }).is_err() {
             return;
         }
     }

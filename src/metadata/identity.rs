@@ -87,6 +87,14 @@ pub fn url_identity(url: &str) -> Option<String> {
     Some(format!("{host}/{path}?{}", parameters.join("&")))
 }
 
+/// The host of an address, without `www.`, user and port.
+pub(crate) fn host(url: &str) -> Option<&str> {
+    let (_, rest) = url.trim().split_once("://")?;
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let host = authority.rsplit('@').next()?.split(':').next()?;
+    Some(host.strip_prefix("www.").unwrap_or(host)).filter(|host| !host.is_empty())
+}
+
 /// Whether a parameter chooses what is shown.
 fn chooses(parameter: &str) -> bool {
     let name = parameter.split('=').next().unwrap_or_default().to_ascii_lowercase();

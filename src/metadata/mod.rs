@@ -18,13 +18,13 @@ mod wire;
 
 pub(crate) use date::{Conventions, DayOrder};
 pub use date::{date_in_url, parse_date};
+pub(crate) use identity::host;
 pub use identity::url_identity;
 pub use language::{WrittenIn, written_in};
 pub use page::{PageFacts, page_facts};
 pub(crate) use published::{Circumstances, ClueKind, Dating, date as choose_date};
 pub use published::{Clue, Clues};
 pub use publisher::publisher_of_host;
-pub(crate) use title::host;
 pub use title::title_from_first_sentence;
 pub use wire::wire_credit;
 

@@ -4,6 +4,7 @@ use dom_query::Document;
 
 use super::author::{self, Trust};
 use super::harvest::Harvest;
+use super::identity;
 use super::published::{self, Clues};
 use super::title::{readable, readable_to, squeezed};
 use super::{folded_words, publisher, title, wire};
@@ -224,12 +225,12 @@ fn canonical(harvest: &Harvest, url: Option<&str>) -> Option<String> {
     let stated = harvest.canonical.as_deref().into_iter().chain(harvest.meta(&["og:url"]));
     let mut usable = stated.filter(|address| {
         address.starts_with("http")
-            && title::host(address).is_some_and(|host| {
+            && identity::host(address).is_some_and(|host| {
                 let has_path = address
                     .split_once("://")
                     .and_then(|(_, rest)| rest.split_once('/'))
                     .is_some_and(|(_, path)| !path.is_empty());
-                has_path && url.and_then(title::host).is_none_or(|own| same_site(own, host))
+                has_path && url.and_then(identity::host).is_none_or(|own| same_site(own, host))
             })
     });
     usable.next().map(str::to_owned)
@@ -271,7 +272,7 @@ fn bylines(harvest: &Harvest) -> Vec<(&str, Trust)> {
 /// The names of who wrote it.
 fn author(harvest: &Harvest, url: Option<&str>, publisher: Option<&str>) -> Option<String> {
     let hosts =
-        url.and_then(title::host).into_iter().flat_map(|host| host.split('.').chain([host]));
+        url.and_then(identity::host).into_iter().flat_map(|host| host.split('.').chain([host]));
     let site = harvest.meta(&["og:site_name"]);
     let sites: Vec<&str> = publisher.into_iter().chain(site).chain(hosts).collect();
     author::names(bylines(harvest), &sites)

@@ -5,7 +5,8 @@
 //! in one fixed order, what is no name is passed over, and a slogan behind a name is taken off.
 
 use super::harvest::Harvest;
-use super::title::{host, readable, squeezed};
+use super::identity::host;
+use super::title::{readable, squeezed};
 
 /// Words and characters of a name, at most.
 const NAME_WORDS: usize = 8;

@@ -22,6 +22,7 @@ pub use self::made::title_from_first_sentence;
 pub(super) use self::segments::is_unspaced;
 use self::segments::{Joint, Segments};
 use super::harvest::Harvest;
+use super::identity;
 use super::{folded_words, one_line};
 use crate::article::{Title, TitleSource};
 
@@ -271,7 +272,7 @@ fn site_names(harvest: &Harvest, url: Option<&str>) -> Vec<String> {
     let stated = stated.iter().filter_map(|name| harvest.meta(&[name]));
     let home = harvest.home_names.iter().map(String::as_str);
     let addresses = [url, harvest.canonical.as_deref(), harvest.meta(&["og:url"])];
-    let hosts = addresses.into_iter().flatten().filter_map(host);
+    let hosts = addresses.into_iter().flatten().filter_map(identity::host);
     let mut names: Vec<String> = publishers.chain(stated).chain(home).map(squeezed).collect();
     for host in hosts {
         names.push(squeezed(host));
@@ -281,13 +282,6 @@ fn site_names(harvest: &Harvest, url: Option<&str>) -> Vec<String> {
     names.sort_unstable();
     names.dedup();
     names
-}
-
-/// The host of an address without `www.`.
-pub(crate) fn host(url: &str) -> Option<&str> {
-    let (_, rest) = url.split_once("://")?;
-    let host = rest.split(['/', '?', '#', ':']).next()?;
-    Some(host.strip_prefix("www.").unwrap_or(host)).filter(|host| !host.is_empty())
 }
 
 /// Letters and digits alone, folded: `The Daily Gull` and `thedailygull` are one name.

@@ -70,9 +70,10 @@ const AGENCIES: &[(&str, &[&str])] = &[
 pub(super) fn agency(text: &str) -> Option<&'static str> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || "()[]/.,:;—–-*".contains(c));
     let is_named = |form: &&str| {
-        let is_acronym = !form.chars().any(char::is_lowercase);
-        text == *form
-            || !is_acronym && text.len() == form.len() && text.to_lowercase() == form.to_lowercase()
+        let is_acronym = || !form.chars().any(char::is_lowercase);
+        // Hardly any form has the length, which is asked first.
+        text.len() == form.len()
+            && (text == *form || !is_acronym() && text.to_lowercase() == form.to_lowercase())
     };
     if text.is_empty() || text.len() > 60 {
         return None;

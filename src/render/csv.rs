@@ -55,6 +55,17 @@ fn hit_row(hit: &Hit) -> [Cow<'_, str>; 13] {
     ]
 }
 
+/// Writes a header and a row for each value of a field, its name for people and its articles.
+pub(super) fn facets<'a>(
+    out: &mut dyn Write,
+    values: impl Iterator<Item = (Option<&'a str>, Option<&'a str>, u64)>,
+) -> io::Result<()> {
+    let row = |(value, label, articles): (Option<&'a str>, Option<&'a str>, u64)| {
+        [optional(value), optional(label), articles.to_string().into()]
+    };
+    table(out, ["value", "label", "articles"], values.map(row))
+}
+
 /// Writes a header and a row for each reject.
 pub(super) fn rejects(out: &mut dyn Write, rejects: &[Reject]) -> io::Result<()> {
     table(out, ["reason", "path", "record", "detail"], rejects.iter().map(reject_row))

@@ -13,10 +13,12 @@
 //! - Meaning never rests on colour alone.
 
 mod article;
+mod bars;
 mod compact;
 mod csv;
 mod delete;
 mod error;
+mod facets;
 mod hits;
 mod json;
 mod keys;
@@ -43,6 +45,7 @@ pub use article::{article, article_json};
 pub use compact::{compact_report, compact_report_json};
 pub use delete::{delete_report, delete_report_json};
 pub use error::error;
+pub use facets::facets;
 pub use hits::{repairs, summary};
 pub use json::Layout;
 pub use keys::{keys, keys_json};

@@ -5,12 +5,13 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::bars::{self, Bar};
 use super::json::{self, Layout};
 use super::numbers::{self, count, counted};
 use super::report::{by_name, rejected};
 use super::rows::rows;
 use super::style::{Role, Style};
-use super::wrap::{columns, fit};
+use super::wrap::fit;
 use crate::index::Stats;
 use crate::reject::RejectReason;
 use crate::text::printable;
@@ -53,41 +54,17 @@ fn facet(
     writeln!(out)?;
     style.write(out, Role::Label, &fit(&printable(field), style.width()))?;
     writeln!(out)?;
-    let mut bars: Vec<(String, u64)> =
+    let mut shown: Vec<Bar> =
         shown.iter().map(|(value, n)| (printable(value).into_owned(), *n)).collect();
     let missing: u64 = without.iter().map(|(_, n)| n).sum();
     if missing > 0 {
-        bars.push(("(none)".to_owned(), missing));
+        shown.push(("(none)".to_owned(), missing));
     }
-    write_bars(out, &bars, style)?;
+    bars::bars(out, &shown, style)?;
     match more.len() as u64 {
         0 => Ok(()),
         n => writeln!(out, "  and {}", counted(n, "more value")),
     }
-}
-
-/// Writes `  Kazakhstan  1,204  ██████` for each value, the longest bar up to the right margin.
-fn write_bars(out: &mut dyn Write, bars: &[(String, u64)], style: Style) -> io::Result<()> {
-    let most = bars.iter().map(|&(_, n)| n).max().unwrap_or_default();
-    let widest_name = bars.iter().map(|(name, _)| columns(name)).max().unwrap_or_default();
-    let name_width = widest_name.min(style.width() / 3);
-    let count_width = count(most).len();
-    let bar_width = style.width().saturating_sub(name_width + count_width + 6);
-    for (name, n) in bars {
-        let name = fit(name, name_width);
-        let gap = name_width.saturating_sub(columns(&name));
-        let number = count(*n);
-        let bar = bar(*n, most, bar_width);
-        let line = format!("  {name}{:gap$}  {number:>count_width$}  {bar}", "");
-        writeln!(out, "{}", line.trim_end())?;
-    }
-    Ok(())
-}
-
-/// A bar for `n` where one for `most` takes `width` columns; any `n` but 0 shows.
-fn bar(n: u64, most: u64, width: usize) -> String {
-    let scaled = (u128::from(n) * width as u128).div_ceil(u128::from(most.max(1)));
-    "█".repeat(usize::try_from(scaled).unwrap_or(width))
 }
 
 /// Writes what an index holds as JSON, with every value of every field.
@@ -219,15 +196,6 @@ mod tests {
 
         tag
         ");
-    }
-
-    #[test]
-    fn a_bar_shows_every_count_but_none() {
-        for (n, most, cells) in [(0, 10, 0), (1, 1_000_000, 1), (5, 10, 10), (10, 10, 20)] {
-            assert_eq!(bar(n, most, 20).chars().count(), cells, "for {n} of {most}");
-        }
-        assert_eq!(bar(0, 0, 20), "");
-        assert_eq!(bar(u64::MAX, u64::MAX, 3), "███");
     }
 
     #[test]

@@ -408,7 +408,9 @@ mod tests {
             for range in lines {
                 let line = &text[range];
                 prop_assert!(line.width() <= width.max(2), "{line:?}");
-                prop_assert_eq!(line, line.trim_matches(' '));
+                // A blank that carries an accent is a sign like any other.
+                let mut signs = line.graphemes(true);
+                prop_assert!(signs.next() != Some(" ") && signs.next_back() != Some(" "));
             }
         }
 

@@ -1,10 +1,12 @@
 //! From a query to ranked hits.
 
 mod collect;
+mod facets;
 mod highlight;
 mod run;
 mod snippet;
 
+pub use facets::{FacetField, Facets, facet_label, facets};
 pub use run::{ids, search};
 
 use std::ops::Range;

@@ -9,6 +9,8 @@ mod crash;
 mod dates;
 mod delete;
 mod disk;
+mod extract;
+mod facets;
 mod fuzz;
 #[path = "../../benches/gold/mod.rs"]
 #[allow(dead_code, reason = "a bench uses it, too")]
@@ -16,7 +18,7 @@ mod gold;
 mod history;
 mod imports;
 mod inputs;
-mod learning;
+
 mod limits;
 mod quality;
 mod queries;

@@ -166,7 +166,7 @@ pub fn mend<'t>(text: impl Into<Cow<'t, str>>) -> (String, Option<ArticleWarning
 /// `\t`, and byte order marks. Text that was Unicode from the start, as in JSON, needs it too.
 pub fn tidy<'t>(text: impl Into<Cow<'t, str>>) -> String {
     let text = text.into();
-    if !text.contains(|c: char| is_untidy(c)) {
+    if !text.bytes().any(may_be_untidy) || !text.contains(is_untidy) {
         return text.into_owned();
     }
     let mut tidy = String::with_capacity(text.len());
@@ -185,6 +185,12 @@ pub fn tidy<'t>(text: impl Into<Cow<'t, str>>) -> String {
         }
     }
     tidy
+}
+
+/// Whether a byte may be of a character that is untidy, in UTF-8.
+fn may_be_untidy(byte: u8) -> bool {
+    // Controls; the lead of U+0080 to U+00BF; that of the byte order mark.
+    byte < b' ' && byte != b'\n' && byte != b'\t' || matches!(byte, 0x7F | 0xC2 | 0xEF)
 }
 
 fn is_untidy(character: char) -> bool {

@@ -251,6 +251,8 @@ const FEWEST_ENDINGS: usize = 2;
 /// `text` with the apostrophes back that became `?` or U+FFFD, if it lost any: "don?t", "it?s". The
 /// text still lacks its other quotes and dashes, which nothing tells apart.
 pub(crate) fn with_apostrophes(text: &str) -> Option<String> {
+    // Neither mark, the second by its first byte in UTF-8: so it is with most texts.
+    memchr::memchr2(b'?', 0xEF, text.as_bytes())?;
     let lost: Vec<usize> = text
         .match_indices(['?', char::REPLACEMENT_CHARACTER])
         .filter(|(at, mark)| is_lost_apostrophe(&text[..*at], &text[at + mark.len()..]))

@@ -2,13 +2,14 @@
 //!
 //! The [`model`](super::model) says how likely each is part of the story; a few rules that need no
 //! learning go before it: the headline is no part of the text, nor is what readers say below it;
-//! what the publisher repeats is template, and what a page says twice is said once.
+//! what the publisher repeats is template, and what a page says twice is said once. After it, the
+//! paragraphs that [ask](asking) the reader for something are taken out of what is left.
 
 use super::blocks::{Block, Blocks};
 use super::features::{Evidence, Shingles};
 use super::hints::Hints;
-use crate::clean::Template;
 use crate::clean::lines::Kind;
+use crate::clean::{Template, asking};
 use crate::metadata::folded_words;
 
 /// Chance from which on a block is kept.
@@ -55,6 +56,7 @@ pub(super) fn judge(
             None
         });
     }
+    asking::take_off(&mut reasons, page.blocks.iter().map(|block| &*block.text));
     reasons
 }
 

@@ -36,8 +36,8 @@ use self::quality::{Marks, is_error_title};
 use self::state::sentence_words;
 use super::guard::{self, Parsed};
 use super::lines::Kind;
-use super::{Cleaned, PageKind, Template};
-use crate::article::{ArticleWarning, Removed, Traced};
+use super::{Cleaned, PageKind, Template, asking};
+use crate::article::{ArticleWarning, Traced};
 use crate::metadata::{PageFacts, folded_words, one_line, page_facts};
 
 /// Words in sentences below which a page is taken not to show its story.
@@ -132,15 +132,17 @@ pub fn clean_html(html: &str, url: Option<&str>, template: &Template) -> Cleaned
         chance: Some(percent(*chance)),
         text: block.text,
     }));
-    let lines = substitute.into_iter().flatten();
-    trace.extend(lines.map(|text| Traced { reason: None, chance: None, text }));
+    let lines = substitute.unwrap_or_default();
+    let mut reasons = vec![None; lines.len()];
+    asking::take_off(&mut reasons, lines.iter().map(String::as_str));
+    let rows = lines.into_iter().zip(reasons);
+    trace.extend(rows.map(|(text, reason)| Traced { reason, chance: None, text }));
     let kept = trace.iter().filter(|block| block.reason.is_none());
     let warnings = is_cut.then_some(ArticleWarning::Truncated).into_iter().collect();
     Cleaned {
         body: kept.map(|block| &*block.text).collect::<Vec<_>>().join("\n"),
         kind,
         quality,
-        removed: removed(&trace),
         trace,
         warnings,
         ..Cleaned::from(facts)
@@ -154,11 +156,6 @@ pub fn clean_html(html: &str, url: Option<&str>, template: &Template) -> Cleaned
 )]
 fn percent(share: f32) -> u8 {
     (share * 100.0).round() as u8
-}
-
-fn removed(trace: &[Traced]) -> Vec<Removed> {
-    let dropped = trace.iter().filter_map(|block| Some((block.reason?, &block.text)));
-    dropped.map(|(reason, text)| Removed { reason, text: text.clone() }).collect()
 }
 
 /// The text to stand in for a story of `shown` words in sentences: the first of those that have
@@ -238,12 +235,11 @@ mod tests {
             &Template::default(),
         );
         assert_eq!(cleaned.body, [PROSE, "What next", MORE, LAST].join("\n"));
-        let title = cleaned.title.expect("the page has a headline");
+        let title = cleaned.title.as_ref().expect("the page has a headline");
         assert_eq!((&*title.text, title.source), ("Port closed after storm", TitleSource::Heading));
         let dates: Vec<&str> = cleaned.dates.found.iter().map(|clue| clue.text.as_str()).collect();
         assert_eq!(dates, ["2018-05-04T10:00:00Z"]);
-        let removed: Vec<(&str, &str)> =
-            cleaned.removed.iter().map(|piece| (piece.reason, &*piece.text)).collect();
+        let removed: Vec<_> = cleaned.removed().collect();
         assert_eq!(
             removed,
             [
@@ -256,7 +252,7 @@ mod tests {
                 ("appeal", "© Daily Gull"),
             ]
         );
-        assert_eq!(cleaned.trace.len(), 4 + cleaned.removed.len());
+        assert_eq!(cleaned.trace.len(), 4 + removed.len());
         assert!(cleaned.quality >= 60, "{}", cleaned.quality);
     }
 

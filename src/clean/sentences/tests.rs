@@ -139,3 +139,38 @@ proptest! {
         prop_assert!(mended.iter().all(|line| !line.is_empty() && one_line(line) == *line));
     }
 }
+
+#[test]
+fn a_word_that_was_broken_at_the_width_of_the_line_is_whole_again() {
+    let text = "\
+        The harbour of the small town was closed for three days after the inter-\n\
+        national storm had passed, and no ship, however well-\n\
+        known, could leave it before the wreck at its mouth was towed away by Kassym-\n\
+        Jomart Lind, who had come from the other side of the bay with two of his tow-\n\
+        boats. The pre- and post-war piers are all too weak to hold a towboat of such a\n\
+        size, he said, and the sea-\n\
+        gate is older still; a sea-gate of that kind was last built eighty years ago by\n\
+        the first of the three engineers whom the town had asked for their advice on it.";
+    let whole = paragraphs(text).join("\n");
+    for meant in [
+        "the international storm",
+        "well-known, could",
+        "Kassym-Jomart",
+        "towboats.",
+        "sea-gate is",
+    ] {
+        assert!(whole.contains(meant), "`{meant}` in {whole}");
+    }
+}
+
+#[test]
+fn a_lone_hyphen_at_the_end_of_a_line_is_that_of_its_word() {
+    let text = "\
+        The harbour of the small town was closed for three days after the higher-than-\n\
+        expected tide had passed, and no ship could leave it before the wreck at its old\n\
+        mouth was towed away, to the dismay of the masters of the trawlers and of herring-\n\
+        buyers from the other side of the bay.";
+    let whole = paragraphs(text).join("\n");
+    assert!(whole.contains("higher-than-expected tide"), "{whole}");
+    assert!(whole.contains("herring-buyers from"), "{whole}");
+}

@@ -101,8 +101,11 @@ pub(crate) fn read(text: &str, conventions: Conventions<'_>) -> Option<Written> 
     }
     let reader = Reader::new(text, conventions);
     let whole = reader.whole();
-    if let Some(Written::When(_) | Written::Either(..)) = whole {
-        return whole;
+    match whole {
+        Some(Written::When(_) | Written::Either(..)) => return whole,
+        // There is no day either.
+        None => return relative::ago(&reader).map(Written::Ago),
+        Some(Written::Yearless { .. } | Written::Ago(_)) => {}
     }
     let mut days = reader.days(Compact::Read).map(|(date, _)| date);
     days.find(|date| matches!(date, Written::When(_) | Written::Either(..)))

@@ -38,6 +38,9 @@ pub(super) fn month_by_name(name: &str, language: Option<&str>) -> Option<Month>
 
 /// `name` in lower case, without accents and vowel signs, with one form for each Arabic letter.
 fn folded(name: &str) -> String {
+    if name.is_ascii() {
+        return name.to_ascii_lowercase();
+    }
     let bare = name.nfd().filter(|c| {
         !matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{64b}'..='\u{65f}' | '\u{670}')
     });

@@ -222,20 +222,14 @@ pub(super) fn ago(reader: &Reader<'_>) -> Option<TimeDelta> {
             Token::Number(..) => String::new(),
         })
         .collect();
-    let joined = format!(" {} ", words.join(" "));
-    let stands_whole = |wanted: &str| {
-        let mut places = joined.match_indices(wanted);
-        places.any(|(at, found)| {
-            joined[..at].ends_with(' ') && joined[at + found.len()..].starts_with(' ')
-        })
-    };
     let has = |wanted: &[&str]| {
-        wanted.iter().any(|wanted| {
-            if wanted.is_ascii() || wanted.contains(' ') {
-                return stands_whole(wanted);
+        wanted.iter().any(|wanted| match wanted.split_once(' ') {
+            Some((first, second)) => {
+                words.windows(2).any(|pair| pair[0] == first && pair[1] == second)
             }
+            None if wanted.is_ascii() => words.iter().any(|word| word == *wanted),
             // Scripts without spaces write the unit and "ago" as one word.
-            words.iter().any(|word| word.ends_with(wanted))
+            None => words.iter().any(|word| word.ends_with(wanted)),
         })
     };
     if reader.tokens.len() <= 6 && has(YESTERDAY) {

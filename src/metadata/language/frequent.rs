@@ -24,6 +24,9 @@ const LEAD: u32 = 2;
 const FEWEST_IN_SHORT: u32 = 6;
 const LEAD_IN_SHORT: u32 = 4;
 
+/// Words that bear out what is said of a text, if no other language has as many.
+const FEWEST_TO_BEAR_OUT: u32 = 3;
+
 /// Bytes of the longest of the words.
 const LONGEST: usize = 16;
 
@@ -79,35 +82,72 @@ static WORDS: LazyLock<HashMap<&'static str, u32>> = LazyLock::new(|| {
 
 /// The language of `text`, if its frequent words leave no doubt.
 pub(super) fn by_frequent_words(text: &str) -> Option<&'static str> {
-    let mut counts = [0_u32; FREQUENT.len()];
-    let mut read = 0;
-    let mut lower = String::new();
-    let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
-    for word in words.take(READ) {
-        read += 1;
-        if word.len() > LONGEST {
-            continue;
+    Counts::of(text).settled()
+}
+
+/// How many of the frequent words of each language a text has.
+#[derive(Debug)]
+pub(super) struct Counts {
+    by_language: [u32; FREQUENT.len()],
+    /// Words that were looked at.
+    read: u32,
+}
+
+impl Counts {
+    /// Counts in the first words of `text`.
+    pub(super) fn of(text: &str) -> Self {
+        let mut counts = Self { by_language: [0; FREQUENT.len()], read: 0 };
+        let mut lower = String::new();
+        let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+        for word in words.take(READ) {
+            counts.read += 1;
+            if word.len() > LONGEST {
+                continue;
+            }
+            let is_small = !word.chars().any(char::is_uppercase);
+            let word = if is_small { word } else { lower_case(word, &mut lower) };
+            let mut languages = WORDS.get(word).copied().unwrap_or_default();
+            while languages != 0 {
+                counts.by_language[languages.trailing_zeros() as usize] += 1;
+                languages &= languages - 1;
+            }
         }
-        let is_lower = |byte: u8| byte.is_ascii_lowercase();
-        let known = if !word.bytes().all(is_lower) && word.chars().any(char::is_uppercase) {
-            lower.clear();
-            lower.extend(word.chars().flat_map(char::to_lowercase));
-            WORDS.get(lower.as_str())
-        } else {
-            WORDS.get(word)
-        };
-        let mut languages = known.copied().unwrap_or_default();
-        while languages != 0 {
-            counts[languages.trailing_zeros() as usize] += 1;
-            languages &= languages - 1;
-        }
+        counts
     }
-    let (best, &most) = counts.iter().enumerate().max_by_key(|(_, count)| **count)?;
-    let others = counts.iter().enumerate().filter(|(at, _)| *at != best).map(|(_, count)| *count);
-    let second = others.max().unwrap_or_default();
-    let leads = (most >= FEWEST && most >= second * LEAD)
-        || (most >= FEWEST_IN_SHORT && most >= second * LEAD_IN_SHORT);
-    (leads && most * 100 >= read * LEAST_SHARE).then_some(FREQUENT[best].0)
+
+    /// The language, if there is no doubt.
+    pub(super) fn settled(&self) -> Option<&'static str> {
+        let (best, &most) = self.by_language.iter().enumerate().max_by_key(|(_, count)| **count)?;
+        let second = self.most_but(best);
+        let leads = (most >= FEWEST && most >= second * LEAD)
+            || (most >= FEWEST_IN_SHORT && most >= second * LEAD_IN_SHORT);
+        (leads && most * 100 >= self.read * LEAST_SHARE).then_some(FREQUENT[best].0)
+    }
+
+    /// The language with this code, if the words bear out that the text is in it.
+    pub(super) fn bears_out(&self, code: &str) -> Option<&'static str> {
+        let at = FREQUENT.iter().position(|(known, _)| *known == code)?;
+        let count = self.by_language[at];
+        (count >= FEWEST_TO_BEAR_OUT && count > self.most_but(at)).then_some(FREQUENT[at].0)
+    }
+
+    /// The most frequent words of any language but one.
+    fn most_but(&self, one: usize) -> u32 {
+        let others = self.by_language.iter().enumerate().filter(|(at, _)| *at != one);
+        others.map(|(_, count)| *count).max().unwrap_or_default()
+    }
+}
+
+/// `word` in lower case, written to `lower`.
+fn lower_case<'l>(word: &str, lower: &'l mut String) -> &'l str {
+    lower.clear();
+    if word.is_ascii() {
+        lower.push_str(word);
+        lower.make_ascii_lowercase();
+    } else {
+        lower.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    lower
 }
 
 #[cfg(test)]

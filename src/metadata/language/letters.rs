@@ -47,7 +47,8 @@ impl<'t> Letters<'t> {
     pub(super) fn of(text: &'t str) -> Self {
         let mut letters = Self { text, scripts: Vec::new() };
         let mut last = 0;
-        for c in text.chars().filter(|c| !c.is_ascii() && c.is_alphabetic()) {
+        let others = if text.is_ascii() { "" } else { text };
+        for c in others.chars().filter(|c| !c.is_ascii() && c.is_alphabetic()) {
             let (from, until, _) = RANGES[last];
             if !(from..=until).contains(&u32::from(c)) {
                 let Some(at) = range(c) else { continue };
@@ -106,7 +107,9 @@ impl<'t> Letters<'t> {
         match script {
             "Cyrl" => cyrillic(&Shares::of(self.text, total)),
             "Arab" => arabic(&Shares::of(self.text, total)),
-            "Latn" => (Shares::of(self.text, total).per_mille("ə") >= 20).then_some("az"),
+            "Latn" if self.text.is_ascii() => None,
+            "Latn" => (self.text.matches(['ə', 'Ə']).count() * 1000 / total as usize >= 20)
+                .then_some("az"),
             _ => None,
         }
     }

@@ -37,6 +37,9 @@ const LEAST_SHARE: usize = 15;
 /// How sure a language is that its letters or frequent words show, in percent.
 const SURE: u8 = 99;
 
+/// The same of one that the page declares, and some frequent words bear out.
+const BORNE_OUT: u8 = 97;
+
 /// What a text is written in.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct WrittenIn {
@@ -67,20 +70,34 @@ pub fn written_in(text: &str, hint: Option<Language>) -> WrittenIn {
 
 /// The language of a text and how sure it is, in percent, as far as the text itself says.
 fn detect(text: &str, letters: &Letters, hint: Option<Language>) -> Option<(Language, u8)> {
-    let n_letters: usize = text.chars().filter(|c| c.is_alphabetic()).map(letter_weight).sum();
-    if n_letters < FEWEST_LETTERS {
+    let mut n_letters = 0;
+    let is_enough = text.chars().filter(|c| c.is_alphabetic()).any(|c| {
+        n_letters += letter_weight(c);
+        n_letters >= FEWEST_LETTERS
+    });
+    if !is_enough {
         return None;
     }
     if let Some(code) = letters.language() {
         return Some((Language::new(code)?, SURE));
     }
-    let (code, confidence) = match frequent::by_frequent_words(text) {
-        Some(code) => (code, SURE),
+    let words = frequent::Counts::of(text);
+    let borne_out = || Some((words.bears_out(hint?.as_str())?, BORNE_OUT));
+    let (code, confidence) = match words.settled().map(|code| (code, SURE)).or_else(borne_out) {
+        Some(found) => found,
+        // Trigrams of a table tell nothing.
+        None if hint.is_some() && is_table(text) => return None,
         None => by_trigrams(text)?,
     };
     let settled = related::settle(text, code, hint);
     let confidence = if settled.is_sure { confidence } else { confidence.min(UNSETTLED) };
     Some((Language::new(settled.code)?, confidence))
+}
+
+/// Whether every fifth of the letters and digits of a text is a digit.
+fn is_table(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    4 * text.bytes().filter(u8::is_ascii_digit).count() >= letters
 }
 
 /// How sure one of several close languages is that no word settles.
@@ -114,7 +131,8 @@ fn shares(text: &str, first: Option<Language>) -> Vec<(Language, u8)> {
         let code = certain(head(paragraphs[at], PARAGRAPH_READ));
         code.is_some_and(|code| first.is_none_or(|first| first.as_str() != code))
     };
-    if ![middle - 1, middle, last].into_iter().any(is_other) {
+    let end = (last > middle).then_some(last);
+    if ![middle - 1, middle].into_iter().chain(end).any(is_other) {
         return Vec::new();
     }
     let step = paragraphs.len().div_ceil(MOST_PARAGRAPHS);
@@ -150,6 +168,12 @@ fn certain(paragraph: &str) -> Option<&'static str> {
 
 /// The first `most` characters of `text`.
 fn head(text: &str, most: usize) -> &str {
+    // In ASCII, which most texts begin with, characters are bytes.
+    match text.as_bytes().get(..most) {
+        None => return text,
+        Some(bytes) if bytes.is_ascii() => return &text[..most],
+        Some(_) => {}
+    }
     &text[..text.char_indices().nth(most).map_or(text.len(), |(at, _)| at)]
 }
 

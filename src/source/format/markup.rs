@@ -94,7 +94,7 @@ const OTHERS: &[(&str, Markup)] = &[
 /// What `text` is, going by what it begins with; `None` where that is no markup.
 pub(super) fn kind(text: &[u8]) -> Option<Markup> {
     let body = after_prolog(text);
-    if starts_with_tag(body) {
+    if is_html(body) {
         return Some(Markup::Html);
     }
     let other = |text: &[u8]| {
@@ -106,6 +106,30 @@ pub(super) fn kind(text: &[u8]) -> Option<Markup> {
     other(body)
         .or_else(|| other(text))
         .or_else(|| text.trim_ascii_start().starts_with(b"<!--").then_some(Markup::Html))
+}
+
+/// Elements that hold no text, so that what follows one need not be markup.
+const VOID_TAGS: &[&str] = &["base", "br", "hr", "img", "link", "meta"];
+
+/// Words to a tag, from which on text is no page. News pages have about one, the barest of feeds
+/// some thirty.
+const WORDS_A_TAG: usize = 200;
+
+/// Whether `text` is a page or a part of one: it begins with an element of HTML, and that is not a
+/// lone one which whoever took the page for text has left in.
+pub(crate) fn is_html(text: &[u8]) -> bool {
+    let after = text.trim_ascii_start().strip_prefix(b"<").unwrap_or_default();
+    starts_with_tag(text)
+        && !(VOID_TAGS.iter().any(|tag| starts_with_name(after, tag)) && is_plain(text))
+}
+
+/// Whether there are too few tags in `text` for its words to be marked up.
+fn is_plain(text: &[u8]) -> bool {
+    let is_tag =
+        |pair: &&[u8]| pair[0] == b'<' && matches!(pair[1], b'/' | b'a'..=b'z' | b'A'..=b'Z');
+    let n_tags = text.windows(2).filter(is_tag).count();
+    let n_words = text.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()).count();
+    n_tags * WORDS_A_TAG < n_words
 }
 
 /// Whether `text` begins with an element of HTML, or with its document type.

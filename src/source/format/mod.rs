@@ -19,7 +19,7 @@ use self::markup::Markup;
 use super::stream::Fault;
 use crate::reject::RejectReason;
 
-pub(crate) use self::markup::starts_with_tag;
+pub(crate) use self::markup::{is_html, starts_with_tag};
 
 /// Number of bytes at the head of a file that tell its format.
 pub(super) const HEAD: usize = 64 << 10;

@@ -32,6 +32,15 @@ fn bytes_tell_the_format_whatever_the_name() {
 }
 
 #[test]
+fn text_with_a_stray_tag_is_text() {
+    let told = "Two were injured in Almaty when a wall fell, police say. ".repeat(20);
+    check("a.txt", format!("<img src=a.gif width=1>\n{told}"), "Text");
+    check("a.txt", format!("<img src=a.gif width=1>\n<p>{told}</p>"), "Html");
+    check("a.txt", format!("<p>{told}"), "Html");
+    check("a.txt", "<img src=a.jpg> Two were injured in Almaty.", "Html");
+}
+
+#[test]
 fn a_single_object_on_a_line_is_json_unless_the_name_says_lines() {
     check("a.txt", "{\"title\": \"a\"}\n", "Json");
     check("a.jsonl", "{\"title\": \"a\"}\n", "JsonLines");

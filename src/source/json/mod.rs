@@ -17,7 +17,8 @@ use serde_json::Value;
 use self::elements::Elements;
 pub(super) use self::elements::is_whole;
 use self::lines::Lines;
-use super::keys::Fields;
+use self::record::Kept;
+use super::keys::{Fields, no_text};
 use super::read::Flow;
 use super::records::Records;
 use super::stream::{Fault, Stream, fault};
@@ -148,18 +149,20 @@ fn document(
     keys: &KeyMap,
     records: &Records<'_>,
 ) -> Result<RawDocument, Unusable> {
-    let text = String::from_utf8_lossy(bytes);
-    let warnings = match text {
-        Cow::Borrowed(_) => Vec::new(),
-        Cow::Owned(_) => vec![ArticleWarning::MalformedText],
+    // Checking first takes a fraction of what looking for faults does, and there are hardly any.
+    let (text, warnings) = match str::from_utf8(bytes) {
+        Ok(text) => (Cow::Borrowed(text), Vec::new()),
+        Err(_) => (String::from_utf8_lossy(bytes), vec![ArticleWarning::MalformedText]),
     };
-    let value = record::parse(&text, keys).map_err(Unusable::Parse)?;
-    drop(text);
+    let value = record::parse(&text, Kept::Needed(keys)).map_err(Unusable::Parse)?;
     let Value::Object(object) = value else {
         let detail = format!("the record is {}, not an object", kind(&value));
         return Err(Unusable::Keys((RejectReason::NoTextKey, detail)));
     };
-    let Fields { id, media, text, declared } = keys.read(&object).map_err(Unusable::Keys)?;
+    let Some(Fields { id, media, text, declared }) = keys.read(&object) else {
+        let all = record::parse(&text, Kept::Keys).map_err(Unusable::Parse)?;
+        return Err(Unusable::Keys(no_text(all.as_object().unwrap_or(&object))));
+    };
     Ok(RawDocument {
         locator: records.locate(offset, bytes),
         source_id: id,

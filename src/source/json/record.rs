@@ -2,8 +2,8 @@
 //!
 //! Scrapers keep much beside the article: every link of the page, other crawlers' findings, whole
 //! feeds. What stands under keys that nobody asks for is checked and passed over, which takes a
-//! fraction of the time of building its values; its keys remain, for the message that none of them
-//! holds a text.
+//! fraction of the time of building its values. The keys themselves are of use only in the message
+//! that none of them holds a text, so they are read again for it.
 
 use std::fmt;
 
@@ -12,20 +12,27 @@ use serde_json::{Map, Value};
 
 use super::KeyMap;
 
-/// Parses the record in `text`; what stands under keys that `keys` does not need becomes `null`.
-pub(super) fn parse(text: &str, keys: &KeyMap) -> serde_json::Result<Value> {
+/// What of a record is kept.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Kept<'k> {
+    /// What stands under the keys that this map needs.
+    Needed(&'k KeyMap),
+    /// Every key, and `null` under it.
+    Keys,
+}
+
+/// Parses the record in `text` as far as it is kept.
+pub(super) fn parse(text: &str, kept: Kept<'_>) -> serde_json::Result<Value> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let value = Needed { keys }.deserialize(&mut deserializer)?;
+    let value = Record(kept).deserialize(&mut deserializer)?;
     deserializer.end()?;
     Ok(value)
 }
 
-/// A value of which only some keys are needed, if it is an object.
-struct Needed<'k> {
-    keys: &'k KeyMap,
-}
+/// A value of which a part is kept, if it is an object.
+struct Record<'k>(Kept<'k>);
 
-impl<'de> DeserializeSeed<'de> for Needed<'_> {
+impl<'de> DeserializeSeed<'de> for Record<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
@@ -33,7 +40,7 @@ impl<'de> DeserializeSeed<'de> for Needed<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Needed<'_> {
+impl<'de> Visitor<'de> for Record<'_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -42,14 +49,16 @@ impl<'de> Visitor<'de> for Needed<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
         let mut object = Map::new();
-        while let Some(key) = entries.next_key::<String>()? {
-            let value = if self.keys.needs(&key) {
-                entries.next_value()?
-            } else {
-                entries.next_value::<IgnoredAny>()?;
-                Value::Null
-            };
-            object.insert(key, value);
+        while let Some(key) = entries.next_key_seed(Key(self.0))? {
+            match (key, self.0) {
+                (Some(key), Kept::Needed(_)) => {
+                    object.insert(key, entries.next_value()?);
+                }
+                (key, _) => {
+                    entries.next_value::<IgnoredAny>()?;
+                    object.extend(key.map(|key| (key, Value::Null)));
+                }
+            }
         }
         Ok(Value::Object(object))
     }
@@ -86,6 +95,33 @@ impl<'de> Visitor<'de> for Needed<'_> {
     }
 }
 
+/// A key of a record, if it is kept.
+struct Key<'k>(Kept<'k>);
+
+impl<'de> DeserializeSeed<'de> for Key<'_> {
+    type Value = Option<String>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Key<'_> {
+    type Value = Option<String>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_str<E>(self, key: &str) -> Result<Option<String>, E> {
+        let is_kept = match self.0 {
+            Kept::Needed(keys) => keys.needs(key),
+            Kept::Keys => true,
+        };
+        Ok(is_kept.then(|| key.to_owned()))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -97,18 +133,21 @@ mod tests {
         let keys = KeyMap::with_overrides(&["meta.story=body".to_owned()]).expect("a mapping");
         let record = r#"{"title": "Port", "links": [{"a": 1}], "meta": {"story": "x"},
             "_source": {"text": "y"}, "Date-Publish": "2020"}"#;
-        let parsed = parse(record, &keys).expect("JSON");
-        let meant = json!({"title": "Port", "links": null, "meta": {"story": "x"},
-            "_source": {"text": "y"}, "Date-Publish": "2020"});
+        let parsed = parse(record, Kept::Needed(&keys)).expect("JSON");
+        let meant = json!({"title": "Port", "meta": {"story": "x"}, "_source": {"text": "y"},
+            "Date-Publish": "2020"});
         assert_eq!(parsed, meant);
+        let all = json!({"title": null, "links": null, "meta": null, "_source": null,
+            "Date-Publish": null});
+        assert_eq!(parse(record, Kept::Keys).expect("JSON"), all);
     }
 
     #[test]
     fn damage_is_found_wherever_it_stands() {
         let keys = KeyMap::default();
         for text in [r#"{"links": [1, }"#, r#"{"title": "a"} x"#, r#"{"title": "a"#, "[1, 2", ""] {
-            assert!(parse(text, &keys).is_err(), "for `{text}`");
+            assert!(parse(text, Kept::Needed(&keys)).is_err(), "for `{text}`");
         }
-        assert_eq!(parse("[{\"a\": 1}]", &keys).expect("JSON"), json!([]));
+        assert_eq!(parse("[{\"a\": 1}]", Kept::Needed(&keys)).expect("JSON"), json!([]));
     }
 }

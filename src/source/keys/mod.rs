@@ -108,19 +108,17 @@ impl KeyMap {
         xxhash_rust::xxh3::xxh3_64(text.as_bytes())
     }
 
-    /// What `record` says; `Err` where it holds no text.
-    pub(super) fn read(&self, record: &Map<String, Value>) -> Result<Fields, Fault> {
+    /// What `record` says; `None` where it holds no text.
+    pub(super) fn read(&self, record: &Map<String, Value>) -> Option<Fields> {
         let mut found = self.find(record);
         if !found.has_text() {
             for inside in envelopes(record) {
                 found.add_known(inside, Rank::Enclosed);
             }
         }
-        let Some((media, text)) = found.take_text() else {
-            return Err(no_text(record));
-        };
+        let (media, text) = found.take_text()?;
         let id = found.take(Field::Id).map(|best| best.text);
-        Ok(Fields { id, media, text, declared: found.into_declared() })
+        Some(Fields { id, media, text, declared: found.into_declared() })
     }
 
     /// What `record` says of a page that lies elsewhere.
@@ -250,7 +248,7 @@ impl Found {
             (None, html) => (Media::Html, html?),
         };
         // Feeds and content systems keep markup under the name of text.
-        let has_markup = format::starts_with_tag(best.text.as_bytes());
+        let has_markup = format::is_html(best.text.as_bytes());
         Some((if has_markup { Media::Html } else { media }, best.text))
     }
 }
@@ -276,7 +274,7 @@ fn envelopes(record: &Map<String, Value>) -> impl Iterator<Item = &Map<String, V
 }
 
 /// The reject for a record without a text.
-fn no_text(record: &Map<String, Value>) -> Fault {
+pub(super) fn no_text(record: &Map<String, Value>) -> Fault {
     let is_text = |key: &&String| is_text_key(&fold(key));
     if let Some(key) = record.keys().find(is_text) {
         return (RejectReason::Empty, format!("the key `{}` holds no text", Shown(key)));
@@ -326,6 +324,12 @@ pub(super) fn fold(key: &str) -> Cow<'_, str> {
     // Most keys are spelled so, and every record has some twenty.
     if key.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
         return Cow::Borrowed(key);
+    }
+    if key.is_ascii() {
+        let mut folded = String::with_capacity(key.len());
+        let kept = key.bytes().filter(u8::is_ascii_alphanumeric);
+        folded.extend(kept.map(|byte| char::from(byte.to_ascii_lowercase())));
+        return Cow::Owned(folded);
     }
     key.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

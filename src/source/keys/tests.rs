@@ -16,9 +16,9 @@ fn map(overrides: &[&str]) -> KeyMap {
 /// What is read from `record`, as `field: value` lines in a fixed order.
 fn read(overrides: &[&str], record: Value) -> String {
     let Value::Object(record) = record else { panic!("not an object") };
-    let fields = match map(overrides).read(&record) {
-        Ok(fields) => fields,
-        Err((reason, detail)) => return format!("{reason}: {detail}"),
+    let Some(fields) = map(overrides).read(&record) else {
+        let (reason, detail) = no_text(&record);
+        return format!("{reason}: {detail}");
     };
     let declared = fields.declared;
     [

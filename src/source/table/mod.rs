@@ -13,7 +13,7 @@ use self::rows::{Piece, Rows, cells};
 pub(super) use self::sniff::sniff;
 use super::KeyMap;
 use super::charset::Charset;
-use super::keys::Fields;
+use super::keys::{Fields, no_text};
 use super::read::Flow;
 use super::records::Records;
 use super::stream::{Fault, Stream, fault};
@@ -83,8 +83,8 @@ struct Table {
 impl Table {
     /// Whether rows can hold a text: a table without such a column is named once, not row by row.
     fn check(&self, records: &Records<'_>) -> Result<(), Fault> {
-        let full = self.columns.iter().map(|_| "x");
-        records.keys().read(&self.record(full)).map(|_| ())
+        let full = self.record(self.columns.iter().map(|_| "x"));
+        records.keys().read(&full).map(|_| ()).ok_or_else(|| no_text(&full))
     }
 
     /// The cells of a row under their columns. Of two columns of one name the first that holds
@@ -117,9 +117,10 @@ impl Table {
         if cells.iter().skip(self.columns.len()).any(|cell| !cell.is_empty()) {
             return Err(odd());
         }
-        let fields = keys.read(&self.record(&cells));
+        let record = self.record(&cells);
         let is_short = cells.len() < self.columns.len();
-        fields.map(Some).map_err(|fault| if is_short { odd() } else { fault })
+        let fault = || if is_short { odd() } else { no_text(&record) };
+        keys.read(&record).map(Some).ok_or_else(fault)
     }
 }
 

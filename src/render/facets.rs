@@ -1,0 +1,148 @@
+//! How many articles have each value of a field.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::bars::{Bar, bars};
+use super::json::{self, Layout};
+use super::numbers::{count, counted};
+use super::style::{Role, Style};
+use super::{ListFormat, csv};
+use crate::search::{Facets, facet_label};
+use crate::text::printable;
+
+/// Writes the `limit` first values of a field with how many articles have each, and how many have
+/// none.
+pub fn facets(
+    out: &mut dyn Write,
+    facets: &Facets,
+    limit: usize,
+    format: ListFormat,
+    style: Style,
+) -> io::Result<()> {
+    let shown = &facets.values[..facets.values.len().min(limit)];
+    let values =
+        || shown.iter().map(|(value, articles)| ValueRecord::new(facets, value, *articles));
+    let none = ValueRecord { value: None, label: None, articles: facets.without };
+    match format {
+        ListFormat::Table => table(out, facets, shown, style),
+        ListFormat::Json => json::list_document(
+            out,
+            &FacetsRecord {
+                v: json::VERSION,
+                field: facets.field.name(),
+                total: facets.total,
+                without: facets.without,
+                distinct: facets.values.len(),
+                values: values().collect(),
+            },
+        ),
+        ListFormat::Jsonl => values()
+            .chain([none])
+            .try_for_each(|value| json::document(out, &value, Layout::Compact)),
+        ListFormat::Csv => {
+            let rows = values().chain([none]);
+            csv::facets(out, rows.map(|row| (row.value, row.label, row.articles)))
+        }
+    }
+}
+
+fn table(
+    out: &mut dyn Write,
+    facets: &Facets,
+    shown: &[(String, u64)],
+    style: Style,
+) -> io::Result<()> {
+    let mut rows: Vec<Bar> = shown
+        .iter()
+        .map(|(value, n)| (printable(facet_label(facets.field, value)).into_owned(), *n))
+        .collect();
+    rows.push(("(none)".to_owned(), facets.without));
+    let heading = format!("{} of {}", facets.field, counted(facets.total, "article"));
+    style.write(out, Role::Label, &heading)?;
+    writeln!(out)?;
+    bars(out, &rows, style)?;
+    match facets.values.len() - shown.len() {
+        0 => Ok(()),
+        n => writeln!(out, "  and {} more; `-n 0` shows all", count(n as u64)),
+    }
+}
+
+#[derive(Serialize)]
+struct FacetsRecord<'a> {
+    v: u32,
+    field: &'static str,
+    /// Articles that match.
+    total: u64,
+    /// Those of them without a value.
+    without: u64,
+    /// Values there are, shown or not.
+    distinct: usize,
+    values: Vec<ValueRecord<'a>>,
+}
+
+/// A value, its name for people where it is a code, and its articles; `null` stands for those that
+/// have none.
+#[derive(Serialize)]
+struct ValueRecord<'a> {
+    value: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    label: Option<&'a str>,
+    articles: u64,
+}
+
+impl<'a> ValueRecord<'a> {
+    fn new(facets: &Facets, value: &'a str, articles: u64) -> Self {
+        let label = Some(facet_label(facets.field, value)).filter(|label| *label != value);
+        Self { value: Some(value), label, articles }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::shown;
+    use super::super::{Emphasis, MIN_WIDTH};
+    use super::*;
+    use crate::search::FacetField;
+
+    fn written(format: ListFormat, limit: usize, width: usize) -> String {
+        let values = vec![("KZ".to_owned(), 1_204), ("RU".to_owned(), 60), ("\u{1b}[1m".into(), 1)];
+        let counted = Facets { field: FacetField::Region, total: 1_500, without: 300, values };
+        let style = Style::new(width, Emphasis::Plain);
+        shown(|out| facets(out, &counted, limit, format, style))
+    }
+
+    #[test]
+    fn values_are_named_and_have_bars() {
+        insta::assert_snapshot!(written(ListFormat::Table, 2, MIN_WIDTH), @r#"
+        region of 1,500 articles
+          Kazakhstan  1,204  ███████████████████
+          Russia         60  █
+          (none)        300  █████
+          and 1 more; `-n 0` shows all
+        "#);
+    }
+
+    #[test]
+    fn machines_get_codes_with_their_names() {
+        insta::assert_snapshot!(written(ListFormat::Json, usize::MAX, 80), @r#"
+        {"v":1,"field":"region","total":1500,"without":300,"distinct":3,"values":[
+        {"value":"KZ","label":"Kazakhstan","articles":1204},
+        {"value":"RU","label":"Russia","articles":60},
+        {"value":"\u001b[1m","articles":1}
+        ]}
+        "#);
+        insta::assert_snapshot!(written(ListFormat::Jsonl, 1, 80), @r#"
+        {"value":"KZ","label":"Kazakhstan","articles":1204}
+        {"value":null,"articles":300}
+        "#);
+        insta::assert_snapshot!(written(ListFormat::Csv, usize::MAX, 80), @r#"
+        value,label,articles
+        KZ,Kazakhstan,1204
+        RU,Russia,60
+        �[1m,,1
+        ,,300
+        "#);
+    }
+}
