@@ -1,0 +1,68 @@
+//! Articles in an index in memory, and which of them a query finds.
+
+use serde_json::json;
+use tantivy::collector::{Collector, DocSetCollector};
+use tantivy::{Index, IndexWriter, Searcher};
+
+use super::super::Lowering;
+use super::read;
+use crate::article::Language;
+use crate::record::ArticleRecord;
+use crate::schema::{Documents, Fields, tokenizers};
+
+/// An index in one segment, in which articles have the numbers of their texts.
+pub(super) struct Archive {
+    searcher: Searcher,
+    fields: Fields,
+}
+
+impl Archive {
+    /// Articles with these titles and bodies, of no known language.
+    pub(super) fn of(texts: &[(&str, &str)]) -> Self {
+        Self::in_language(texts, None)
+    }
+
+    pub(super) fn in_language(texts: &[(&str, &str)], language: Option<&str>) -> Self {
+        let (schema, fields) = Fields::schema();
+        let index = Index::builder().schema(schema).tokenizers(tokenizers());
+        let index = index.create_in_ram().expect("an index");
+        let mut writer: IndexWriter =
+            index.writer_with_num_threads(1, 50_000_000).expect("a writer");
+        let mut documents = Documents::new(fields);
+        for (number, (title, body)) in texts.iter().enumerate() {
+            let article: ArticleRecord = serde_json::from_value(json!({
+                "v": 1, "id": "", "path": "a", "record": number, "offset": 0, "sha256": "",
+                "title": title, "title_source": "record", "body": body, "language": language,
+                "about": [], "countries": [], "entities": [], "charset": "utf-8", "warnings": [],
+            }))
+            .expect("a record");
+            writer.add_document(documents.document(&article, "a")).expect("added");
+        }
+        writer.commit().expect("committed");
+        let searcher = index.reader().expect("a reader").searcher();
+        assert_eq!(searcher.segment_readers().len(), 1);
+        Self { searcher, fields }
+    }
+
+    /// The numbers of the articles that match.
+    pub(super) fn found(&self, typed: &str) -> Vec<usize> {
+        let found = self.collect(typed, &DocSetCollector);
+        let mut numbers: Vec<_> = found.iter().map(|address| address.doc_id as usize).collect();
+        numbers.sort_unstable();
+        numbers
+    }
+
+    /// The numbers of the articles that match with their scores, best first.
+    pub(super) fn ranked(&self, typed: &str) -> Vec<(usize, f32)> {
+        let best = tantivy::collector::TopDocs::with_limit(1_000).order_by_score();
+        let found = self.collect(typed, &best);
+        found.iter().map(|(score, address)| (address.doc_id as usize, *score)).collect()
+    }
+
+    fn collect<C: Collector>(&self, typed: &str, collector: &C) -> C::Fruit {
+        let languages: Vec<Language> = Vec::new();
+        let mut lowering = Lowering::new(&self.searcher, self.fields, &languages, true);
+        let query = lowering.lower(&read(typed).query);
+        self.searcher.search(&*query, collector).expect("an answer")
+    }
+}
