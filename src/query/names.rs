@@ -82,6 +82,9 @@ const FIELDS: &[(&str, FieldName)] = &[
 /// Fields whose name other systems join to the value with `=`: `hd=election`.
 const JOINED_BY_EQUALS: [&str; 2] = ["hd", "by"];
 
+/// How many words may stand between two things at most; more are a whole article.
+pub(super) const FARTHEST: u32 = 999;
+
 /// What `NEAR` without a number allows, as in Factiva.
 const NEAR: u32 = 10;
 
@@ -162,9 +165,14 @@ pub(super) fn proximity(word: &str) -> Option<Proximity> {
         _ => return None,
     };
     let by_slash = lower.contains('/');
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let reach = match reach {
         "s" if by_slash => ast::Reach::Sentence,
         "p" if by_slash => ast::Reach::Paragraph,
+        // A name leaves no doubt of what is meant, however far.
+        digits if by_slash && !name.is_empty() && is_digits(digits) => {
+            ast::Reach::Words(number(digits).unwrap_or(FARTHEST))
+        }
         digits => ast::Reach::Words(number(digits)?),
     };
     Some(Proximity { reach, ordered })
@@ -175,7 +183,7 @@ fn numbered(text: &str, name: &str) -> Option<u32> {
     number(text.strip_prefix(name)?)
 }
 
-/// A number of at most three digits. More words than that are a whole article.
+/// A number of at most three digits.
 fn number(digits: &str) -> Option<u32> {
     let is_number =
         (1..=3).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
@@ -239,6 +247,7 @@ mod tests {
             ("w/5 W/5 NEAR/5 near/5 near5 N/5 /5 ~5~", false, Words(5)),
             ("pre/5 PRE/5 adj5 ADJ/5 onear/5 p/5 +5", true, Words(5)),
             ("NEAR", false, Words(10)),
+            ("w/1000 near/99999999999", false, Words(999)),
             ("w/s /s W/S same-sentence", false, Sentence),
             ("w/p /p SAME", false, Paragraph),
             ("pre/s", true, Sentence),
@@ -247,7 +256,9 @@ mod tests {
                 assert_eq!(proximity(word), Some(Proximity { reach, ordered }), "`{word}`");
             }
         }
-        for word in ["near", "same", "adjective", "and/or", "w/", "24/7", "near1234", "~", "~~"] {
+        for word in
+            ["near", "same", "adjective", "and/or", "w/", "24/7", "/2022", "near1234", "~", "~~"]
+        {
             assert_eq!(proximity(word), None, "`{word}`");
         }
     }

@@ -36,7 +36,7 @@ use crate::query::scope::Scope;
 use crate::query::word::{Operand, Suffix};
 use crate::query::wording::{Wording, hint_at_lower_case_operators, wording};
 use dates::with_joined_dates;
-use places::MOST_NEAR;
+pub(super) use places::MOST_NEAR;
 
 /// How much of a query is read, in bytes. Nobody types more.
 const MOST_BYTES: usize = 64 << 10;

@@ -9,7 +9,7 @@ use crate::query::scope::Scope;
 use crate::query::word::Operand;
 
 /// How many levels of things near to each other there are at most.
-pub(super) const MOST_NEAR: usize = 16;
+pub(in crate::query) const MOST_NEAR: usize = 16;
 
 impl Parser<'_> {
     /// Things that must stand near to each other, from left to right; or a single one.

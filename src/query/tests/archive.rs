@@ -1,8 +1,9 @@
 //! Articles in an index in memory, and which of them a query finds.
 
 use serde_json::json;
-use tantivy::collector::{Collector, DocSetCollector};
-use tantivy::{Index, IndexWriter, Searcher};
+use tantivy::collector::{Collector, DocSetCollector, TopDocs};
+use tantivy::query::Query as EngineQuery;
+use tantivy::{DocAddress, Index, IndexWriter, Searcher};
 
 use super::super::Lowering;
 use super::read;
@@ -14,22 +15,25 @@ use crate::schema::{Documents, Fields, tokenizers};
 pub(super) struct Archive {
     searcher: Searcher,
     fields: Fields,
+    languages: Vec<Language>,
 }
 
 impl Archive {
     /// Articles with these titles and bodies, of no known language.
     pub(super) fn of(texts: &[(&str, &str)]) -> Self {
-        Self::in_language(texts, None)
+        let texts: Vec<_> = texts.iter().map(|(title, body)| (*title, *body, None)).collect();
+        Self::in_languages(&texts)
     }
 
-    pub(super) fn in_language(texts: &[(&str, &str)], language: Option<&str>) -> Self {
+    /// Articles with these titles and bodies in these languages.
+    pub(super) fn in_languages(texts: &[(&str, &str, Option<&str>)]) -> Self {
         let (schema, fields) = Fields::schema();
         let index = Index::builder().schema(schema).tokenizers(tokenizers());
         let index = index.create_in_ram().expect("an index");
         let mut writer: IndexWriter =
             index.writer_with_num_threads(1, 50_000_000).expect("a writer");
         let mut documents = Documents::new(fields);
-        for (number, (title, body)) in texts.iter().enumerate() {
+        for (number, (title, body, language)) in texts.iter().enumerate() {
             let article: ArticleRecord = serde_json::from_value(json!({
                 "v": 1, "id": "", "path": "a", "record": number, "offset": 0, "sha256": "",
                 "title": title, "title_source": "record", "body": body, "language": language,
@@ -41,7 +45,11 @@ impl Archive {
         writer.commit().expect("committed");
         let searcher = index.reader().expect("a reader").searcher();
         assert_eq!(searcher.segment_readers().len(), 1);
-        Self { searcher, fields }
+        let mut languages: Vec<_> =
+            texts.iter().filter_map(|(_, _, language)| Language::new((*language)?)).collect();
+        languages.sort_unstable();
+        languages.dedup();
+        Self { searcher, fields, languages }
     }
 
     /// The numbers of the articles that match.
@@ -54,15 +62,25 @@ impl Archive {
 
     /// The numbers of the articles that match with their scores, best first.
     pub(super) fn ranked(&self, typed: &str) -> Vec<(usize, f32)> {
-        let best = tantivy::collector::TopDocs::with_limit(1_000).order_by_score();
+        let best = TopDocs::with_limit(1_000).order_by_score();
         let found = self.collect(typed, &best);
         found.iter().map(|(score, address)| (address.doc_id as usize, *score)).collect()
     }
 
+    /// The score of an article as the engine explains it; `None` where it does not match.
+    pub(super) fn explained(&self, typed: &str, number: usize) -> Option<f32> {
+        let doc_id = u32::try_from(number).expect("a small number");
+        let explanation =
+            self.lowered(typed).explain(&self.searcher, DocAddress { segment_ord: 0, doc_id });
+        explanation.ok().map(|explanation| explanation.value())
+    }
+
     fn collect<C: Collector>(&self, typed: &str, collector: &C) -> C::Fruit {
-        let languages: Vec<Language> = Vec::new();
-        let mut lowering = Lowering::new(&self.searcher, self.fields, &languages, true);
-        let query = lowering.lower(&read(typed).query);
-        self.searcher.search(&*query, collector).expect("an answer")
+        self.searcher.search(&*self.lowered(typed), collector).expect("an answer")
+    }
+
+    fn lowered(&self, typed: &str) -> Box<dyn EngineQuery> {
+        let mut lowering = Lowering::new(&self.searcher, self.fields, &self.languages, true);
+        lowering.lower(&read(typed).query)
     }
 }

@@ -11,7 +11,7 @@ use super::*;
 /// Words that no stemmer changes.
 const WORDS: [&str; 6] = ["bab", "cac", "bob", "dod", "cuc", "gog"];
 const N_TEXTS: usize = 2_000;
-const N_QUERIES: usize = 60;
+const N_QUERIES: usize = 200;
 
 /// Numbers that look random and are the same in every run (Marsaglia 2003, "Xorshift RNGs").
 struct Random(u64);

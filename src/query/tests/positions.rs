@@ -83,12 +83,14 @@ fn phrases_wildcards_and_alternatives_are_near() {
             "observrs~ w/2 OSCE",
             "watched w/1 elections",
             "\"election snap\"~1u pre/3 election",
+            "\"elect* observers of\"",
         ],
         &[
             "\"snap election\" w/2 \"election observers\"",
             "observ* pre/9 snap",
             "\"election snap\" w/9 OSCE",
             "=elections w/5 snap",
+            "\"elect* of\"",
         ],
     );
 }
@@ -246,4 +248,22 @@ fn what_is_near_ranks_as_words_side_by_side() {
         archive.ranked("alpha beta").into_iter().filter(|(number, _)| *number < 2).collect();
     assert_eq!(near, all);
     assert_eq!(archive.ranked("\"alpha beta\"~1"), all);
+    for (number, score) in near {
+        assert_eq!(archive.explained("alpha w/1 beta", number), Some(score));
+    }
+    assert_eq!(archive.explained("alpha w/1 beta", 2), None);
+}
+
+/// Spanish stems `cookie` to what an English article about Captain Cook holds.
+#[test]
+fn a_word_is_near_in_the_language_of_the_article() {
+    let archive = Archive::in_languages(&[
+        ("", "Captain Cook stands at the harbour", Some("en")),
+        ("", "Captain Cook sailed from the harbour", Some("en")),
+        ("", "Las cookies del puerto, harbour", Some("es")),
+    ]);
+    assert_eq!(archive.found("cookie w/5 harbour"), [2]);
+    assert_eq!(archive.found("\"cookie harbour\"~5"), [2]);
+    assert_eq!(archive.found("cooks w/5 harbours"), [0, 1]);
+    assert_eq!(archive.found("(cookie OR captain) w/0 (del OR cook)"), [0, 1, 2]);
 }

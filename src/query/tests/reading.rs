@@ -129,6 +129,16 @@ fn wildcards_stand_for_letters() {
 }
 
 #[test]
+fn wildcards_stand_in_phrases() {
+    check("\"snap elec*\"", "snap pre/0 elec*");
+    check("\"snap elec*\"~3", "snap pre/3 elec*");
+    check("\"snap elec*\"~3u^2", "(snap w/3 elec*)^2");
+    check("\"the snap elec*\"", "(the pre/0 snap) pre/0 elec*");
+    check("\"elec*\"", "elec*");
+    check("\"elec*\" w/5 a", "elec* w/5 a");
+}
+
+#[test]
 fn a_tilde_allows_other_spellings() {
     check("Tokaev~", "Tokaev~1");
     check("Nazarbaev~", "Nazarbaev~2");

@@ -58,7 +58,7 @@ fn what_is_not_supported_yet_is_read_as_something_wider() {
         ("vote len:>300", "vote R6"),
         ("vote len:[200 TO 800]", "vote R6"),
         ("date.conf:>=80 a", "a R6"),
-        ("\"snap elec*\"", "snap AND elec* R6"),
+        ("\"snap elec* vote\"~3", "(snap pre/3 elec*) pre/3 vote R6"),
         ("region:K* vote", "vote R4 R6"),
         ("person:Tokaev~", "Tokaev~1 R6"),
         ("(a b)~3", "a AND b R6"),
