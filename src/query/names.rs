@@ -166,9 +166,11 @@ pub(super) fn proximity(word: &str) -> Option<Proximity> {
     };
     let by_slash = lower.contains('/');
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    // Not in `N/S`, which is a word.
+    let takes_letters = by_slash && matches!(name, "" | "w" | "near" | "pre");
     let reach = match reach {
-        "s" if by_slash => ast::Reach::Sentence,
-        "p" if by_slash => ast::Reach::Paragraph,
+        "s" if takes_letters => ast::Reach::Sentence,
+        "p" if takes_letters => ast::Reach::Paragraph,
         // A name leaves no doubt of what is meant, however far.
         digits if by_slash && !name.is_empty() && is_digits(digits) => {
             ast::Reach::Words(number(digits).unwrap_or(FARTHEST))
@@ -256,9 +258,20 @@ mod tests {
                 assert_eq!(proximity(word), Some(Proximity { reach, ordered }), "`{word}`");
             }
         }
-        for word in
-            ["near", "same", "adjective", "and/or", "w/", "24/7", "/2022", "near1234", "~", "~~"]
-        {
+        for word in [
+            "near",
+            "same",
+            "adjective",
+            "and/or",
+            "w/",
+            "24/7",
+            "N/S",
+            "p/p",
+            "/2022",
+            "near1234",
+            "~",
+            "~~",
+        ] {
             assert_eq!(proximity(word), None, "`{word}`");
         }
     }
