@@ -20,10 +20,12 @@
 //!   [`MAX_TERM_BYTES`] bytes.
 //! - Tokens come in the order of their positions; the ranges lie on character boundaries.
 
+mod breaks;
 mod fold;
 mod stem;
 mod tokenize;
 
+pub use breaks::{Break, Breaks};
 pub use fold::fold;
 pub use stem::Stems;
 pub use tokenize::{Form, MAX_TERM_BYTES, Token, tokenize};

@@ -9,8 +9,8 @@ use crate::article::named_enum;
 
 /// A query, parsed.
 ///
-/// `Nothing` stands alone or not at all, a `Title` holds no other `Title`, and in an `And` no
-/// beginning of a range of dates stands next to an end after it, as the two are one range.
+/// `Nothing` stands alone or not at all, an `In` holds no other `In`, and in an `And` no beginning
+/// of a range of dates stands next to an end after it, as the two are one range.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Query {
     /// Every article: `*`.
@@ -19,8 +19,12 @@ pub enum Query {
     Nothing,
     /// Words of the title and the body.
     Text(Text),
-    /// The clauses within, of the title alone: `title:(...)`.
-    Title(Box<Query>),
+    /// Two things near to each other: `a w/5 b`.
+    Near(Box<Near>),
+    /// So many times at least, without sharing a word; twice or more: `atleast3(a)`.
+    AtLeast(u32, Span),
+    /// The clauses within, of one part of the article: `title:(...)`, `lead(...)`.
+    In(Zone, Box<Query>),
     /// A test of a field.
     Field(Field, FieldTest),
     /// A test of the date of publication.
@@ -68,36 +72,126 @@ impl Query {
         }
     }
 
-    /// The leaves that match words an article may be found by, in order; what is negated is not
-    /// among them.
-    pub fn text_leaves(&self) -> Vec<&Text> {
-        let mut leaves = Vec::new();
-        self.collect_text_leaves(&mut leaves);
-        leaves
-    }
-
-    fn collect_text_leaves<'q>(&'q self, leaves: &mut Vec<&'q Text>) {
-        match self {
-            Self::Text(text) => leaves.push(text),
-            Self::Title(inner) | Self::Boost(inner, _) => inner.collect_text_leaves(leaves),
-            Self::And(clauses) | Self::Or(clauses) => {
-                for clause in clauses {
-                    clause.collect_text_leaves(leaves);
-                }
-            }
-            Self::All | Self::Nothing | Self::Field(..) | Self::Date(_) | Self::Not(_) => {}
-        }
-    }
-
     /// How many levels the tree has; a leaf has one.
     pub(super) fn depth(&self) -> usize {
         1 + match self {
-            Self::Title(inner) | Self::Not(inner) | Self::Boost(inner, _) => inner.depth(),
+            Self::In(_, inner) | Self::Not(inner) | Self::Boost(inner, _) => inner.depth(),
+            // Its span would have been a level of its own.
+            Self::Near(near) => near.depth() - 1,
+            Self::AtLeast(_, span) => span.depth(),
             Self::And(clauses) | Self::Or(clauses) => {
                 clauses.iter().map(Self::depth).max().unwrap_or_default()
             }
             Self::All | Self::Nothing | Self::Text(_) | Self::Field(..) | Self::Date(_) => 0,
         }
+    }
+}
+
+/// What stands at places of a text, so that something else can stand near it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Span {
+    /// Words.
+    Text(Text),
+    /// One of these; two or more, none of them an `AnyOf`.
+    AnyOf(Vec<Span>),
+    /// Two things near to each other, from the first word of both to the last.
+    Near(Box<Near>),
+}
+
+/// Two things that must stand near to each other, without sharing a word.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Near {
+    /// What is written first.
+    pub left: Span,
+    /// What is written second.
+    pub right: Span,
+    /// How near.
+    pub proximity: Proximity,
+}
+
+/// How near to each other two things must stand. Title and body are never near.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Proximity {
+    /// How far apart.
+    pub reach: Reach,
+    /// Whether what is written first must stand first.
+    pub ordered: bool,
+}
+
+/// How far apart two things may stand.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Reach {
+    /// With so many other words between their nearest ends; sentences do not matter.
+    Words(u32),
+    /// In one sentence.
+    Sentence,
+    /// In one paragraph.
+    Paragraph,
+}
+
+/// A part of an article.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Zone {
+    /// The headline.
+    Title,
+    /// The headline and the first paragraph of the body.
+    TitleAndLead,
+    /// The first paragraph of the body.
+    Lead,
+    /// So many words at the beginning of the body; one or more.
+    First(u32),
+    /// The body, without the headline.
+    Body,
+}
+
+impl Span {
+    /// How many levels there are; words have one.
+    pub(super) fn depth(&self) -> usize {
+        match self {
+            Self::Text(_) => 1,
+            Self::AnyOf(spans) => 1 + spans.iter().map(Self::depth).max().unwrap_or_default(),
+            Self::Near(near) => near.depth(),
+        }
+    }
+}
+
+impl Near {
+    pub(super) fn depth(&self) -> usize {
+        1 + self.left.depth().max(self.right.depth())
+    }
+}
+
+impl TryFrom<Query> for Span {
+    type Error = Query;
+
+    /// A query that stands at places of the text; any other is given back.
+    fn try_from(query: Query) -> Result<Self, Query> {
+        match query {
+            Query::Text(text) => Ok(Self::Text(text)),
+            Query::Near(near) => Ok(Self::Near(near)),
+            Query::Or(alternatives) if alternatives.iter().all(is_span) => Ok(Self::AnyOf(
+                alternatives.into_iter().filter_map(|q| q.try_into().ok()).collect(),
+            )),
+            query => Err(query),
+        }
+    }
+}
+
+impl From<Span> for Query {
+    fn from(span: Span) -> Self {
+        match span {
+            Span::Text(text) => Self::Text(text),
+            Span::AnyOf(spans) => Self::Or(spans.into_iter().map(Self::from).collect()),
+            Span::Near(near) => Self::Near(near),
+        }
+    }
+}
+
+fn is_span(query: &Query) -> bool {
+    match query {
+        Query::Text(_) | Query::Near(_) => true,
+        Query::Or(alternatives) => alternatives.iter().all(is_span),
+        _ => false,
     }
 }
 

@@ -11,7 +11,7 @@
 //! a closing mark stop at the next such mark or after [`LONGEST_RANGE`].
 
 use super::address::starts_address;
-use super::ast::Field;
+use super::ast::{Field, Proximity};
 use super::names::{self, FieldName, Function, LONGEST_NAME};
 use super::normalize::{Glyph, text};
 
@@ -33,9 +33,9 @@ pub(super) enum Token<'t> {
     /// `+` right before something, which must be there; as must everything else.
     Require,
     /// `w/5`, `NEAR`: between two things that must stand near to each other.
-    Proximity(&'t [Glyph]),
+    Proximity(Proximity, &'t [Glyph]),
     /// `atleast3` before something that must stand there so often.
-    Frequency(&'t [Glyph]),
+    AtLeast(u32, &'t [Glyph]),
     /// A name right before an opening bracket.
     Function(Function, &'t [Glyph]),
     /// The name of a field and its colon; a value follows, or an opening bracket.
@@ -114,7 +114,9 @@ impl<'t> Lexer<'t> {
             [mark, ..] if (mark.is('-') || mark.is('!')) && self.is_prefix() => {
                 self.push(Token::Not, 1);
             }
-            [mark, ..] if mark.is('+') && self.is_prefix() => self.push(Token::Require, 1),
+            [mark, ..] if mark.is('+') && self.is_prefix() && !self.is_between() => {
+                self.push(Token::Require, 1);
+            }
             _ => self.word(),
         }
     }
@@ -137,6 +139,24 @@ impl<'t> Lexer<'t> {
             && after.is_some_and(|after| {
                 after.literal || after.c.is_alphanumeric() || "\"(=*?#@$€£'/.".contains(after.c)
             })
+    }
+
+    /// Whether `+5` stands here between two things, and so says how near they must stand. By
+    /// itself it asks for the number.
+    fn is_between(&self) -> bool {
+        let word = self.rest();
+        let word = &word[..word_length(word)];
+        let ends = |lexeme: &Lexeme<'_>| {
+            matches!(
+                lexeme.token,
+                Token::Word(_) | Token::Quoted(_) | Token::Close | Token::Suffix(_)
+            )
+        };
+        let behind = self.glyphs[self.at + word.len()..].iter().find(|glyph| !glyph.is_space());
+        word.len() <= LONGEST_KEYWORD
+            && names::proximity(&text(word)).is_some()
+            && self.lexemes.last().is_some_and(ends)
+            && behind.is_some_and(|glyph| glyph.c.is_alphanumeric() || "\"(=".contains(glyph.c))
     }
 
     /// A quotation whose opening marks are `opening` glyphs long; without a second mark it goes
@@ -216,7 +236,7 @@ impl<'t> Lexer<'t> {
             [mark, quote, ..] if mark.is('=') && quote.is('"') => self.quotation(2),
             _ => {
                 let length = value_length(field, value);
-                let is_address = field == FieldName::Title && starts_address(value);
+                let is_address = matches!(field, FieldName::In(_)) && starts_address(value);
                 let token = if is_address { Token::Address } else { Token::Word };
                 self.push(token(&value[..length]), length);
             }
@@ -249,8 +269,8 @@ fn ends_word(glyphs: &[Glyph], at: usize) -> bool {
 /// How far the value of a field reaches.
 fn value_length(field: FieldName, glyphs: &[Glyph]) -> usize {
     match field {
-        FieldName::Title if starts_address(glyphs) => address_length(glyphs),
-        FieldName::Title | FieldName::Transparent => word_length(glyphs),
+        FieldName::In(_) if starts_address(glyphs) => address_length(glyphs),
+        FieldName::In(_) | FieldName::AtLeast(_) => word_length(glyphs),
         FieldName::Known(Field::Url | Field::Path) => address_length(glyphs),
         FieldName::Known(_) => listed_length(glyphs),
         FieldName::Date(_) | FieldName::Opaque => {
@@ -347,9 +367,10 @@ fn keyword(word: &[Glyph], before_bracket: bool) -> Option<Token<'_>> {
         "AND" => Some(Token::And),
         "OR" => Some(Token::Or),
         "NOT" => Some(Token::Not),
-        _ if names::is_proximity(&name) => Some(Token::Proximity(word)),
-        _ if names::is_frequency(&name) => Some(Token::Frequency(word)),
-        _ => None,
+        _ => {
+            let proximity = names::proximity(&name).map(|near| Token::Proximity(near, word));
+            proximity.or_else(|| names::frequency(&name).map(|times| Token::AtLeast(times, word)))
+        }
     }
 }
 
@@ -378,8 +399,8 @@ mod tests {
             Token::Function(_, name) => format!("{}()", text(name)),
             Token::Address(address) => format!("<{}>", text(address)),
             Token::Regex(regex) => format!("/{}/", text(regex)),
-            Token::Suffix(suffix) | Token::Proximity(suffix) | Token::Frequency(suffix) => {
-                format!("'{}'", text(suffix))
+            Token::Suffix(word) | Token::Proximity(_, word) | Token::AtLeast(_, word) => {
+                format!("'{}'", text(word))
             }
             other => format!("{other:?}"),
         }
@@ -442,7 +463,17 @@ mod tests {
     }
 
     #[test]
-    fn constructs_for_later_are_told_from_words() {
+    fn a_plus_and_a_number_between_two_things_is_a_distance() {
+        check("a +5 b", &["a", "'+5'", "b"]);
+        check("\"a\" +5 (b)", &["\"a\"", "'+5'", "Open", "b", "Close"]);
+        check("a +5", &["a", "Require", "5"]);
+        check("+5 a", &["Require", "5", "a"]);
+        check("a +5 -b", &["a", "Require", "5", "Not", "b"]);
+        check("a +b", &["a", "Require", "b"]);
+    }
+
+    #[test]
+    fn names_of_operators_are_told_from_words() {
         check("a w/5 b NEAR c", &["a", "'w/5'", "b", "'NEAR'", "c"]);
         check("atleast3(a) atleast2 b", &["atleast3()", "Open", "a", "Close", "'atleast2'", "b"]);
         check("observer(s)", &["observer", "Open", "s", "Close"]);

@@ -9,6 +9,7 @@ mod address;
 mod ast;
 mod date_range;
 mod excluded;
+mod interval;
 mod lex;
 mod lower;
 mod names;
@@ -20,7 +21,8 @@ mod scope;
 mod word;
 mod wording;
 
-pub use ast::{DateTest, Field, FieldTest, Query, Text};
+pub use ast::{DateTest, Field, FieldTest, Near, Proximity, Query, Reach, Span, Text, Zone};
+pub(crate) use interval::{Interval, Layout, Places};
 pub(crate) use lower::Lowering;
 pub use names::is_field;
 pub use parse::{Parsed, parse};

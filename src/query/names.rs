@@ -1,19 +1,19 @@
 //! Names that mean something before a colon or a bracket, and names that are nearly those.
 
-use super::ast::Field;
+use super::ast::{self, Field, Proximity, Zone};
 use super::date_range::Reach;
 
 /// What a name before a colon stands for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum FieldName {
-    /// The words of the title.
-    Title,
+    /// The words of a part of the article.
+    In(Zone),
     /// The date of publication.
     Date(Reach),
     /// A field of its own.
     Known(Field),
-    /// A construct for later whose value says what to look for: `repeat3:OSCE`.
-    Transparent,
+    /// How often the value must stand there: `repeat3:OSCE`.
+    AtLeast(u32),
     /// A construct for later whose value cannot be read as text: `len:>300`.
     Opaque,
 }
@@ -21,18 +21,20 @@ pub(super) enum FieldName {
 /// What a name before a bracket stands for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Function {
-    /// The words of the title.
-    Title,
+    /// The words of a part of the article.
+    In(Zone),
+    /// How often what stands in the brackets must stand there.
+    AtLeast(u32),
     /// A construct for later, read as if only its brackets stood there.
     Transparent,
 }
 
 /// All names of fields, in lower case; the first name of each is the one that is printed.
 const FIELDS: &[(&str, FieldName)] = &[
-    ("title", FieldName::Title),
-    ("headline", FieldName::Title),
-    ("head", FieldName::Title),
-    ("hd", FieldName::Title),
+    ("title", FieldName::In(Zone::Title)),
+    ("headline", FieldName::In(Zone::Title)),
+    ("head", FieldName::In(Zone::Title)),
+    ("hd", FieldName::In(Zone::Title)),
     ("date", FieldName::Date(Reach::Within)),
     ("published", FieldName::Date(Reach::Within)),
     ("since", FieldName::Date(Reach::Since)),
@@ -69,7 +71,9 @@ const FIELDS: &[(&str, FieldName)] = &[
     ("file", FieldName::Known(Field::Path)),
     ("id", FieldName::Known(Field::Id)),
     ("date.src", FieldName::Known(Field::DateSource)),
-    ("body", FieldName::Transparent),
+    ("hlead", FieldName::In(Zone::TitleAndLead)),
+    ("lead", FieldName::In(Zone::Lead)),
+    ("body", FieldName::In(Zone::Body)),
     ("len", FieldName::Opaque),
     ("family", FieldName::Opaque),
     ("date.conf", FieldName::Opaque),
@@ -77,6 +81,12 @@ const FIELDS: &[(&str, FieldName)] = &[
 
 /// Fields whose name other systems join to the value with `=`: `hd=election`.
 const JOINED_BY_EQUALS: [&str; 2] = ["hd", "by"];
+
+/// How many words may stand between two things at most; more are a whole article.
+pub(super) const FARTHEST: u32 = 999;
+
+/// What `NEAR` without a number allows, as in Factiva.
+const NEAR: u32 = 10;
 
 /// No name of a field is longer; what is longer need not be looked up.
 pub(super) const LONGEST_NAME: usize = 16;
@@ -88,13 +98,12 @@ pub(super) fn field(name: &str, mark: char) -> Option<FieldName> {
         return None;
     }
     let known = FIELDS.iter().find(|(known, _)| *known == name).map(|&(_, field)| field);
-    known.or_else(|| is_numbered(&name, "repeat").then_some(FieldName::Transparent))
+    known.or_else(|| numbered(&name, "repeat").map(FieldName::AtLeast))
 }
 
 /// Whether a query can test a field of this name.
 pub fn is_field(name: &str) -> bool {
-    field(name, ':')
-        .is_some_and(|field| !matches!(field, FieldName::Transparent | FieldName::Opaque))
+    field(name, ':').is_some_and(|field| field != FieldName::Opaque)
 }
 
 /// The name of a field that differs from `name` by one letter wrong, missing, surplus or swapped
@@ -108,39 +117,79 @@ pub(super) fn similar_field(name: &str) -> Option<&'static str> {
 /// What `name` stands for right before an opening bracket.
 pub(super) fn function(name: &str) -> Option<Function> {
     let name = name.to_lowercase();
-    match name.as_str() {
-        "head" | "title" => Some(Function::Title),
-        "hlead" | "lead" | "body" | "caps" | "allcaps" | "nocaps" => Some(Function::Transparent),
-        _ => (is_frequency(&name) || is_numbered(&name, "first")).then_some(Function::Transparent),
-    }
-}
-
-/// Whether `word` asks how often what follows must stand there: `atleast3`.
-pub(super) fn is_frequency(word: &str) -> bool {
-    is_numbered(&word.to_lowercase(), "atleast")
-}
-
-/// Whether `word` asks how near to each other its neighbours must stand: `w/5`, `NEAR`, `adj3`.
-pub(super) fn is_proximity(word: &str) -> bool {
-    let lower = word.to_lowercase();
-    let is_distance = |text: &str| {
-        matches!(text, "s" | "p") || !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
-    };
-    let by_slash = |(name, distance): (&str, &str)| {
-        matches!(name, "" | "w" | "n" | "near" | "onear" | "pre" | "adj") && is_distance(distance)
-    };
-    word == "NEAR"
-        || lower.split_once('/').is_some_and(by_slash)
-        || is_numbered(&lower, "near")
-        || is_numbered(&lower, "adj")
-        || lower.strip_prefix('~').and_then(|rest| rest.strip_suffix('~')).is_some_and(is_distance)
-}
-
-/// Whether `text` is `name` and a number of at most three digits.
-fn is_numbered(text: &str, name: &str) -> bool {
-    text.strip_prefix(name).is_some_and(|number| {
-        (1..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit())
+    Some(match name.as_str() {
+        "head" | "title" => Function::In(Zone::Title),
+        "hlead" => Function::In(Zone::TitleAndLead),
+        "lead" => Function::In(Zone::Lead),
+        "body" => Function::In(Zone::Body),
+        "caps" | "allcaps" | "nocaps" => Function::Transparent,
+        _ => match numbered(&name, "first") {
+            Some(words) => Function::In(Zone::First(words.max(1))),
+            None => Function::AtLeast(frequency(&name)?),
+        },
     })
+}
+
+/// How often `word` says that what follows must stand there: `atleast3`.
+pub(super) fn frequency(word: &str) -> Option<u32> {
+    numbered(&word.to_lowercase(), "atleast")
+}
+
+/// How near to each other the neighbours of `word` must stand, if it says so: `w/5`, `NEAR`,
+/// `adj3`, `/s`.
+pub(super) fn proximity(word: &str) -> Option<Proximity> {
+    match word {
+        "NEAR" => return Some(Proximity { reach: ast::Reach::Words(NEAR), ordered: false }),
+        "SAME" => return Some(Proximity { reach: ast::Reach::Paragraph, ordered: false }),
+        _ => {}
+    }
+    let lower = word.to_lowercase();
+    if lower == "same-sentence" {
+        return Some(Proximity { reach: ast::Reach::Sentence, ordered: false });
+    }
+    let between = || lower.strip_prefix('~')?.strip_suffix('~');
+    let (name, reach) = if let Some((name, reach)) = lower.split_once('/') {
+        (name, reach)
+    } else if let Some(reach) = lower.strip_prefix("near") {
+        ("near", reach)
+    } else if let Some(reach) = lower.strip_prefix("adj") {
+        ("adj", reach)
+    } else if let Some(reach) = lower.strip_prefix('+') {
+        ("pre", reach)
+    } else {
+        ("", between()?)
+    };
+    let ordered = match name {
+        "" | "w" | "n" | "near" => false,
+        "onear" | "pre" | "p" | "adj" => true,
+        _ => return None,
+    };
+    let by_slash = lower.contains('/');
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    // Not in `N/S`, which is a word.
+    let takes_letters = by_slash && matches!(name, "" | "w" | "near" | "pre");
+    let reach = match reach {
+        "s" if takes_letters => ast::Reach::Sentence,
+        "p" if takes_letters => ast::Reach::Paragraph,
+        // A name leaves no doubt of what is meant, however far.
+        digits if by_slash && !name.is_empty() && is_digits(digits) => {
+            ast::Reach::Words(number(digits).unwrap_or(FARTHEST))
+        }
+        digits => ast::Reach::Words(number(digits)?),
+    };
+    Some(Proximity { reach, ordered })
+}
+
+/// The number behind `name`, if nothing else stands there.
+fn numbered(text: &str, name: &str) -> Option<u32> {
+    number(text.strip_prefix(name)?)
+}
+
+/// A number of at most three digits.
+fn number(digits: &str) -> Option<u32> {
+    let is_number =
+        (1..=3).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| digits.parse().ok()).flatten()
 }
 
 fn is_one_edit(name: &[char], known: &str) -> bool {
@@ -163,11 +212,11 @@ mod tests {
     #[test]
     fn names_are_known_in_any_case() {
         assert_eq!(field("Source", ':'), Some(FieldName::Known(Field::Publisher)));
-        assert_eq!(field("HD", '='), Some(FieldName::Title));
+        assert_eq!(field("HD", '='), Some(FieldName::In(Zone::Title)));
         assert_eq!(field("region", '='), None);
         assert_eq!(field("note", ':'), None);
-        assert!(is_field("Byline") && !is_field("note") && !is_field("len"));
-        assert_eq!(field("repeat3", ':'), Some(FieldName::Transparent));
+        assert!(is_field("Byline") && is_field("body") && !is_field("note") && !is_field("len"));
+        assert_eq!(field("repeat3", ':'), Some(FieldName::AtLeast(3)));
     }
 
     #[test]
@@ -194,16 +243,44 @@ mod tests {
     }
 
     #[test]
-    fn constructs_for_later_are_recognised() {
-        for word in ["w/5", "W/10", "NEAR/5", "NEAR", "near5", "adj3", "pre/5", "/5", "~5~", "w/s"]
-        {
-            assert!(is_proximity(word), "`{word}`");
+    fn proximity_has_many_spellings() {
+        use ast::Reach::{Paragraph, Sentence, Words};
+        for (words, ordered, reach) in [
+            ("w/5 W/5 NEAR/5 near/5 near5 N/5 /5 ~5~", false, Words(5)),
+            ("pre/5 PRE/5 adj5 ADJ/5 onear/5 p/5 +5", true, Words(5)),
+            ("NEAR", false, Words(10)),
+            ("w/1000 near/99999999999", false, Words(999)),
+            ("w/s /s W/S same-sentence", false, Sentence),
+            ("w/p /p SAME", false, Paragraph),
+            ("pre/s", true, Sentence),
+        ] {
+            for word in words.split(' ') {
+                assert_eq!(proximity(word), Some(Proximity { reach, ordered }), "`{word}`");
+            }
         }
-        for word in ["near", "adjective", "and/or", "w/", "24/7", "near1234", "~", "~~"] {
-            assert!(!is_proximity(word), "`{word}`");
+        for word in [
+            "near",
+            "same",
+            "adjective",
+            "and/or",
+            "w/",
+            "24/7",
+            "N/S",
+            "p/p",
+            "/2022",
+            "near1234",
+            "~",
+            "~~",
+        ] {
+            assert_eq!(proximity(word), None, "`{word}`");
         }
-        assert_eq!(function("atLeast3"), Some(Function::Transparent));
-        assert_eq!(function("head"), Some(Function::Title));
+    }
+
+    #[test]
+    fn functions_are_known_in_any_case() {
+        assert_eq!(function("atLeast3"), Some(Function::AtLeast(3)));
+        assert_eq!(function("head"), Some(Function::In(Zone::Title)));
+        assert_eq!(function("FIRST50"), Some(Function::In(Zone::First(50))));
         assert_eq!(function("observer"), None);
     }
 }

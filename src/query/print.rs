@@ -11,7 +11,7 @@ use std::fmt::{self, Display, Formatter, Write as _};
 
 use chrono::NaiveDate;
 
-use super::ast::{FieldTest, Query, Text};
+use super::ast::{FieldTest, Near, Proximity, Query, Reach, Span, Text, Zone};
 use super::date_range;
 use super::parse::parse;
 use super::word::is_simple;
@@ -22,10 +22,13 @@ impl Display for Query {
             Self::All => f.write_char('*'),
             Self::Nothing => Ok(()),
             Self::Text(text) => f.write_str(&written(text)),
-            Self::Title(inner) => match &**inner {
+            Self::Near(near) => write!(f, "{near}"),
+            Self::AtLeast(times, span) => write!(f, "atleast{times}({span})"),
+            Self::In(Zone::Title, inner) => match &**inner {
                 Self::Text(text) => write!(f, "title:{}", written(text)),
                 inner => write!(f, "title:({inner})"),
             },
+            Self::In(zone, inner) => write!(f, "{zone}({inner})"),
             Self::Field(field, FieldTest::Exists) => write!(f, "{field}:*"),
             Self::Field(field, FieldTest::Missing) => write!(f, "{field}:none"),
             Self::Field(_, FieldTest::AnyOf(values)) => f.write_str(&list(self, values)),
@@ -34,15 +37,69 @@ impl Display for Query {
             Self::Or(alternatives) => joined(f, alternatives, " OR "),
             Self::Not(inner) => {
                 f.write_str("NOT ")?;
-                bracketed(f, inner)
+                match &**inner {
+                    near @ Self::Near(_) => write!(f, "({near})"),
+                    inner => bracketed(f, inner),
+                }
             }
             Self::Boost(inner, factor) => {
                 match &**inner {
-                    Self::Boost(..) | Self::Not(_) => write!(f, "({inner})")?,
+                    Self::Boost(..) | Self::Not(_) | Self::Near(_) => write!(f, "({inner})")?,
                     inner => bracketed(f, inner)?,
                 }
                 write!(f, "^{factor}")
             }
+        }
+    }
+}
+
+impl Display for Span {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(&written(text)),
+            Self::AnyOf(spans) => {
+                for (place, span) in spans.iter().enumerate() {
+                    let operator = if place > 0 { " OR " } else { "" };
+                    write!(f, "{operator}{span}")?;
+                }
+                Ok(())
+            }
+            Self::Near(near) => write!(f, "{near}"),
+        }
+    }
+}
+
+impl Display for Near {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let side = |f: &mut Formatter<'_>, span: &Span| match span {
+            Span::Text(_) => write!(f, "{span}"),
+            Span::AnyOf(_) | Span::Near(_) => write!(f, "({span})"),
+        };
+        side(f, &self.left)?;
+        write!(f, " {} ", self.proximity)?;
+        side(f, &self.right)
+    }
+}
+
+impl Display for Proximity {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.ordered { "pre/" } else { "w/" })?;
+        match self.reach {
+            Reach::Words(words) => write!(f, "{words}"),
+            Reach::Sentence => f.write_char('s'),
+            Reach::Paragraph => f.write_char('p'),
+        }
+    }
+}
+
+impl Display for Zone {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Title => f.write_str("head"),
+            Self::TitleAndLead => f.write_str("hlead"),
+            Self::Lead => f.write_str("lead"),
+            Self::First(words) => write!(f, "first{words}"),
+            Self::Body => f.write_str("body"),
         }
     }
 }

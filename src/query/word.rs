@@ -3,9 +3,11 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::ast::{Query, Text};
+use super::ast::{Near, Proximity, Query, Reach, Span, Text};
 use super::lex::Quotation;
+use super::names::FARTHEST;
 use super::normalize::{Glyph, text};
+use super::parse::MOST_NEAR;
 use super::repair::{RepairCode, Repairs, excerpt};
 
 /// How many letters a wildcard needs beside `*` and `?`; with fewer it matches half the index.
@@ -156,16 +158,52 @@ pub(super) fn quoted(quotation: &Quotation<'_>, repairs: &mut Repairs) -> Option
     let parts: Vec<&[Glyph]> = quotation.inner.split(|glyph| glyph.is_space()).collect();
     let stars = |part: &&[Glyph]| part.iter().any(|glyph| glyph.is('*'));
     if parts.iter().any(|part| stars(part) && !trimmed(part).is_empty()) {
-        let message = "a wildcard in quotation marks is not supported yet: \
-                       read as these words anywhere";
-        repairs.add(RepairCode::Unsupported, at(quotation.inner), message);
-        let query = read_all(quotation.inner, repairs)?;
+        let query = phrase_of_patterns(quotation, &suffix, repairs)?;
         return Some(Operand { query, factor });
     }
     let words: Vec<String> =
         parts.into_iter().map(trimmed).filter(|word| !word.is_empty()).collect();
     let text = phrase(&words, quotation, &suffix, repairs)?;
     Some(Operand { query: Query::Text(text), factor })
+}
+
+/// A quotation with wildcards: its words one after the other, each near to those before. With
+/// three and more the words between count for each pair of neighbours, not for all.
+fn phrase_of_patterns(
+    quotation: &Quotation<'_>,
+    suffix: &Suffix<'_>,
+    repairs: &mut Repairs,
+) -> Option<Query> {
+    let (slop, ordered) = suffix.slop(repairs);
+    let query = read_all(quotation.inner, repairs)?;
+    let Query::And(words) = query else {
+        if suffix.has_distance() {
+            let message = "`~` behind a single word in quotation marks was dropped";
+            repairs.add(RepairCode::Dangling, at(quotation.suffix), message);
+        }
+        return Some(query);
+    };
+    let is_long = words.len() > 2;
+    if is_long && slop > 0 {
+        let message = format!("up to {slop} words may stand between any two words of this phrase");
+        repairs.add(RepairCode::Unsupported, at(quotation.inner), message);
+    }
+    let proximity = Proximity { reach: Reach::Words(slop.min(FARTHEST)), ordered };
+    let Some(spans) = spans(&words).filter(|_| words.len() <= MOST_NEAR) else {
+        let message = "this phrase with wildcards was read as its words anywhere";
+        repairs.add(RepairCode::Unsupported, at(quotation.inner), message);
+        return Some(Query::And(words));
+    };
+    let mut spans = spans.into_iter();
+    let first = spans.next()?;
+    let joined =
+        spans.fold(first, |left, right| Span::Near(Box::new(Near { left, right, proximity })));
+    Some(joined.into())
+}
+
+/// The queries as spans, if all of them are.
+fn spans(queries: &[Query]) -> Option<Vec<Span>> {
+    queries.iter().map(|query| Span::try_from(query.clone()).ok()).collect()
 }
 
 /// The word without punctuation at its ends; empty if it holds no letter and no digit.

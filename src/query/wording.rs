@@ -24,10 +24,14 @@ pub(super) fn wording(lexemes: &[Lexeme<'_>]) -> Wording {
             matches!(before, Some(Token::Field(FieldName::Known(_) | FieldName::Date(_), _)));
         match lexeme.token {
             Token::Open if is_list => {}
-            Token::Open | Token::And | Token::Or | Token::Not | Token::Require => {
-                return Wording::Operators;
-            }
-            Token::Proximity(_) | Token::Function(..) => return Wording::Operators,
+            Token::Open
+            | Token::And
+            | Token::Or
+            | Token::Not
+            | Token::Require
+            | Token::Proximity(..)
+            | Token::AtLeast(..)
+            | Token::Function(..) => return Wording::Operators,
             _ => {}
         }
         before = Some(lexeme.token);

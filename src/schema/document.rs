@@ -6,8 +6,8 @@ use tantivy::TantivyDocument;
 use tantivy::schema::{Term, Value};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{BODY_GAP, FORM_GAP, Fields, TokenText};
-use crate::analysis::{Form, Stems, fold, tokenize};
+use super::{BODY_GAP, BREAKS_OF_PARAGRAPHS, BREAKS_OF_SENTENCES, FORM_GAP, Fields, TokenText};
+use crate::analysis::{Break, Breaks, Form, Stems, fold, tokenize};
 use crate::article::{ArticleId, EntityKind, Language, When};
 use crate::metadata;
 use crate::record::{self, ArticleRecord, EntityRecord};
@@ -51,26 +51,45 @@ impl Documents {
         let language = article.language.as_deref().and_then(Language::new);
         let stems = self.stems.entry(language).or_insert_with(|| Stems::new(language));
         let mut title = Layers::default();
-        title.add(0, &article.title, stems);
+        title.add(Part::Title, &article.title, stems);
         let mut text = title.clone();
-        text.add(title.next_position() + BODY_GAP, &article.body, stems);
+        text.add(Part::Body, &article.body, stems);
         document.add_text(self.fields.title, title.stems.into_text());
         document.add_text(self.fields.title_word, title.words.into_text());
         document.add_text(self.fields.text, text.stems.into_text());
         document.add_text(self.fields.text_word, text.words.into_text());
+        add_nonempty(document, self.fields.breaks, text.breaks.into_text());
     }
 }
 
-/// The same tokens as stems and as words.
+/// The same tokens as stems and as words, and where sentences and paragraphs begin.
 #[derive(Clone, Debug, Default)]
 struct Layers {
     stems: TokenText,
     words: TokenText,
+    breaks: TokenText,
+}
+
+/// What a text is to its article.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Part {
+    /// At the beginning; without paragraphs.
+    Title,
+    /// Behind the title, at some distance.
+    Body,
 }
 
 impl Layers {
-    fn add(&mut self, first_position: u32, text: &str, stems: &mut Stems) {
+    fn add(&mut self, part: Part, text: &str, stems: &mut Stems) {
+        let first_position = match part {
+            Part::Title => 0,
+            Part::Body => self.words.next_position() + BODY_GAP,
+        };
+        let mut breaks = Breaks::new(text);
+        let mut begins = None;
         tokenize(text, |token| {
+            let found = breaks.before(&token);
+            begins = if begins == Some(Break::Paragraph) { begins } else { found.or(begins) };
             let position = first_position + token.position;
             let word = fold(token.term);
             // Folding may leave nothing of a token that is all marks.
@@ -82,11 +101,14 @@ impl Layers {
                 Form::Plain | Form::Second => self.stems.push(position, &word),
             }
             self.words.push(position, &word);
+            match (begins.take(), part) {
+                (Some(Break::Paragraph), Part::Body) => {
+                    self.breaks.push(position, BREAKS_OF_PARAGRAPHS);
+                }
+                (Some(_), _) if position > 0 => self.breaks.push(position, BREAKS_OF_SENTENCES),
+                _ => {}
+            }
         });
-    }
-
-    fn next_position(&self) -> u32 {
-        self.words.next_position()
     }
 }
 
@@ -259,9 +281,19 @@ mod tests {
     fn title_and_body_stand_apart_in_both_layers() {
         let mut layers = Layers::default();
         let mut stems = Stems::new(Language::new("en"));
-        layers.add(0, "Elections held", &mut stems);
-        layers.add(layers.next_position() + BODY_GAP, "The OSCE’s observers", &mut stems);
+        layers.add(Part::Title, "Elections held", &mut stems);
+        layers.add(Part::Body, "The OSCE’s observers", &mut stems);
         assert_eq!(layers.stems.into_text(), " elect held +64 the osc|o.s.c.e observ");
         assert_eq!(layers.words.into_text(), " elections held +64 the osce|o.s.c.e observers");
+        assert_eq!(layers.breaks.into_text(), " +66 p");
+    }
+
+    #[test]
+    fn breaks_stand_where_sentences_and_paragraphs_begin() {
+        let mut layers = Layers::default();
+        let mut stems = Stems::new(None);
+        layers.add(Part::Title, "Wait! Polls close", &mut stems);
+        layers.add(Part::Body, "One two. Three\nfour. Five", &mut stems);
+        assert_eq!(layers.breaks.into_text(), " +1 s +65 p +1 s p s");
     }
 }

@@ -1,47 +1,39 @@
 //! Which words of an article answer a question: found again in its text, by the same analysis.
 //!
 //! The engine only knows that an article matches, and for prefixes and near spellings not even by
-//! which words. Looking again shows them all, and a phrase only where its words stand together.
+//! which words. Looking again shows them all; a phrase only where its words stand together, things
+//! near to each other only where they are near, and what is asked of a part only there.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use regex::Regex;
-
-use crate::analysis::{Form, Stems, fold, tokenize};
+use super::sought::{Part, Seen, Sought, sought, words_of};
+use crate::analysis::Stems;
 use crate::article::Language;
-use crate::query::{Query, Text};
+use crate::query::{Interval, Layout, Places, Query, Span, Zone};
 
 /// Finds the words of a question in texts.
-#[derive(Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Highlighter {
+    conditions: Vec<Condition>,
+    n_leaves: usize,
+}
+
+/// A clause of the question that words answer.
+#[derive(Clone, Debug)]
+struct Condition {
+    /// Where it is answered.
+    places: Places<Sought>,
     leaves: Vec<Leaf>,
 }
 
 /// One leaf of the question.
-#[derive(Debug)]
-enum Leaf {
-    /// Words in this order, at most `slop` others among them; each in any of its forms.
-    Words { words: Vec<Wanted>, slop: u32, exact: bool },
-    /// A word that matches a pattern.
-    Pattern(Regex),
-    /// A word within some edits of this one.
-    Near(Vec<char>, usize),
-}
-
-#[derive(Debug)]
-struct Wanted {
-    written: String,
-    word: String,
-    seconds: Vec<String>,
-}
-
-/// A word of the text, as the index knows it.
-struct Seen {
-    range: Range<usize>,
-    word: String,
-    stem: String,
-    seconds: Vec<(String, Range<usize>)>,
+#[derive(Clone, Debug)]
+struct Leaf {
+    number: usize,
+    places: Places<Sought>,
+    /// The word, if it is a single one: a text may have it as several.
+    single: Option<Sought>,
 }
 
 /// A place in a text that answers a leaf.
@@ -58,168 +50,110 @@ pub(super) type Range2 = (usize, usize);
 impl Highlighter {
     /// For all leaves of `query` that an article may match by; negated ones are none.
     pub(super) fn new(query: &Query) -> Self {
-        Self { leaves: query.text_leaves().into_iter().filter_map(leaf).collect() }
+        let mut highlighter = Self::default();
+        highlighter.add(query, None);
+        highlighter
+    }
+
+    fn add(&mut self, query: &Query, zone: Option<Zone>) {
+        match query {
+            Query::Text(text) => self.condition(&Span::Text(text.clone()), zone),
+            Query::Near(near) => self.condition(&Span::Near(near.clone()), zone),
+            Query::AtLeast(_, span) => self.condition(span, zone),
+            Query::In(zone, inner) => self.add(inner, Some(*zone)),
+            Query::Boost(inner, _) => self.add(inner, zone),
+            Query::And(clauses) | Query::Or(clauses) => {
+                for clause in clauses {
+                    self.add(clause, zone);
+                }
+            }
+            Query::All | Query::Nothing | Query::Field(..) | Query::Date(_) | Query::Not(_) => {}
+        }
+    }
+
+    fn condition(&mut self, span: &Span, zone: Option<Zone>) {
+        let mut leaves = Vec::new();
+        let places = self.places(span, &mut leaves);
+        let places = match zone {
+            Some(zone) => Places::In(zone, Box::new(places)),
+            None => places,
+        };
+        self.conditions.push(Condition { places, leaves });
+    }
+
+    /// Where `span` stands; adds its leaves to `leaves`.
+    fn places(&mut self, span: &Span, leaves: &mut Vec<Leaf>) -> Places<Sought> {
+        match span {
+            Span::Text(text) => {
+                let (places, single) = sought(text);
+                leaves.push(Leaf { number: self.n_leaves, places: places.clone(), single });
+                self.n_leaves += 1;
+                places
+            }
+            Span::AnyOf(spans) => {
+                Places::AnyOf(spans.iter().map(|span| self.places(span, leaves)).collect())
+            }
+            Span::Near(near) => Places::Near {
+                left: Box::new(self.places(&near.left, leaves)),
+                right: Box::new(self.places(&near.right, leaves)),
+                proximity: near.proximity,
+            },
+        }
     }
 
     /// Every place in `text` that answers a leaf, in order.
-    pub(super) fn matches(&self, text: &str, language: Option<Language>) -> Vec<Match> {
-        if self.leaves.is_empty() {
+    pub(super) fn matches(&self, text: &str, part: Part, language: Option<Language>) -> Vec<Match> {
+        if self.conditions.is_empty() {
             return Vec::new();
         }
         let mut stems = Stems::new(language);
-        let seen = words_of(text, &mut stems);
+        let (words, layout) = words_of(text, part, &mut stems);
         let mut found = BTreeSet::new();
-        for (number, leaf) in self.leaves.iter().enumerate() {
-            for (start, end) in leaf.find(&seen, &mut stems) {
-                found.insert(Match { range: (start, end), leaf: number });
+        for Condition { places, leaves } in &self.conditions {
+            let answers = intervals(places, &words, &layout, &mut stems);
+            if answers.is_empty() {
+                continue;
+            }
+            for leaf in leaves {
+                for interval in intervals(&leaf.places, &words, &layout, &mut stems) {
+                    if is_held(interval, &answers) {
+                        let range = leaf.range(interval, &words, &mut stems);
+                        found.insert(Match { range, leaf: leaf.number });
+                    }
+                }
             }
         }
         found.into_iter().collect()
     }
 }
 
-fn leaf(text: &Text) -> Option<Leaf> {
-    Some(match text {
-        Text::Word(word) => Leaf::Words { words: wanted(word), slop: 0, exact: false },
-        Text::Exact(word) => Leaf::Words { words: wanted(word), slop: 0, exact: true },
-        Text::Phrase { words, slop, .. } => {
-            Leaf::Words { words: wanted(words), slop: *slop, exact: false }
-        }
-        Text::Wildcard(pattern) => Leaf::Pattern(wildcard(pattern)?),
-        Text::Fuzzy(word, distance) => {
-            Leaf::Near(fold(word).chars().collect(), usize::from(*distance))
-        }
-    })
-}
-
-fn wanted(text: &str) -> Vec<Wanted> {
-    let mut words: Vec<Wanted> = Vec::new();
-    tokenize(text, |token| {
-        let word = fold(token.term).into_owned();
-        match (token.form, words.last_mut()) {
-            (Form::Second, Some(last)) => last.seconds.push(word),
-            _ => words.push(Wanted { written: token.term.to_owned(), word, seconds: Vec::new() }),
-        }
-    });
-    words
-}
-
-fn wildcard(pattern: &str) -> Option<Regex> {
-    let literal = regex::escape(&fold(pattern)).replace(r"\*", ".*").replace(r"\?", ".");
-    Regex::new(&format!("^{literal}$")).ok()
-}
-
-fn words_of(text: &str, stems: &mut Stems) -> Vec<Seen> {
-    let mut words: Vec<Seen> = Vec::new();
-    tokenize(text, |token| {
-        let word = fold(token.term).into_owned();
-        match (token.form, words.last_mut()) {
-            (Form::Second, Some(last)) => last.seconds.push((word, token.range)),
-            (form, _) => {
-                let stem = match form {
-                    Form::Word => stems.stem(token.term),
-                    _ => word.as_str(),
-                };
-                let stem = stem.to_owned();
-                words.push(Seen { range: token.range, word, stem, seconds: Vec::new() });
-            }
-        }
-    });
-    words
-}
-
 impl Leaf {
-    fn find(&self, text: &[Seen], stems: &mut Stems) -> Vec<Range2> {
-        match self {
-            Self::Pattern(regex) => single(text, |seen| regex.is_match(&seen.word)),
-            Self::Near(word, distance) => single(text, |seen| is_near(word, &seen.word, *distance)),
-            Self::Words { words, slop, exact } => {
-                let stemmed: Vec<String> =
-                    words.iter().map(|wanted| stems.stem(&wanted.written).to_owned()).collect();
-                let is_word = |place: usize, seen: &Seen| {
-                    seen.word == words[place].word || !exact && seen.stem == stemmed[place]
-                };
-                let mut found = in_order(text, words.len(), *slop, is_word);
-                found.extend(joined(words, text));
-                found
-            }
-        }
+    /// The bytes of an interval in which this leaf was found.
+    fn range(&self, interval: Interval, words: &[Seen], stems: &mut Stems) -> Range2 {
+        let (first, last) = (&words[interval.first as usize], &words[interval.last as usize]);
+        let single = self.single.as_ref().and_then(|single| single.matched(first, stems));
+        let end = single.map_or(last.range.end, |range| range.end);
+        (first.range.start, end)
     }
 }
 
-fn single(text: &[Seen], mut is_match: impl FnMut(&Seen) -> bool) -> Vec<Range2> {
-    let matching = text.iter().filter(|seen| is_match(seen));
-    matching.map(|seen| (seen.range.start, seen.range.end)).collect()
+fn intervals(
+    places: &Places<Sought>,
+    words: &[Seen],
+    layout: &Layout,
+    stems: &mut Stems,
+) -> Vec<Interval> {
+    let mut positions = |word: &mut Sought| {
+        let found = (0..).zip(words).filter(|(_, seen)| word.matched(seen, stems).is_some());
+        found.map(|(position, _)| position).collect()
+    };
+    places.clone().find(&mut positions, layout)
 }
 
-/// Runs of `count` words in order with at most `slop` others among them.
-fn in_order(
-    text: &[Seen],
-    count: usize,
-    slop: u32,
-    is_word: impl Fn(usize, &Seen) -> bool,
-) -> Vec<Range2> {
-    let mut found = Vec::new();
-    for first in 0..text.len() {
-        if count == 0 || !is_word(0, &text[first]) {
-            continue;
-        }
-        let reach = first + count + usize::try_from(slop).unwrap_or(usize::MAX / 2);
-        let mut next = first + 1;
-        let complete = (1..count).all(|place| {
-            let end = reach.min(text.len()).max(next);
-            let step = text[next..end].iter().position(|seen| is_word(place, seen));
-            next += step.map_or(0, |step| step + 1);
-            step.is_some()
-        });
-        if complete {
-            found.push((text[first].range.start, text[next - 1].range.end));
-        }
-    }
-    found
-}
-
-/// Compounds and acronyms written in another way than in the question.
-fn joined(words: &[Wanted], text: &[Seen]) -> Vec<Range2> {
-    let mut found = Vec::new();
-    let Some(first) = words.first() else { return found };
-    for seen in text {
-        for (second, range) in &seen.seconds {
-            let same_second = first.seconds.contains(second) && !second.contains('.');
-            let joins_words = words.len() == 1 && *second == first.word;
-            let spelled = words.len() == 1 && first.seconds.contains(second);
-            if same_second || joins_words || spelled {
-                found.push((range.start, range.end));
-            }
-        }
-        if words.len() > 1 && first.seconds.contains(&seen.word) {
-            found.push((seen.range.start, seen.range.end));
-        }
-    }
-    found
-}
-
-/// Whether two words are within `distance` edits, an exchange of neighbours counting as one
-/// (Damerau-Levenshtein, restricted). Rows of the matrix are kept short by the length check.
-fn is_near(wanted: &[char], word: &str, distance: usize) -> bool {
-    let word: Vec<char> = word.chars().collect();
-    if word.len().abs_diff(wanted.len()) > distance {
-        return false;
-    }
-    let mut before: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=word.len()).collect();
-    for (i, &a) in wanted.iter().enumerate() {
-        let mut row = vec![i + 1];
-        for (j, &b) in word.iter().enumerate() {
-            let mut cost = (last[j] + usize::from(a != b)).min(last[j + 1] + 1).min(row[j] + 1);
-            if i > 0 && j > 0 && a == word[j - 1] && wanted[i - 1] == b {
-                cost = cost.min(before[j - 1] + 1);
-            }
-            row.push(cost);
-        }
-        before = std::mem::replace(&mut last, row);
-    }
-    last.last().is_some_and(|&edits| edits <= distance)
+/// Whether one of `answers`, of which none holds another, holds `interval`.
+fn is_held(interval: Interval, answers: &[Interval]) -> bool {
+    let begun = answers.partition_point(|answer| answer.first <= interval.first);
+    answers[..begun].last().is_some_and(|answer| interval.last <= answer.last)
 }
 
 /// Ranges of the matches, joined where they touch or overlap.
@@ -237,19 +171,23 @@ pub(super) fn ranges(matches: &[Match]) -> Vec<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::query::{Near, Proximity, Reach, Text};
 
-    /// Marks what matches in `text` with brackets.
-    #[track_caller]
-    fn check(leaf: Text, text: &str, marked: &str) {
-        let highlighter = Highlighter::new(&Query::Text(leaf));
+    fn shown(highlighter: &Highlighter, part: Part, text: &str) -> String {
         let mut shown = String::new();
         let mut at = 0;
-        for range in ranges(&highlighter.matches(text, Language::new("en"))) {
+        for range in ranges(&highlighter.matches(text, part, Language::new("en"))) {
             shown += &text[at..range.start];
             shown.extend(["[", &text[range.clone()], "]"]);
             at = range.end;
         }
-        assert_eq!(shown + &text[at..], marked);
+        shown + &text[at..]
+    }
+
+    /// Marks what matches in `text` with brackets.
+    #[track_caller]
+    fn check(leaf: Text, text: &str, marked: &str) {
+        assert_eq!(shown(&Highlighter::new(&Query::Text(leaf)), Part::Body, text), marked);
     }
 
     fn phrase(words: &str, slop: u32) -> Text {
@@ -289,10 +227,56 @@ mod tests {
             "[snap presidential election]",
         );
         check(
+            phrase("election snap", 9),
+            "snap presidential election",
+            "snap presidential election",
+        );
+        check(
             phrase("snap election", 1),
             "snap and very early election",
             "snap and very early election",
         );
+    }
+
+    /// Marks what matches in `text`, as title or as body, with brackets.
+    #[track_caller]
+    fn check_query(query: &Query, part: Part, text: &str, marked: &str) {
+        assert_eq!(shown(&Highlighter::new(query), part, text), marked);
+    }
+
+    fn word(word: &str) -> Span {
+        Span::Text(Text::Word(word.into()))
+    }
+
+    fn near(left: Span, right: Span, reach: Reach) -> Query {
+        let proximity = Proximity { reach, ordered: false };
+        Query::Near(Box::new(Near { left, right, proximity }))
+    }
+
+    #[test]
+    fn what_is_near_is_marked_where_it_is_near() {
+        check_query(
+            &near(word("vote"), Span::AnyOf(vec![word("snap"), word("early")]), Reach::Words(1)),
+            Part::Body,
+            "Vote! It was a snap vote, quite early, not a vote",
+            "Vote! It was a [snap] [vote], quite [early], not a vote",
+        );
+        check_query(
+            &near(word("vote"), word("snap"), Reach::Sentence),
+            Part::Body,
+            "A vote. It was snap. The vote they called snap.",
+            "A vote. It was snap. The [vote] they called [snap].",
+        );
+    }
+
+    #[test]
+    fn what_is_asked_of_a_part_is_marked_there() {
+        let of = |zone| Query::In(zone, Box::new(word("vote").into()));
+        check_query(&of(Zone::Title), Part::Title, "A vote", "A [vote]");
+        check_query(&of(Zone::Title), Part::Body, "A vote", "A vote");
+        check_query(&of(Zone::Lead), Part::Body, "A vote\nvote", "A [vote]\nvote");
+        check_query(&of(Zone::Lead), Part::Title, "A vote", "A vote");
+        check_query(&of(Zone::First(2)), Part::Body, "A vote vote", "A [vote] vote");
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod facets;
 mod highlight;
 mod run;
 mod snippet;
+mod sought;
 
 pub use facets::{FacetField, Facets, facet_label, facets};
 pub use run::{ids, search};

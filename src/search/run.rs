@@ -7,6 +7,7 @@ use tantivy::collector::Count;
 use super::collect::{Best, Candidate};
 use super::highlight::{Highlighter, ranges};
 use super::snippet::best_passage;
+use super::sought::Part;
 use super::{Hit, Hits, Matching, SearchRequest, Snippet};
 use crate::article::{ArticleId, Language};
 use crate::error::Error;
@@ -75,8 +76,9 @@ fn hit(
 /// The best passage, with what matches in the title; `None` where nothing does.
 fn snippet(highlighter: &Highlighter, article: &ArticleRecord) -> Option<Snippet> {
     let language = article.language.as_deref().and_then(Language::new);
-    let in_title = ranges(&highlighter.matches(&article.title, language));
-    let passage = best_passage(&article.body, &highlighter.matches(&article.body, language));
+    let in_title = ranges(&highlighter.matches(&article.title, Part::Title, language));
+    let in_body = highlighter.matches(&article.body, Part::Body, language);
+    let passage = best_passage(&article.body, &in_body);
     if passage.is_none() && in_title.is_empty() {
         return None;
     }

@@ -32,7 +32,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("query", &["analysis", "article", "region", "schema"]),
-    ("search", &["analysis", "article", "error", "index", "query", "record"]),
+    ("search", &["analysis", "article", "error", "index", "query", "record", "region"]),
     (
         "render",
         &["article", "error", "index", "query", "record", "region", "reject", "search", "text"],

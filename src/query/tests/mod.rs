@@ -1,8 +1,11 @@
 //! Words side by side must all be there. Quotation marks make a phrase. Nothing that is typed is an
 //! error. What is changed is said, and where it stands. What is printed is read as the same query,
-//! without a repair.
+//! without a repair. What stands where it is asked for is found, and nothing else.
 
+mod archive;
 mod documentation;
+mod oracle;
+mod positions;
 mod properties;
 mod reading;
 mod repairs;

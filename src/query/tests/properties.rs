@@ -10,9 +10,9 @@ use super::*;
 /// Text in which everything that could mean something is frequent.
 fn any_typed() -> impl Strategy<Value = String> {
     let mark = select(
-        "( ) \" - + = ! ~ ^ * ? : | || && \\ , ; [ ] { } / . ' & # @ < > .. – — “ ’ … w/5 near3 /s \
-         ^2 ~1 ~3u title: region: person: url: path: date: since: until: len: body: head( \
-         atleast2( 2022 -11 2022-11-20 none https://a.b/ www.c.d BUT AND OR NOT or \u{301} 选举 ́"
+        "( ) \" - + = ! ~ ^ * ? : | || && \\ , ; [ ] { } / . ' & # @ < > .. – — “ ’ … w/5 near3 /s pre/2 +5 w/p \
+         ^2 ~1 ~3u title: region: person: url: path: date: since: until: len: body: head( lead( \
+         first9( atleast2( atleast2 repeat3: 2022 -11 2022-11-20 none https://a.b/ www.c.d BUT AND OR NOT or \u{301} 选举 ́"
             .split_whitespace()
             .collect::<Vec<_>>(),
     );
@@ -35,6 +35,10 @@ fn any_word() -> impl Strategy<Value = String> {
         "NEAR",
         "near5",
         "w/5",
+        "w/s",
+        "SAME",
+        "same-sentence",
+        "lead",
         "atleast3",
         "O'Brien",
         "U.S.",
@@ -87,6 +91,35 @@ fn any_text() -> impl Strategy<Value = Text> {
         2 => (any_phrase(), 0..=3_u32, any::<bool>())
             .prop_map(|(words, slop, ordered)| Text::Phrase { words, slop, ordered }),
     ]
+}
+
+fn any_span() -> impl Strategy<Value = Span> {
+    any_text().prop_map(Span::Text).prop_recursive(3, 8, 3, |inner| {
+        let near = (inner.clone(), inner.clone(), any_proximity())
+            .prop_map(|(left, right, proximity)| Near { left, right, proximity });
+        let alternatives = vec(inner.clone(), 2..4).prop_map(|spans| {
+            let queries = spans.into_iter().map(Query::from).collect();
+            Query::any_of(queries).and_then(|query| query.try_into().ok()).expect("spans")
+        });
+        prop_oneof![2 => near.prop_map(|near| Span::Near(Box::new(near))), 1 => alternatives]
+    })
+}
+
+fn any_near() -> impl Strategy<Value = Near> {
+    (any_span(), any_span(), any_proximity()).prop_map(|(left, right, proximity)| Near {
+        left,
+        right,
+        proximity,
+    })
+}
+
+fn any_proximity() -> impl Strategy<Value = Proximity> {
+    let reach = prop_oneof![
+        4 => (0..=999_u32).prop_map(Reach::Words),
+        1 => Just(Reach::Sentence),
+        1 => Just(Reach::Paragraph),
+    ];
+    (reach, any::<bool>()).prop_map(|(reach, ordered)| Proximity { reach, ordered })
 }
 
 fn any_field() -> impl Strategy<Value = Query> {
@@ -163,10 +196,19 @@ fn any_tree(leaf: BoxedStrategy<Query>) -> impl Strategy<Value = Query> {
 
 fn any_query() -> impl Strategy<Value = Query> {
     let text = any_text().prop_map(Query::Text).boxed();
-    let title = any_tree(text.clone()).prop_map(|query| Query::Title(Box::new(query)));
+    let spans = prop_oneof![
+        4 => text.clone(),
+        2 => any_near().prop_map(|near| Query::Near(Box::new(near))),
+        1 => (2..=9_u32, any_span()).prop_map(|(times, span)| Query::AtLeast(times, span)),
+    ];
+    let spans = spans.boxed();
+    let zone =
+        select(vec![Zone::Title, Zone::TitleAndLead, Zone::Lead, Zone::First(50), Zone::Body]);
+    let part =
+        (zone, any_tree(spans.clone())).prop_map(|(zone, query)| Query::In(zone, Box::new(query)));
     let leaf = prop_oneof![
-        6 => text,
-        1 => title,
+        6 => spans,
+        1 => part,
         2 => any_field(),
         1 => any_date(),
         1 => Just(Query::All),
@@ -188,7 +230,7 @@ fn has_halves_of_a_range(query: &Query) -> bool {
                 || clauses.iter().any(has_halves_of_a_range)
         }
         Query::Or(clauses) => clauses.iter().any(has_halves_of_a_range),
-        Query::Not(inner) | Query::Title(inner) | Query::Boost(inner, _) => {
+        Query::Not(inner) | Query::In(_, inner) | Query::Boost(inner, _) => {
             has_halves_of_a_range(inner)
         }
         _ => false,
@@ -198,7 +240,7 @@ fn has_halves_of_a_range(query: &Query) -> bool {
 fn nodes(query: &Query) -> usize {
     1 + match query {
         Query::And(clauses) | Query::Or(clauses) => clauses.iter().map(nodes).sum(),
-        Query::Not(inner) | Query::Title(inner) | Query::Boost(inner, _) => nodes(inner),
+        Query::Not(inner) | Query::In(_, inner) | Query::Boost(inner, _) => nodes(inner),
         _ => 0,
     }
 }

@@ -129,6 +129,16 @@ fn wildcards_stand_for_letters() {
 }
 
 #[test]
+fn wildcards_stand_in_phrases() {
+    check("\"snap elec*\"", "snap pre/0 elec*");
+    check("\"snap elec*\"~3", "snap pre/3 elec*");
+    check("\"snap elec*\"~3u^2", "(snap w/3 elec*)^2");
+    check("\"the snap elec*\"", "(the pre/0 snap) pre/0 elec*");
+    check("\"elec*\"", "elec*");
+    check("\"elec*\" w/5 a", "elec* w/5 a");
+}
+
+#[test]
 fn a_tilde_allows_other_spellings() {
     check("Tokaev~", "Tokaev~1");
     check("Nazarbaev~", "Nazarbaev~2");
@@ -277,9 +287,54 @@ fn the_wording_tells_plain_words_from_operators() {
 }
 
 #[test]
-fn the_leaves_that_an_article_is_found_by_are_listed_in_order() {
-    let query = read("a (\"b c\" OR title:(=d e*)) -f region:KZ g^2").query;
-    let leaves: Vec<_> =
-        query.text_leaves().iter().map(|leaf| Query::Text((*leaf).clone()).to_string()).collect();
-    assert_eq!(leaves, ["a", "\"b c\"", "=d", "e*", "g"].map(|leaf| leaf.replace("e*", "e")));
+fn distances_bind_before_not_and_and() {
+    for near in ["w/5", "W/5", "NEAR/5", "near5", "/5", "~5~", "N/5"] {
+        check(&format!("alpha {near} beta"), "alpha w/5 beta");
+    }
+    for near in ["pre/5", "adj5", "+5", "ONEAR/5"] {
+        check(&format!("alpha {near} beta"), "alpha pre/5 beta");
+    }
+    check("a NEAR b", "a w/10 b");
+    check("a /s b", "a w/s b");
+    check("a same-sentence b", "a w/s b");
+    check("a SAME b", "a w/p b");
+    check("the same day", "the AND same AND day");
+    check("a b w/5 c d", "a AND b w/5 c AND d");
+    check("a w/5 b OR c", "a w/5 b OR c");
+    check("-a w/5 b", "NOT (a w/5 b)");
+    check("NOT (a w/5 b)", "NOT (a w/5 b)");
+    check("(a w/5 b)^2", "(a w/5 b)^2");
+    check("a w/5 b pre/3 c", "(a w/5 b) pre/3 c");
+    check("a w/5 (b pre/3 c)", "a w/5 (b pre/3 c)");
+    check("a w/5 (b OR (c OR \"d e\"~2))", "a w/5 (b OR c OR \"d e\"~2)");
+    check("title:(a w/5 b)", "title:(a w/5 b)");
+    check(
+        "“snap election” w/10 (OSCE OR \"election observers\") -Moldova",
+        "\"snap election\" w/10 (OSCE OR \"election observers\") AND NOT Moldova",
+    );
+    check("covid +19", "covid AND 19");
+    check("a w/5 b*", "a w/5 b R5");
+}
+
+#[test]
+fn counts_and_parts_have_several_spellings() {
+    check("atleast3(OSCE)", "atleast3(OSCE)");
+    check("atleast3 OSCE", "atleast3(OSCE)");
+    check("ATLEAST3 \"snap vote\" b", "atleast3(\"snap vote\") AND b");
+    check("repeat3:\"snap vote\"", "atleast3(\"snap vote\")");
+    check("atleast3(a b OR c)", "(a AND b) OR c R6");
+    check("atleast3(a b)", "atleast3(a) AND atleast3(b)");
+    check("atleast3(a OR b)", "atleast3(a OR b)");
+    check("atleast3(a w/5 b)", "atleast3(a w/5 b)");
+    check("atleast3(a^2)", "atleast3(a)^2");
+    check("atleast1(a)", "a");
+    check("-atleast3(a)", "NOT atleast3(a)");
+    check("lead(OSCE) first50(vote)", "lead(OSCE) AND first50(vote)");
+    check("hlead(a b)", "hlead(a AND b)");
+    check("body:OSCE", "body(OSCE)");
+    check("body:(a b) Body:\"c d\"", "body(a AND b) AND body(\"c d\")");
+    check("lead(lead(a))", "lead(a)");
+    check("lead(*)", "*");
+    check("lead(a)^2", "lead(a)^2");
+    check("lead:a HLEAD:\"b c\"", "lead(a) AND hlead(\"b c\")");
 }

@@ -52,23 +52,13 @@ fn a_wildcard_needs_letters_and_one_word() {
 #[test]
 fn what_is_not_supported_yet_is_read_as_something_wider() {
     for (typed, understood) in [
-        ("alpha w/5 beta", "alpha AND beta R6"),
-        ("alpha NEAR beta", "alpha AND beta R6"),
-        ("alpha NEAR/5 beta", "alpha AND beta R6"),
-        ("alpha near5 beta pre/5 c", "alpha AND beta AND c R6 R6"),
-        ("a ~5~ b /s c", "a AND b AND c R6 R6"),
-        ("atleast3(OSCE vote)", "OSCE AND vote R6"),
-        ("atleast3 OSCE", "OSCE R6"),
-        ("repeat3:\"snap vote\"", "\"snap vote\" R6"),
-        ("lead(OSCE) first50(vote)", "OSCE AND vote R6 R6"),
         ("caps(RICO)", "RICO R6"),
-        ("body:OSCE", "OSCE R6"),
         ("vote /tok[ao]y?ev/", "vote R6"),
         ("/tok[ao]y?ev/", "R6"),
         ("vote len:>300", "vote R6"),
         ("vote len:[200 TO 800]", "vote R6"),
         ("date.conf:>=80 a", "a R6"),
-        ("\"snap elec*\"", "snap AND elec* R6"),
+        ("\"snap elec* vote\"~3", "(snap pre/3 elec*) pre/3 vote R6"),
         ("region:K* vote", "vote R4 R6"),
         ("person:Tokaev~", "Tokaev~1 R6"),
         ("(a b)~3", "a AND b R6"),
@@ -77,7 +67,44 @@ fn what_is_not_supported_yet_is_read_as_something_wider() {
     ] {
         check(typed, understood);
     }
-    check("(a w/5 b) OR c", "(a AND b) OR c R6");
+}
+
+#[test]
+fn only_what_has_places_can_be_near() {
+    for (typed, understood) in [
+        ("w/5 b", "b R4"),
+        ("a w/5", "a R4"),
+        ("a w/5 AND b", "a AND b R4"),
+        ("a AND w/5 b", "a AND b R4"),
+        ("a w/5 w/3 b", "a w/3 b R4"),
+        ("(a w/5) b", "a AND b R4"),
+        ("a w/5 OR b", "a OR b R4"),
+        ("a w/5 -b", "a AND NOT b R4"),
+        ("a w/5 NOT b", "a AND NOT b R4"),
+        ("a w/5 region:KZ", "a AND region:KZ R6"),
+        ("a w/5 (b c)", "a AND b AND c R6"),
+        ("a w/5 title:b", "a AND title:b R6"),
+        ("a w/5 *", "a AND * R6"),
+        ("a^2 w/5 b", "a w/5 b R8"),
+        ("a w/5 b^2", "a w/5 b R8"),
+        ("a w/5 b^2 region:KZ", "a w/5 b AND region:KZ R8"),
+        ("region:(KZ w/5 KG)", "region:KZ AND region:KG R6"),
+        ("atleast3", "R4"),
+        ("atleast3()", "R4"),
+        ("atleast3 AND a", "a R4 R4"),
+        ("atleast3(region:KZ)", "region:KZ R6"),
+        ("atleast3(a -b)", "atleast3(a) AND NOT b R6"),
+        ("atleast3(atleast2(a))", "atleast2(a) R6"),
+        ("lead(first50(a))", "lead(a) R6"),
+        ("title:(a body:b)", "title:(a AND b) R6"),
+        ("lead()", ""),
+    ] {
+        check(typed, understood);
+    }
+    let chain = format!("a{}", " w/5 a".repeat(40));
+    let Parsed { query, repairs, .. } = read(&chain);
+    assert!(query.depth() < 24, "{}", query.depth());
+    assert_eq!(repairs[0].code, RepairCode::TooLong, "{repairs:?}");
 }
 
 #[test]
@@ -177,6 +204,11 @@ fn hostile_queries_end_at_once() {
         "BUT NOT ",
         "date from 2022 ",
         "atleast3(",
+        "a w/5 ",
+        "w/5 ",
+        "a w/5 (",
+        "lead(",
+        "a +5 ",
         "x:y ",
     ] {
         let long = unit.repeat(70_000 / unit.len());

@@ -4,22 +4,26 @@
 //! only add to the score: the word in the title, the word as typed, the acronym in capitals. A
 //! conjunction stays one flat list of both kinds. Filters never score.
 
+mod cut;
+mod filter;
+mod places;
+
 use std::cmp::Reverse;
-use std::ops::Bound;
 
 use tantivy::Searcher;
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, ExistsQuery, FuzzyTermQuery,
-    Occur, PhraseQuery, Query as EngineQuery, RangeQuery, RegexQuery, TermQuery,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, FuzzyTermQuery, Occur,
+    PhraseQuery, Query as EngineQuery, RegexQuery, TermQuery,
 };
 use tantivy::schema::{Field as IndexField, IndexRecordOption, Term};
 
-use super::ast::{DateTest, Field, FieldTest, Query, Text};
-use super::excluded::Excluded;
-use crate::analysis::{Form, Stems, fold, tokenize};
-use crate::article::{ArticleId, EntityKind, Language};
-use crate::region;
-use crate::schema::{Fields, first_second, last_second, url_key};
+use crate::analysis::{Form, Stems, fold};
+use crate::article::Language;
+use crate::query::ast::{Field, Query, Span, Text, Zone};
+use crate::query::excluded::Excluded;
+use crate::schema::Fields;
+use cut::Cut;
+use filter::whole;
 
 /// What a word in the title adds, as a multiple of its BM25 in the field of titles.
 const TITLE_WEIGHT: f32 = 0.3;
@@ -72,6 +76,16 @@ impl Lowered {
         Self { required, bonus: Vec::new(), filter: true }
     }
 
+    /// All of these, whatever is asked of words side by side.
+    fn all_of(clauses: Vec<Self>) -> Self {
+        let (mut required, mut bonus) = (Vec::new(), Vec::new());
+        for clause in clauses {
+            required.push(clause.required);
+            bonus.extend(clause.bonus);
+        }
+        Self::scored(Box::new(BooleanQuery::intersection(required)), bonus)
+    }
+
     /// Both parts as one clause.
     fn whole(self) -> Engine {
         if self.bonus.is_empty() {
@@ -88,8 +102,10 @@ impl Lowered {
 struct Scope {
     stems: IndexField,
     words: IndexField,
-    /// The field of titles, where it is another one.
+    /// The field of titles, where it is another one and words in it add to the score.
     title: Option<IndexField>,
+    /// The part of the article that is asked of, where it has no field of its own.
+    zone: Option<Zone>,
 }
 
 impl<'a> Lowering<'a> {
@@ -115,7 +131,7 @@ impl<'a> Lowering<'a> {
     /// The engine's form of `query`.
     pub(crate) fn lower(&mut self, query: &Query) -> Engine {
         let Fields { text, text_word, title, .. } = self.fields;
-        let scope = Scope { stems: text, words: text_word, title: Some(title) };
+        let scope = Scope { stems: text, words: text_word, title: Some(title), zone: None };
         self.clause(query, scope).whole()
     }
 
@@ -124,10 +140,9 @@ impl<'a> Lowering<'a> {
             Query::All => Lowered::filter(Box::new(AllQuery)),
             Query::Nothing => Lowered::filter(Box::new(EmptyQuery)),
             Query::Text(text) => self.text(text, scope),
-            Query::Title(inner) => {
-                let Fields { title, title_word, .. } = self.fields;
-                self.clause(inner, Scope { stems: title, words: title_word, title: None })
-            }
+            Query::Near(near) => self.span(&Span::Near(near.clone()), 1, scope),
+            Query::AtLeast(times, span) => self.span(span, *times, scope),
+            Query::In(zone, inner) => self.clause(inner, self.within(*zone, scope)),
             Query::Field(field, test) => Lowered::filter(self.field(*field, test)),
             Query::Date(test) => Lowered::filter(self.date(*test)),
             Query::And(clauses) => self.all_of(clauses, scope),
@@ -180,14 +195,42 @@ impl<'a> Lowering<'a> {
         Lowered { required: union(alternatives), bonus: Vec::new(), filter }
     }
 
+    fn within(&self, zone: Zone, scope: Scope) -> Scope {
+        let Fields { title, title_word, .. } = self.fields;
+        match zone {
+            Zone::Title => Scope { stems: title, words: title_word, title: None, zone: None },
+            Zone::TitleAndLead => Scope { zone: Some(zone), ..scope },
+            Zone::Lead | Zone::First(_) | Zone::Body => {
+                Scope { title: None, zone: Some(zone), ..scope }
+            }
+        }
+    }
+
+    /// Words, wherever they stand as long as they do in the right part.
     fn text(&mut self, text: &Text, scope: Scope) -> Lowered {
+        if scope.zone.is_some() {
+            return self.span(&Span::Text(text.clone()), 1, scope);
+        }
+        match text {
+            Text::Phrase { slop: 0, ordered: true, .. } => self.anywhere(text, scope),
+            Text::Phrase { .. } => self.span(&Span::Text(text.clone()), 1, scope),
+            _ => self.anywhere(text, scope),
+        }
+    }
+
+    /// Words in any part. Of a phrase that may hold others, all the words, in any order.
+    fn anywhere(&mut self, text: &Text, scope: Scope) -> Lowered {
         match text {
             Text::Word(word) => self.word(word, scope),
             Text::Exact(word) => {
                 let terms = Cut::of(word).words();
-                Lowered::scored(phrase(scope.words, &terms, 0), Vec::new())
+                Lowered::scored(phrase(scope.words, &terms), Vec::new())
             }
-            Text::Phrase { words, slop, .. } => self.phrase(words, *slop, scope),
+            Text::Phrase { words, slop: 0, ordered: true } => self.phrase(words, scope),
+            Text::Phrase { words, .. } => {
+                let words = places::words_of(words).map(|word| self.word(word, scope));
+                Lowered::all_of(words.collect())
+            }
             Text::Wildcard(pattern) => Lowered::scored(matching(scope.words, pattern), Vec::new()),
             Text::Fuzzy(word, distance) => {
                 let term = Term::from_field_text(scope.words, &fold(word));
@@ -206,7 +249,7 @@ impl<'a> Lowering<'a> {
         let mut ways = self.stemmed_ways(&cut, scope.stems);
         let mut bonus: Vec<Engine> = Vec::new();
         if let Some(title) = scope.title {
-            bonus.extend(ways.iter().map(|way| boosted(self.way(title, way, 0), TITLE_WEIGHT)));
+            bonus.extend(ways.iter().map(|way| boosted(self.way(title, way), TITLE_WEIGHT)));
         }
         if let Some(joined) = cut.joined() {
             ways.push(Way { terms: vec![(0, joined.to_owned())], languages: Vec::new() });
@@ -221,17 +264,16 @@ impl<'a> Lowering<'a> {
                 boosted(one(Term::from_field_text(scope.words, second)), EXACT_WEIGHT)
             }));
         }
-        let required = ways.iter().map(|way| self.way(scope.stems, way, 0)).collect();
+        let required = ways.iter().map(|way| self.way(scope.stems, way)).collect();
         Lowered::scored(union(required), bonus)
     }
 
-    fn phrase(&mut self, words: &str, slop: u32, scope: Scope) -> Lowered {
+    fn phrase(&mut self, words: &str, scope: Scope) -> Lowered {
         let cut = Cut::of(words);
         let ways = self.stemmed_ways(&cut, scope.stems);
-        let required = ways.iter().map(|way| self.way(scope.stems, way, slop)).collect();
-        let in_title = |title| {
-            ways.iter().map(|way| boosted(self.way(title, way, slop), TITLE_WEIGHT)).collect()
-        };
+        let required = ways.iter().map(|way| self.way(scope.stems, way)).collect();
+        let in_title =
+            |title| ways.iter().map(|way| boosted(self.way(title, way), TITLE_WEIGHT)).collect();
         let bonus = scope.title.map_or_else(Vec::new, in_title);
         Lowered::scored(union(required), bonus)
     }
@@ -269,213 +311,37 @@ impl<'a> Lowering<'a> {
     }
 
     /// The articles with the words of `way` in `field`.
-    fn way(&self, field: IndexField, way: &Way, slop: u32) -> Engine {
-        let words = phrase(field, &way.terms, slop);
-        if way.languages.is_empty() {
-            return words;
+    fn way(&self, field: IndexField, way: &Way) -> Engine {
+        let words = phrase(field, &way.terms);
+        match self.articles_in(&way.languages) {
+            None => words,
+            Some(only) => {
+                Box::new(BooleanQuery::new(vec![(Occur::Must, words), (Occur::Must, only)]))
+            }
+        }
+    }
+
+    /// The articles in these languages; `None` for all articles, where no language is given.
+    fn articles_in(&self, languages: &[Option<Language>]) -> Option<Engine> {
+        if languages.is_empty() {
+            return None;
         }
         let articles_in = |language: &Option<Language>| match language {
             Some(language) => whole(self.fields.lang, language.as_str()),
             None => all_but(vec![self.exists(Field::Language)]),
         };
-        let languages = union(way.languages.iter().map(articles_in).collect());
-        let languages: Engine = Box::new(ConstScoreQuery::new(languages, 0.0));
-        Box::new(BooleanQuery::new(vec![(Occur::Must, words), (Occur::Must, languages)]))
-    }
-
-    fn field(&self, field: Field, test: &FieldTest) -> Engine {
-        match test {
-            FieldTest::AnyOf(values) => {
-                union(values.iter().map(|value| self.value(field, value)).collect())
-            }
-            FieldTest::Exists => self.exists(field),
-            FieldTest::Missing => all_but(vec![self.exists(field)]),
-        }
-    }
-
-    fn exists(&self, field: Field) -> Engine {
-        let columns: &[&str] = match field {
-            Field::Region => &["tag", "about"],
-            Field::Tag => &["tag"],
-            Field::About => &["about"],
-            Field::Person => &["person"],
-            Field::Organisation => &["org"],
-            Field::Place => &["place"],
-            Field::Entity => &["person", "org", "place"],
-            Field::Language => &["lang"],
-            Field::Publisher => &["publisher"],
-            Field::Author => &["author"],
-            Field::DateSource => &["date_source"],
-            Field::Url => return matching(self.fields.url, "*"),
-            Field::Path | Field::Id => return Box::new(AllQuery),
-        };
-        let exists =
-            |column: &&str| -> Engine { Box::new(ExistsQuery::new((*column).to_owned(), false)) };
-        union(columns.iter().map(exists).collect())
-    }
-
-    fn value(&self, field: Field, value: &str) -> Engine {
-        let fields = self.fields;
-        match field {
-            Field::Region => union(vec![self.tag(value), self.about(value)]),
-            Field::Tag => self.tag(value),
-            Field::About => self.about(value),
-            Field::Person => self.entity(EntityKind::Person, value),
-            Field::Organisation => self.entity(EntityKind::Organisation, value),
-            Field::Place => self.entity(EntityKind::Place, value),
-            Field::Entity => {
-                union(EntityKind::ALL.iter().map(|&kind| self.entity(kind, value)).collect())
-            }
-            Field::Language => {
-                let code = Language::new(value).map_or(value.to_owned(), |code| code.to_string());
-                whole(fields.lang, &code)
-            }
-            Field::Publisher => name(fields.publisher_name, value),
-            Field::Author => name(fields.author_name, value),
-            Field::Url => starting(fields.url, &url_key(value)),
-            Field::Path => self.path(value),
-            Field::Id => match value.parse::<ArticleId>() {
-                Ok(id) => one(Term::from_field_u64(fields.id, id.0)),
-                Err(_) => Box::new(EmptyQuery),
-            },
-            Field::DateSource => whole(fields.date_source, value),
-        }
-    }
-
-    /// The tag as spelled, or under any name of the country that it names.
-    fn tag(&self, value: &str) -> Engine {
-        let mut tags = vec![whole(self.fields.tag, value)];
-        if let Some(country) = region::country_by_name(value).and_then(region::country) {
-            tags.extend(country.names().map(|name| whole(self.fields.tag, name)));
-        }
-        union(tags)
-    }
-
-    fn about(&self, value: &str) -> Engine {
-        let mut codes: Vec<_> = region::country_by_name(value).into_iter().collect();
-        codes.extend(region::region_members(value));
-        union(codes.iter().map(|code| whole(self.fields.about, code.as_str())).collect())
-    }
-
-    fn entity(&self, kind: EntityKind, value: &str) -> Engine {
-        let (_, names) = self.fields.entity(kind);
-        name(names, value)
-    }
-
-    /// A file, all files below a folder, or a file of that name in any folder.
-    fn path(&self, value: &str) -> Engine {
-        let value = fold(value.trim_end_matches('/'));
-        let value = escaped(&value);
-        pattern(self.fields.path, &format!("(.*/)?{value}(/.*)?"))
-    }
-
-    fn date(&self, test: DateTest) -> Engine {
-        let exists = || Box::new(ExistsQuery::new("published".into(), false));
-        match test {
-            DateTest::Dated => exists(),
-            DateTest::Undated => all_but(vec![exists()]),
-            DateTest::Within { first, last } => {
-                let mut bounds: Vec<Engine> = Vec::new();
-                if let Some(last) = last {
-                    let last = Term::from_field_i64(self.fields.published, last_second(last));
-                    bounds.push(Box::new(RangeQuery::new(Bound::Unbounded, Bound::Included(last))));
-                }
-                if let Some(first) = first {
-                    let first =
-                        Term::from_field_i64(self.fields.published_last, first_second(first));
-                    bounds
-                        .push(Box::new(RangeQuery::new(Bound::Included(first), Bound::Unbounded)));
-                }
-                match bounds.len() {
-                    0 => exists(),
-                    _ => Box::new(BooleanQuery::intersection(bounds)),
-                }
-            }
-        }
+        let articles = union(languages.iter().map(articles_in).collect());
+        Some(Box::new(ConstScoreQuery::new(articles, 0.0)))
     }
 }
 
 /// Whether anything in the query scores.
 fn scores(query: &Query) -> bool {
     match query {
-        Query::Text(_) => true,
-        Query::Title(inner) | Query::Boost(inner, _) => scores(inner),
+        Query::Text(_) | Query::Near(_) | Query::AtLeast(..) => true,
+        Query::In(_, inner) | Query::Boost(inner, _) => scores(inner),
         Query::And(clauses) | Query::Or(clauses) => clauses.iter().any(scores),
         _ => false,
-    }
-}
-
-/// What was typed, cut into positions.
-struct Cut {
-    positions: Vec<Position>,
-}
-
-/// The forms on one position.
-struct Position {
-    written: String,
-    word: String,
-    form: Form,
-    seconds: Vec<String>,
-}
-
-impl Cut {
-    fn of(text: &str) -> Self {
-        let mut positions: Vec<Position> = Vec::new();
-        tokenize(text, |token| {
-            let word = fold(token.term).into_owned();
-            match token.form {
-                Form::Second => {
-                    if let Some(position) = positions.last_mut() {
-                        position.seconds.push(word);
-                    }
-                }
-                form => {
-                    let written = token.term.to_owned();
-                    positions.push(Position { written, word, form, seconds: Vec::new() });
-                }
-            }
-        });
-        Self { positions }
-    }
-
-    /// The folded terms with their positions. A second form takes the place of a plain one: the
-    /// pair that of the single character, `u.s` that of the pronoun `us`.
-    fn words(&self) -> Vec<(usize, String)> {
-        self.terms(|position| position.word.clone())
-    }
-
-    fn stemmed(&self, stems: &mut Stems) -> Vec<(usize, String)> {
-        self.terms(|position| match position.form {
-            Form::Word => stems.stem(&position.written).to_owned(),
-            _ => position.word.clone(),
-        })
-    }
-
-    fn terms(&self, mut term: impl FnMut(&Position) -> String) -> Vec<(usize, String)> {
-        let mut terms = Vec::new();
-        let mut covered = false;
-        for (place, position) in self.positions.iter().enumerate() {
-            let pair = position.seconds.first().filter(|_| position.form == Form::Plain);
-            match pair {
-                Some(second) => terms.push((place, second.clone())),
-                // The last character of a run stands in the pair before it.
-                None if covered && position.form == Form::Plain => {}
-                None => terms.push((place, term(position))),
-            }
-            covered = pair.is_some_and(|pair| !pair.contains('.'));
-        }
-        terms
-    }
-
-    /// The compound as one word.
-    fn joined(&self) -> Option<&str> {
-        let is_compound = self.positions.len() > 1
-            && self
-                .positions
-                .iter()
-                .all(|position| position.form == Form::Word || position.seconds.is_empty());
-        let seconds = &self.positions.first().filter(|_| is_compound)?.seconds;
-        seconds.iter().find(|second| !second.contains('.')).map(String::as_str)
     }
 }
 
@@ -506,32 +372,24 @@ fn all_but(without: Vec<Engine>) -> Engine {
 }
 
 /// The terms at their distances; a single one needs no positions.
-fn phrase(field: IndexField, terms: &[(usize, String)], slop: u32) -> Engine {
+fn phrase(field: IndexField, terms: &[(usize, String)]) -> Engine {
     let term = |text: &str| Term::from_field_text(field, text);
     match terms {
         [] => Box::new(EmptyQuery),
         [(_, only)] => one(term(only)),
         _ => {
             let terms = terms.iter().map(|(place, text)| (*place, term(text))).collect();
-            Box::new(PhraseQuery::new_with_offset_and_slop(terms, slop))
+            Box::new(PhraseQuery::new_with_offset(terms))
         }
     }
 }
 
-/// A name: its words side by side, or a single word with wildcards.
-fn name(field: IndexField, value: &str) -> Engine {
-    if value.contains(['*', '?']) && !value.contains(char::is_whitespace) {
-        return matching(field, value);
-    }
-    phrase(field, &Cut::of(value).words(), 0)
-}
-
-fn whole(field: IndexField, value: &str) -> Engine {
-    one(Term::from_field_text(field, &fold(value)))
-}
-
 /// Terms that match a pattern with `*` and `?`.
 fn matching(field: IndexField, wildcard: &str) -> Engine {
+    pattern(field, &wildcard_regex(wildcard))
+}
+
+fn wildcard_regex(wildcard: &str) -> String {
     let wildcard = fold(wildcard);
     let mut regex = String::new();
     for part in wildcard.split_inclusive(['*', '?']) {
@@ -543,11 +401,7 @@ fn matching(field: IndexField, wildcard: &str) -> Engine {
             _ => "",
         });
     }
-    pattern(field, &regex)
-}
-
-fn starting(field: IndexField, start: &str) -> Engine {
-    pattern(field, &format!("{}.*", escaped(&fold(start))))
+    regex
 }
 
 fn pattern(field: IndexField, regex: &str) -> Engine {

@@ -3,9 +3,13 @@
 //! ```text
 //! any_of  = all_of ( OR all_of )*
 //! all_of  = negated ( AND? negated )*            within the value of a field: OR? for AND?
-//! negated = ( NOT | - | ! | + )* operand
-//! operand = "(" any_of ")" ^2?  |  field:operand  |  word  |  "quotation"  |  address
+//! negated = ( NOT | - | ! | + )* near
+//! near    = operand ( w/5 operand )*
+//! operand = "(" any_of ")" ^2?  |  field:operand  |  atleast3 operand
+//!         | word  |  "quotation"  |  address
 //! ```
+//!
+//! `NOT` takes the whole of `a w/5 b`, as what is not there has no place to be near to.
 //!
 //! # Invariants
 //!
@@ -18,30 +22,32 @@
 //!
 //! Linear in the length of the query; a tree that comes out too deep is read once more.
 
+mod dates;
+mod places;
+
 use chrono::NaiveDate;
 
-use super::ast::{DateTest, Query};
-use super::date_range::{self, Reach};
-use super::lex::{Lexeme, Token, lex};
-use super::names::{self, FieldName, Function};
-use super::normalize::{Glyph, normalize, text};
-use super::repair::{Repair, RepairCode, Repairs, excerpt};
-use super::scope::{Scope, noted};
-use super::word::{Operand, Suffix};
-use super::wording::{Wording, hint_at_lower_case_operators, wording};
+use crate::query::ast::{Query, Zone};
+use crate::query::lex::{Lexeme, Token, lex};
+use crate::query::names::{self, FieldName, Function};
+use crate::query::normalize::{Glyph, normalize, text};
+use crate::query::repair::{Repair, RepairCode, Repairs, excerpt};
+use crate::query::scope::Scope;
+use crate::query::word::{Operand, Suffix};
+use crate::query::wording::{Wording, hint_at_lower_case_operators, wording};
+use dates::with_joined_dates;
+pub(super) use places::MOST_NEAR;
 
 /// How much of a query is read, in bytes. Nobody types more.
 const MOST_BYTES: usize = 64 << 10;
-
-/// No date without spaces is longer, in characters.
-const LONGEST_DATE: usize = 24;
 
 /// How many levels a tree has at most.
 pub(super) const MOST_LEVELS: usize = 64;
 
 /// So many brackets within each other cannot make a tree of more than [`MOST_LEVELS`], as a
-/// bracket adds at most five levels (`Or`, `And`, `Not`, `Boost`, `Title`) and a leaf two more.
-const SAFE_BRACKETS: usize = (MOST_LEVELS - 7) / 5;
+/// bracket adds at most five levels (`Or`, `And`, `Not`, `Boost`, `In`) and a leaf two more and
+/// those of [`MOST_NEAR`].
+const SAFE_BRACKETS: usize = (MOST_LEVELS - MOST_NEAR - 7) / 5;
 
 /// A query as it was understood.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,7 +79,7 @@ pub fn parse(typed: &str, today: NaiveDate) -> Parsed {
             most_brackets,
             brackets: 0,
             passed_over: 0,
-            in_title: false,
+            zone: None,
             surplus: Tally::default(),
             missing: Tally::default(),
             repairs: Repairs::default(),
@@ -117,7 +123,8 @@ struct Parser<'t> {
     brackets: usize,
     /// How many opening brackets were passed over whose closing ones are still to come.
     passed_over: usize,
-    in_title: bool,
+    /// The part of the article that is asked of.
+    zone: Option<Zone>,
     surplus: Tally,
     missing: Tally,
     repairs: Repairs,
@@ -187,9 +194,12 @@ impl<'t> Parser<'t> {
                     self.surplus.count(at);
                     self.next += 1;
                 }
-                Token::And | Token::Proximity(_) => {
+                Token::Proximity(_, operator) => {
                     self.next += 1;
-                    self.note_proximity(token, at);
+                    self.drop_operator(&excerpt(operator), at);
+                }
+                Token::And => {
+                    self.next += 1;
                     if clauses.is_empty() || operator.is_some() {
                         self.drop_operator("AND", at);
                     } else {
@@ -225,11 +235,6 @@ impl<'t> Parser<'t> {
             match token {
                 Token::Not => negations += 1,
                 Token::Require => {}
-                Token::Frequency(word) => {
-                    let message =
-                        format!("`{}` is not supported yet: once is enough", excerpt(word));
-                    self.repairs.add(RepairCode::Unsupported, self.at(), message);
-                }
                 _ => break,
             }
             self.next += 1;
@@ -240,13 +245,9 @@ impl<'t> Parser<'t> {
                 return date;
             }
         }
-        let operand = match self.peek() {
-            None | Some(Token::And | Token::Or | Token::Close | Token::Proximity(_)) => None,
-            Some(token) => self.operand(token, scope),
-        };
-        match operand {
-            Some(operand) if negations % 2 == 1 => Some(Query::none_of(operand.whole())),
-            Some(operand) => Some(operand.whole()),
+        match self.near(scope) {
+            Some(query) if negations % 2 == 1 => Some(Query::none_of(query)),
+            Some(query) => Some(query),
             None => {
                 if negations > 0 {
                     self.drop_operator("NOT", at);
@@ -263,6 +264,7 @@ impl<'t> Parser<'t> {
         match token {
             Token::Open => self.group(at, scope),
             Token::Function(function, name) => self.function(function, name, at),
+            Token::AtLeast(times, name) => self.at_least(times, name, at),
             Token::Field(field, name) => self.field(field, name, at),
             Token::Word(word) => {
                 if scope == Scope::Text {
@@ -296,8 +298,7 @@ impl<'t> Parser<'t> {
             | Token::Or
             | Token::Not
             | Token::Require
-            | Token::Proximity(_)
-            | Token::Frequency(_) => None,
+            | Token::Proximity(..) => None,
         }
     }
 
@@ -336,7 +337,8 @@ impl<'t> Parser<'t> {
 
     fn function(&mut self, function: Function, name: &[Glyph], at: usize) -> Option<Operand> {
         match function {
-            Function::Title => self.title(),
+            Function::In(zone) => self.zone(zone, name, at),
+            Function::AtLeast(times) => self.at_least(times, name, at),
             Function::Transparent => {
                 let name = excerpt(name);
                 let message = format!(
@@ -350,90 +352,23 @@ impl<'t> Parser<'t> {
 
     /// What stands behind the name of a field, which was passed at `at`.
     fn field(&mut self, field: FieldName, name: &[Glyph], at: usize) -> Option<Operand> {
-        let name = excerpt(name);
         let value = match field {
-            FieldName::Title => self.title(),
+            FieldName::In(zone) => self.zone(zone, name, at),
+            FieldName::AtLeast(times) => return self.at_least(times, name, at),
             FieldName::Date(reach) => self.operand(self.peek()?, Scope::Dates(reach)),
             FieldName::Known(field) => self.operand(self.peek()?, Scope::Values(field)),
-            FieldName::Transparent | FieldName::Opaque => {
-                let is_text = field == FieldName::Transparent;
-                let done = if is_text { "its value was read as text" } else { "it was left out" };
-                let message = format!("`{name}:` is not supported yet: {done}");
+            FieldName::Opaque => {
+                let message = format!("`{}:` is not supported yet: it was left out", excerpt(name));
                 self.repairs.add(RepairCode::Unsupported, at, message);
-                return self.operand(self.peek()?, Scope::Text).filter(|_| is_text);
+                self.operand(self.peek()?, Scope::Text);
+                return None;
             }
         };
         if value.is_none() {
-            let message = format!("`{name}:` without a value was dropped");
+            let message = format!("`{}:` without a value was dropped", excerpt(name));
             self.repairs.add(RepairCode::Dangling, at, message);
         }
         value
-    }
-
-    fn title(&mut self) -> Option<Operand> {
-        let was_in_title = std::mem::replace(&mut self.in_title, true);
-        let inner = self.peek().and_then(|token| self.operand(token, Scope::Text));
-        self.in_title = was_in_title;
-        let Operand { query, factor } = inner?;
-        let query = match query {
-            Query::All => Query::All,
-            query if was_in_title => query,
-            query => Query::Title(Box::new(query)),
-        };
-        Some(Operand { query, factor })
-    }
-
-    /// `date from 2022 to 2023`, `date after 2022`, as Factiva has it.
-    fn spelled_out_date(&mut self) -> Option<Query> {
-        if self.short_word(0)? != "date" {
-            return None;
-        }
-        let (relation, from) = (self.short_word(1)?, self.period(2)?);
-        let joint = self.short_word(3);
-        let to = self.period(4).filter(|_| joint.as_deref() == Some("to"));
-        let (typed, length) = match (relation.as_str(), to) {
-            ("from", Some(to)) => (format!("{from}..{to}"), 5),
-            ("from" | "since", _) => (format!(">={from}"), 3),
-            ("aft" | "after", _) => (format!(">{from}"), 3),
-            ("bef" | "before", _) => (format!("<{from}"), 3),
-            ("until", _) => (format!("<={from}"), 3),
-            _ => return None,
-        };
-        let reading = date_range::read(&typed, Reach::Within, self.today)?;
-        let at = self.at();
-        self.next += length;
-        Some(noted(reading, at, &mut self.repairs))
-    }
-
-    /// `since:2022 until:2023`, in either order.
-    fn since_and_until(&mut self) -> Option<Query> {
-        let reach = |place: usize| match self.lexemes.get(self.next + place)?.token {
-            Token::Field(FieldName::Date(reach), _) => Some(reach),
-            _ => None,
-        };
-        let one = (reach(0)?, self.period(1)?);
-        let other = (reach(2)?, self.period(3)?);
-        let (from, to) = if one.0.begins() { (one, other) } else { (other, one) };
-        if !from.0.begins() || !to.0.ends() {
-            return None;
-        }
-        let reading = date_range::read_range((&from.1, from.0), (&to.1, to.0), self.today)?;
-        let at = self.at();
-        self.next += 4;
-        Some(noted(reading, at, &mut self.repairs))
-    }
-
-    /// The word `place` tokens ahead in lower case, unless it is too long for a part of a date.
-    fn short_word(&self, place: usize) -> Option<String> {
-        match self.lexemes.get(self.next + place)?.token {
-            Token::Word(word) if word.len() <= LONGEST_DATE => Some(text(word).to_lowercase()),
-            _ => None,
-        }
-    }
-
-    /// The word `place` tokens ahead, if it is a date.
-    fn period(&self, place: usize) -> Option<String> {
-        self.short_word(place).filter(|word| date_range::is_period(word, self.today))
     }
 
     /// `BUT` before `NOT` says no more than `AND`.
@@ -454,13 +389,6 @@ impl<'t> Parser<'t> {
             _ => format!("{times} {what} `)` were {done}"),
         };
         self.repairs.add(RepairCode::Bracket, first, message);
-    }
-
-    fn note_proximity(&mut self, token: Token<'_>, at: usize) {
-        if let Token::Proximity(operator) = token {
-            let message = format!("`{}` is not supported yet: read as AND", excerpt(operator));
-            self.repairs.add(RepairCode::Unsupported, at, message);
-        }
     }
 
     /// Says that what stands before a colon is no field, or that its value does not touch it.
@@ -485,31 +413,4 @@ impl<'t> Parser<'t> {
             self.repairs.add(RepairCode::FieldTypo, at, message);
         }
     }
-}
-
-/// Neighbours that begin and end a range of dates are one range, unless no day lies in it.
-fn with_joined_dates(query: Query) -> Query {
-    let Query::And(clauses) = query else { return query };
-    let mut joined: Vec<Query> = Vec::with_capacity(clauses.len());
-    for clause in clauses {
-        match (joined.last_mut(), clause) {
-            (Some(Query::Date(before)), Query::Date(after)) => match joined_dates(*before, after) {
-                Some(range) => *before = range,
-                None => joined.push(Query::Date(after)),
-            },
-            (_, clause) => joined.push(clause),
-        }
-    }
-    Query::all_of(joined).unwrap_or(Query::Nothing)
-}
-
-fn joined_dates(before: DateTest, after: DateTest) -> Option<DateTest> {
-    use DateTest::Within;
-    let ((Within { first: Some(first), last: None }, Within { first: None, last: Some(last) })
-    | (Within { first: None, last: Some(last) }, Within { first: Some(first), last: None })) =
-        (before, after)
-    else {
-        return None;
-    };
-    (first <= last).then_some(Within { first: Some(first), last: Some(last) })
 }

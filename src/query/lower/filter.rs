@@ -1,0 +1,143 @@
+//! Tests of fields, which select and do not score.
+
+use std::ops::Bound;
+
+use tantivy::query::{AllQuery, BooleanQuery, EmptyQuery, ExistsQuery, RangeQuery};
+use tantivy::schema::{Field as IndexField, Term};
+
+use super::cut::Cut;
+use super::{Engine, Lowering, all_but, escaped, matching, one, pattern, phrase, union};
+use crate::analysis::fold;
+use crate::article::{ArticleId, EntityKind, Language};
+use crate::query::ast::{DateTest, Field, FieldTest};
+use crate::region;
+use crate::schema::{first_second, last_second, url_key};
+
+impl Lowering<'_> {
+    pub(super) fn field(&self, field: Field, test: &FieldTest) -> Engine {
+        match test {
+            FieldTest::AnyOf(values) => {
+                union(values.iter().map(|value| self.value(field, value)).collect())
+            }
+            FieldTest::Exists => self.exists(field),
+            FieldTest::Missing => all_but(vec![self.exists(field)]),
+        }
+    }
+
+    pub(super) fn exists(&self, field: Field) -> Engine {
+        let columns: &[&str] = match field {
+            Field::Region => &["tag", "about"],
+            Field::Tag => &["tag"],
+            Field::About => &["about"],
+            Field::Person => &["person"],
+            Field::Organisation => &["org"],
+            Field::Place => &["place"],
+            Field::Entity => &["person", "org", "place"],
+            Field::Language => &["lang"],
+            Field::Publisher => &["publisher"],
+            Field::Author => &["author"],
+            Field::DateSource => &["date_source"],
+            Field::Url => return matching(self.fields.url, "*"),
+            Field::Path | Field::Id => return Box::new(AllQuery),
+        };
+        let exists =
+            |column: &&str| -> Engine { Box::new(ExistsQuery::new((*column).to_owned(), false)) };
+        union(columns.iter().map(exists).collect())
+    }
+
+    fn value(&self, field: Field, value: &str) -> Engine {
+        let fields = self.fields;
+        match field {
+            Field::Region => union(vec![self.tag(value), self.about(value)]),
+            Field::Tag => self.tag(value),
+            Field::About => self.about(value),
+            Field::Person => self.entity(EntityKind::Person, value),
+            Field::Organisation => self.entity(EntityKind::Organisation, value),
+            Field::Place => self.entity(EntityKind::Place, value),
+            Field::Entity => {
+                union(EntityKind::ALL.iter().map(|&kind| self.entity(kind, value)).collect())
+            }
+            Field::Language => {
+                let code = Language::new(value).map_or(value.to_owned(), |code| code.to_string());
+                whole(fields.lang, &code)
+            }
+            Field::Publisher => name(fields.publisher_name, value),
+            Field::Author => name(fields.author_name, value),
+            Field::Url => starting(fields.url, &url_key(value)),
+            Field::Path => self.path(value),
+            Field::Id => match value.parse::<ArticleId>() {
+                Ok(id) => one(Term::from_field_u64(fields.id, id.0)),
+                Err(_) => Box::new(EmptyQuery),
+            },
+            Field::DateSource => whole(fields.date_source, value),
+        }
+    }
+
+    /// The tag as spelled, or under any name of the country that it names.
+    fn tag(&self, value: &str) -> Engine {
+        let mut tags = vec![whole(self.fields.tag, value)];
+        if let Some(country) = region::country_by_name(value).and_then(region::country) {
+            tags.extend(country.names().map(|name| whole(self.fields.tag, name)));
+        }
+        union(tags)
+    }
+
+    fn about(&self, value: &str) -> Engine {
+        let mut codes: Vec<_> = region::country_by_name(value).into_iter().collect();
+        codes.extend(region::region_members(value));
+        union(codes.iter().map(|code| whole(self.fields.about, code.as_str())).collect())
+    }
+
+    fn entity(&self, kind: EntityKind, value: &str) -> Engine {
+        let (_, names) = self.fields.entity(kind);
+        name(names, value)
+    }
+
+    /// A file, all files below a folder, or a file of that name in any folder.
+    fn path(&self, value: &str) -> Engine {
+        let value = fold(value.trim_end_matches('/'));
+        let value = escaped(&value);
+        pattern(self.fields.path, &format!("(.*/)?{value}(/.*)?"))
+    }
+
+    pub(super) fn date(&self, test: DateTest) -> Engine {
+        let exists = || Box::new(ExistsQuery::new("published".into(), false));
+        match test {
+            DateTest::Dated => exists(),
+            DateTest::Undated => all_but(vec![exists()]),
+            DateTest::Within { first, last } => {
+                let mut bounds: Vec<Engine> = Vec::new();
+                if let Some(last) = last {
+                    let last = Term::from_field_i64(self.fields.published, last_second(last));
+                    bounds.push(Box::new(RangeQuery::new(Bound::Unbounded, Bound::Included(last))));
+                }
+                if let Some(first) = first {
+                    let first =
+                        Term::from_field_i64(self.fields.published_last, first_second(first));
+                    bounds
+                        .push(Box::new(RangeQuery::new(Bound::Included(first), Bound::Unbounded)));
+                }
+                match bounds.len() {
+                    0 => exists(),
+                    _ => Box::new(BooleanQuery::intersection(bounds)),
+                }
+            }
+        }
+    }
+}
+
+/// A name: its words side by side, or a single word with wildcards.
+fn name(field: IndexField, value: &str) -> Engine {
+    if value.contains(['*', '?']) && !value.contains(char::is_whitespace) {
+        return matching(field, value);
+    }
+    phrase(field, &Cut::of(value).words())
+}
+
+pub(super) fn whole(field: IndexField, value: &str) -> Engine {
+    one(Term::from_field_text(field, &fold(value)))
+}
+
+fn starting(field: IndexField, start: &str) -> Engine {
+    pattern(field, &format!("{}.*", escaped(&fold(start))))
+}

@@ -1,0 +1,144 @@
+//! Spans: where words stand, asked of the positions in the index.
+
+use std::sync::Arc;
+
+use tantivy::query::{AutomatonWeight, FuzzyTermQuery};
+use tantivy::schema::{Field as IndexField, Term};
+use tantivy_fst::{Automaton, Regex};
+
+use super::cut::Cut;
+use super::{Lowered, Lowering, Scope, union, wildcard_regex};
+use crate::analysis::fold;
+use crate::query::ast::{Near, Span, Text};
+use crate::query::interval::{Expansion, IntervalQuery, Places, Terms, WordQuery};
+
+impl Lowering<'_> {
+    /// What stands somewhere in the part of the article that is asked of, `times` or more.
+    pub(super) fn span(&mut self, span: &Span, times: u32, scope: Scope) -> Lowered {
+        let Lowered { required, bonus, .. } = self.candidates(span, Scope { zone: None, ..scope });
+        let mut places = self.places(span, scope);
+        if let Some(zone) = scope.zone {
+            places = Places::In(zone, Box::new(places));
+        }
+        let breaks = self.fields.breaks;
+        let query = IntervalQuery { candidates: required, places, times, breaks };
+        Lowered::scored(Box::new(query), bonus)
+    }
+
+    /// The articles that hold the words of `span`, wherever they stand.
+    fn candidates(&mut self, span: &Span, scope: Scope) -> Lowered {
+        match span {
+            Span::Text(text) => self.anywhere(text, scope),
+            Span::AnyOf(spans) => {
+                let spans = spans.iter().map(|span| self.candidates(span, scope).whole());
+                Lowered::scored(union(spans.collect()), Vec::new())
+            }
+            Span::Near(near) => {
+                let Near { left, right, .. } = &**near;
+                Lowered::all_of(vec![self.candidates(left, scope), self.candidates(right, scope)])
+            }
+        }
+    }
+
+    fn places(&mut self, span: &Span, scope: Scope) -> Places<WordQuery> {
+        match span {
+            Span::Text(text) => self.places_of_text(text, scope),
+            Span::AnyOf(spans) => {
+                Places::AnyOf(spans.iter().map(|span| self.places(span, scope)).collect())
+            }
+            Span::Near(near) => Places::Near {
+                left: Box::new(self.places(&near.left, scope)),
+                right: Box::new(self.places(&near.right, scope)),
+                proximity: near.proximity,
+            },
+        }
+    }
+
+    fn places_of_text(&mut self, text: &Text, scope: Scope) -> Places<WordQuery> {
+        match text {
+            Text::Word(word) => self.places_of_word(word, scope),
+            Text::Phrase { words, slop: 0, ordered: true } => {
+                self.places_of_stems(&Cut::of(words), scope)
+            }
+            Text::Phrase { words, slop, ordered } => {
+                let parts = words_of(words).map(|word| self.places_of_word(word, scope));
+                Places::Phrase { parts: parts.collect(), slop: *slop, ordered: *ordered }
+            }
+            Text::Exact(words) => {
+                let cut = Cut::of(words);
+                let words = cut.words().into_iter();
+                run(words.map(|(place, text)| (place, one(scope.words, &text))).collect(), &cut)
+            }
+            Text::Wildcard(pattern) => {
+                // Where it is too large for an automaton it is longer than any term.
+                accepted(scope.words, Regex::new(&wildcard_regex(pattern)).ok())
+            }
+            Text::Fuzzy(word, distance) => {
+                let term = Term::from_field_text(scope.words, &fold(word));
+                accepted(scope.words, FuzzyTermQuery::new(term, *distance, true).automaton().ok())
+            }
+        }
+    }
+
+    /// A word in any of its forms, and a compound joined as well.
+    fn places_of_word(&mut self, word: &str, scope: Scope) -> Places<WordQuery> {
+        let cut = Cut::of(word);
+        let parts = self.places_of_stems(&cut, scope);
+        match cut.joined() {
+            Some(joined) => {
+                Places::Compound { parts: Box::new(parts), joined: one(scope.stems, joined) }
+            }
+            None => parts,
+        }
+    }
+
+    fn places_of_stems(&mut self, cut: &Cut, scope: Scope) -> Places<WordQuery> {
+        let ways = self.stemmed_ways(cut, scope.stems);
+        let mut alternatives = Vec::with_capacity(ways.len());
+        for way in ways {
+            let mut words = Vec::with_capacity(way.terms.len());
+            for (place, text) in &way.terms {
+                // One of the words is enough to tell the language of the article.
+                let only = if words.is_empty() { self.articles_in(&way.languages) } else { None };
+                let terms = Terms::One(Term::from_field_text(scope.stems, text));
+                words.push((*place, WordQuery { terms, only }));
+            }
+            alternatives.push(run(words, cut));
+        }
+        match alternatives.len() {
+            1 => alternatives.swap_remove(0),
+            _ => Places::AnyOf(alternatives),
+        }
+    }
+}
+
+/// The words of a phrase that hold anything to look for.
+pub(super) fn words_of(phrase: &str) -> impl Iterator<Item = &str> {
+    phrase.split(' ').filter(|word| !Cut::of(word).positions.is_empty())
+}
+
+fn run(words: Vec<(usize, WordQuery)>, cut: &Cut) -> Places<WordQuery> {
+    // No query is so long that its words could not be counted.
+    let number = |place| u32::try_from(place).unwrap_or(u32::MAX);
+    let width = number(cut.positions.len());
+    let words = words.into_iter().map(|(place, word)| (number(place), word)).collect();
+    Places::Run { words, width }
+}
+
+fn one(field: IndexField, text: &str) -> WordQuery {
+    WordQuery { terms: Terms::One(Term::from_field_text(field, text)), only: None }
+}
+
+/// The terms of `field` that `automaton` accepts; none where there is no automaton.
+fn accepted<A>(field: IndexField, automaton: Option<A>) -> Places<WordQuery>
+where
+    A: Automaton + Send + Sync + 'static,
+    A::State: Clone,
+{
+    let weight = automaton.map(|automaton| AutomatonWeight::new(field, automaton));
+    let expansion: Expansion = Arc::new(move |reader| match &weight {
+        Some(weight) => weight.get_match_term_infos(reader),
+        None => Ok(Vec::new()),
+    });
+    Places::word(WordQuery { terms: Terms::Matching(field, expansion), only: None })
+}

@@ -1,0 +1,86 @@
+//! Articles in an index in memory, and which of them a query finds.
+
+use serde_json::json;
+use tantivy::collector::{Collector, DocSetCollector, TopDocs};
+use tantivy::query::Query as EngineQuery;
+use tantivy::{DocAddress, Index, IndexWriter, Searcher};
+
+use super::super::Lowering;
+use super::read;
+use crate::article::Language;
+use crate::record::ArticleRecord;
+use crate::schema::{Documents, Fields, tokenizers};
+
+/// An index in one segment, in which articles have the numbers of their texts.
+pub(super) struct Archive {
+    searcher: Searcher,
+    fields: Fields,
+    languages: Vec<Language>,
+}
+
+impl Archive {
+    /// Articles with these titles and bodies, of no known language.
+    pub(super) fn of(texts: &[(&str, &str)]) -> Self {
+        let texts: Vec<_> = texts.iter().map(|(title, body)| (*title, *body, None)).collect();
+        Self::in_languages(&texts)
+    }
+
+    /// Articles with these titles and bodies in these languages.
+    pub(super) fn in_languages(texts: &[(&str, &str, Option<&str>)]) -> Self {
+        let (schema, fields) = Fields::schema();
+        let index = Index::builder().schema(schema).tokenizers(tokenizers());
+        let index = index.create_in_ram().expect("an index");
+        let mut writer: IndexWriter =
+            index.writer_with_num_threads(1, 50_000_000).expect("a writer");
+        let mut documents = Documents::new(fields);
+        for (number, (title, body, language)) in texts.iter().enumerate() {
+            let article: ArticleRecord = serde_json::from_value(json!({
+                "v": 1, "id": "", "path": "a", "record": number, "offset": 0, "sha256": "",
+                "title": title, "title_source": "record", "body": body, "language": language,
+                "about": [], "countries": [], "entities": [], "charset": "utf-8", "warnings": [],
+            }))
+            .expect("a record");
+            writer.add_document(documents.document(&article, "a")).expect("added");
+        }
+        writer.commit().expect("committed");
+        let searcher = index.reader().expect("a reader").searcher();
+        assert_eq!(searcher.segment_readers().len(), 1);
+        let mut languages: Vec<_> =
+            texts.iter().filter_map(|(_, _, language)| Language::new((*language)?)).collect();
+        languages.sort_unstable();
+        languages.dedup();
+        Self { searcher, fields, languages }
+    }
+
+    /// The numbers of the articles that match.
+    pub(super) fn found(&self, typed: &str) -> Vec<usize> {
+        let found = self.collect(typed, &DocSetCollector);
+        let mut numbers: Vec<_> = found.iter().map(|address| address.doc_id as usize).collect();
+        numbers.sort_unstable();
+        numbers
+    }
+
+    /// The numbers of the articles that match with their scores, best first.
+    pub(super) fn ranked(&self, typed: &str) -> Vec<(usize, f32)> {
+        let best = TopDocs::with_limit(1_000).order_by_score();
+        let found = self.collect(typed, &best);
+        found.iter().map(|(score, address)| (address.doc_id as usize, *score)).collect()
+    }
+
+    /// The score of an article as the engine explains it; `None` where it does not match.
+    pub(super) fn explained(&self, typed: &str, number: usize) -> Option<f32> {
+        let doc_id = u32::try_from(number).expect("a small number");
+        let explanation =
+            self.lowered(typed).explain(&self.searcher, DocAddress { segment_ord: 0, doc_id });
+        explanation.ok().map(|explanation| explanation.value())
+    }
+
+    fn collect<C: Collector>(&self, typed: &str, collector: &C) -> C::Fruit {
+        self.searcher.search(&*self.lowered(typed), collector).expect("an answer")
+    }
+
+    fn lowered(&self, typed: &str) -> Box<dyn EngineQuery> {
+        let mut lowering = Lowering::new(&self.searcher, self.fields, &self.languages, true);
+        lowering.lower(&read(typed).query)
+    }
+}
