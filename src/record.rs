@@ -97,7 +97,7 @@ pub struct DateRecord {
     pub outcome: String,
 }
 
-/// A [`Removed`] piece as it is written for others.
+/// A piece that was taken off, as it is written for others.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[expect(missing_docs, reason = "each field is the one of the same name in `Removed`")]
 pub struct RemovedRecord {

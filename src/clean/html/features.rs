@@ -16,6 +16,16 @@ use crate::metadata::folded_words;
 /// Numbers in the first row.
 pub(super) const FIRST: usize = 35 + 2 * Hints::COUNT + TAGS.len() + 1 + KINDS.len();
 
+/// What numbers of the first row are taken from, to see what each brings.
+#[cfg(test)]
+pub(super) const GROUPS: &[(&str, std::ops::Range<usize>)] = &[
+    ("readability", 19..22),
+    ("stated texts", 22..25),
+    ("place", 25..35),
+    ("tags", 35..35 + TAGS.len()),
+    ("names", FIRST - 2 * Hints::COUNT..FIRST),
+];
+
 /// Numbers in the second row, behind those of the first.
 pub(super) const SECOND: usize = FIRST + 23;
 

@@ -21,7 +21,7 @@ use std::io::Read as _;
 use std::path::Path;
 
 use super::blocks::Blocks;
-use super::features::{Evidence, FIRST, SECOND, Shingles, first_rows, second_rows};
+use super::features::{Evidence, FIRST, GROUPS, SECOND, Shingles, first_rows, second_rows};
 use super::judge::judge;
 use super::model::{Model, chance};
 use super::{Prepared, prepare};
@@ -246,6 +246,20 @@ fn text_by(model: &Model, page: &Known) -> String {
     kept.map(|(block, _)| &*block.text).collect::<Vec<_>>().join("\n")
 }
 
+/// The text of each page by a model that has learned from other hosts alone. A number that is zero
+/// on all of them gets no weight, and so is as good as not there.
+fn unseen(known: &[Known]) -> Vec<(&Known, String)> {
+    let mut unseen = Vec::new();
+    for part in 0..PARTS {
+        let others: Vec<&Known> = known.iter().filter(|page| page.part != part).collect();
+        let (first, second) = train(&others);
+        let model = Model { first: &first, second: &second };
+        let here = known.iter().filter(|page| page.part == part);
+        unseen.extend(here.map(|page| (page, text_by(&model, page))));
+    }
+    unseen
+}
+
 fn array(name: &str, doc: &str, weights: &[f32]) -> String {
     let mut text = format!("\n/// {doc}\npub(super) const {name}: &[f32] = &[\n");
     for weight in weights {
@@ -269,14 +283,7 @@ fn learn_the_weights() {
         })
         .collect();
     report("ceiling", &best);
-    let mut unseen = Vec::new();
-    for part in 0..PARTS {
-        let others: Vec<&Known> = known.iter().filter(|page| page.part != part).collect();
-        let (first, second) = train(&others);
-        let model = Model { first: &first, second: &second };
-        let here = known.iter().filter(|page| page.part == part);
-        unseen.extend(here.map(|page| (page, text_by(&model, page))));
-    }
+    let unseen = unseen(&known);
     let scored = |name: &str, keep: &dyn Fn(&Known) -> bool| {
         let chosen = unseen.iter().filter(|(page, _)| keep(page));
         let outcomes: Vec<_> = chosen.map(|(page, text)| outcome(&page.story, text)).collect();
@@ -288,6 +295,16 @@ fn learn_the_weights() {
     }
     for source in ["wd", "sh", "wx"] {
         scored(source, &|page| page.id.starts_with(source));
+    }
+    for (group, numbers) in GROUPS {
+        let mut known = load(Path::new(&folder));
+        for row in known.iter_mut().flat_map(|page| &mut page.rows) {
+            row[numbers.clone()].fill(0.0);
+        }
+        let texts = self::unseen(&known);
+        let outcomes: Vec<_> =
+            texts.iter().map(|(page, text)| outcome(&page.story, text)).collect();
+        report(&format!("less {group}"), &outcomes);
     }
     if let Some(path) = std::env::var_os("DATELINE_UNSEEN") {
         let lines: Vec<String> = unseen
