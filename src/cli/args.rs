@@ -202,7 +202,7 @@ pub(super) enum ReportFormat {
 
 #[derive(Args, Debug)]
 pub(super) struct SearchOptions {
-    /// The question; it needs no quotes around it
+    /// The question; it needs no quotes around it. Options stand before it
     #[arg(value_name = "QUERY", trailing_var_arg = true, allow_hyphen_values = true)]
     pub(super) query: Vec<String>,
 
@@ -290,7 +290,7 @@ pub(super) struct FacetsOptions {
     #[arg(value_name = "FIELD", value_parser = facet_field())]
     pub(super) field: FacetField,
 
-    /// The question; all articles without one
+    /// The question; all articles without one. Options stand before it
     #[arg(value_name = "QUERY", allow_hyphen_values = true)]
     pub(super) query: Vec<String>,
 
