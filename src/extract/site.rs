@@ -1,13 +1,13 @@
 //! Which documents come from one site, so that what they have in common is its template.
 
-use crate::metadata::host;
+use crate::metadata::whole_host;
 use crate::source::RawDocument;
 
 /// The site that `raw` comes from: the host of its address, else the publisher that its record
 /// names, else the folder that it lies in, as a scraper writes the pages of a site to one place.
 pub fn site_of(raw: &RawDocument) -> Option<String> {
     let declared = &raw.declared;
-    let host = declared.url.as_deref().and_then(host).map(plain);
+    let host = declared.url.as_deref().and_then(whole_host).map(plain);
     let named = || declared.publisher.as_deref().map(plain).filter(|name| !name.is_empty());
     host.or_else(named).or_else(|| folder(&raw.locator.path()))
 }
@@ -46,11 +46,11 @@ mod tests {
             ("https://m.gull.example", Some("gull.example")),
             ("https://sport.gull.example/", Some("sport.gull.example")),
             ("https://me@gull.example/", Some("gull.example")),
-            ("http://www.example", Some("example")),
+            ("http://www.example", Some("www.example")),
             ("http:///a", None),
             ("gull.example/a", None),
         ] {
-            assert_eq!(host(url).map(plain).as_deref(), meant, "for `{url}`");
+            assert_eq!(whole_host(url).map(plain).as_deref(), meant, "for `{url}`");
         }
     }
 

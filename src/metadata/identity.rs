@@ -87,11 +87,17 @@ pub fn url_identity(url: &str) -> Option<String> {
     Some(format!("{host}/{path}?{}", parameters.join("&")))
 }
 
-/// The host of an address, without `www.`, user and port.
-pub(crate) fn host(url: &str) -> Option<&str> {
+/// The host of an address as it is written there, without user and port.
+pub(crate) fn whole_host(url: &str) -> Option<&str> {
     let (_, rest) = url.trim().split_once("://")?;
     let authority = rest.split(['/', '?', '#']).next()?;
     let host = authority.rsplit('@').next()?.split(':').next()?;
+    Some(host).filter(|host| !host.is_empty())
+}
+
+/// The same without `www.`.
+pub(crate) fn host(url: &str) -> Option<&str> {
+    let host = whole_host(url)?;
     Some(host.strip_prefix("www.").unwrap_or(host)).filter(|host| !host.is_empty())
 }
 

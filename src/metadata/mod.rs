@@ -18,8 +18,8 @@ mod wire;
 
 pub(crate) use date::{Conventions, DayOrder};
 pub use date::{date_in_url, parse_date};
-pub(crate) use identity::host;
 pub use identity::url_identity;
+pub(crate) use identity::{host, whole_host};
 pub use language::{WrittenIn, written_in};
 pub use page::{PageFacts, page_facts};
 pub(crate) use published::{Circumstances, ClueKind, Dating, date as choose_date};
