@@ -254,6 +254,26 @@ named_enum! {
     }
 }
 
+impl Field {
+    /// The columns of the index that hold its values; none where it has no column.
+    pub(crate) fn columns(self) -> &'static [&'static str] {
+        match self {
+            Self::Region => &["tag", "about"],
+            Self::Tag => &["tag"],
+            Self::About => &["about"],
+            Self::Person => &["person"],
+            Self::Organisation => &["org"],
+            Self::Place => &["place"],
+            Self::Entity => &["person", "org", "place"],
+            Self::Language => &["lang"],
+            Self::Publisher => &["publisher"],
+            Self::Author => &["author"],
+            Self::DateSource => &["date_source"],
+            Self::Url | Self::Path | Self::Id => &[],
+        }
+    }
+}
+
 /// What is asked of a field.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum FieldTest {

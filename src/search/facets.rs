@@ -12,7 +12,7 @@ use super::Matching;
 use crate::article::{CountryCode, named_enum};
 use crate::error::Error;
 use crate::index::ArchiveReader;
-use crate::query::{Lowering, Query};
+use crate::query::{Field, Lowering, Query};
 use crate::region::country_by_name;
 
 named_enum! {
@@ -42,20 +42,10 @@ named_enum! {
 }
 
 impl FacetField {
-    /// The columns of the index that hold its values.
+    /// The columns of the index that hold its values: those of the field that queries know by the
+    /// same name. A year has none; it is read from the date.
     fn columns(self) -> &'static [&'static str] {
-        match self {
-            Self::Region => &["about", "tag"],
-            Self::Tag => &["tag"],
-            Self::About => &["about"],
-            Self::Person => &["person"],
-            Self::Organisation => &["org"],
-            Self::Place => &["place"],
-            Self::Publisher => &["publisher"],
-            Self::Language => &["lang"],
-            Self::DateSource => &["date_source"],
-            Self::Year => &[],
-        }
+        Field::from_name(self.name()).map_or(&[], Field::columns)
     }
 
     /// The value that is counted for what a column holds.

@@ -25,24 +25,13 @@ impl Lowering<'_> {
     }
 
     pub(super) fn exists(&self, field: Field) -> Engine {
-        let columns: &[&str] = match field {
-            Field::Region => &["tag", "about"],
-            Field::Tag => &["tag"],
-            Field::About => &["about"],
-            Field::Person => &["person"],
-            Field::Organisation => &["org"],
-            Field::Place => &["place"],
-            Field::Entity => &["person", "org", "place"],
-            Field::Language => &["lang"],
-            Field::Publisher => &["publisher"],
-            Field::Author => &["author"],
-            Field::DateSource => &["date_source"],
-            Field::Url => return matching(self.fields.url, "*"),
-            Field::Path | Field::Id => return Box::new(AllQuery),
-        };
         let exists =
             |column: &&str| -> Engine { Box::new(ExistsQuery::new((*column).to_owned(), false)) };
-        union(columns.iter().map(exists).collect())
+        match field {
+            Field::Url => matching(self.fields.url, "*"),
+            Field::Path | Field::Id => Box::new(AllQuery),
+            _ => union(field.columns().iter().map(exists).collect()),
+        }
     }
 
     fn value(&self, field: Field, value: &str) -> Engine {
