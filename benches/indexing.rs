@@ -44,16 +44,26 @@ fn main() {
 }
 
 /// Cleaned JSONL, end to end, against the engine alone: generated articles, and real ones where the
-/// shared data is there.
+/// shared data is there. As `dateline extract` writes them, and as others do, so that language, names
+/// and countries are found, too.
 fn jsonl() {
-    against_engine("generated", &cleaned(&generated::jsonl(3, 10_000)));
+    let folder = folder();
+    fs::write(folder.path().join("a.jsonl"), generated::jsonl(3, 10_000)).expect("written");
+    let raw = documents(&Root { path: folder.path().to_owned(), label: "a".into() });
+    both_against_engine("generated", &raw);
     let Some(news) = gold::shared().map(|shared| shared.join("news")) else { return };
-    let mut records = String::new();
+    let mut raw = Vec::new();
     for part in ["reuters21578", "wikinews"] {
-        let raw = documents(&Root { path: news.join(part), label: part.into() });
-        records.extend(articles(&raw).map(|article| line(&article)));
+        raw.extend(documents(&Root { path: news.join(part), label: part.into() }));
     }
-    against_engine("Reuters and Wikinews", &records);
+    both_against_engine("Reuters and Wikinews", &raw);
+}
+
+fn both_against_engine(name: &str, raw: &[RawDocument]) {
+    let sealed: String = articles(raw).map(|article| line(&article.with_seal())).collect();
+    against_engine(&format!("{name}, of dateline"), &sealed);
+    let others: String = articles(raw).map(|article| line(&article)).collect();
+    against_engine(&format!("{name}, of others"), &others);
 }
 
 fn against_engine(name: &str, records: &str) {
@@ -260,14 +270,6 @@ fn index_into(index: &Path, input: &Path, threads: usize) -> IndexReport {
     update(index, &request, &mut |_| ()).expect("indexed")
 }
 
-/// The articles of `jsonl` as records without anything around their text.
-fn cleaned(jsonl: &str) -> String {
-    let folder = folder();
-    fs::write(folder.path().join("a.jsonl"), jsonl).expect("written");
-    let raw = documents(&Root { path: folder.path().to_owned(), label: "a".into() });
-    articles(&raw).map(|article| line(&article)).collect()
-}
-
 fn articles(raw: &[RawDocument]) -> impl Iterator<Item = ArticleRecord> {
     raw.iter()
         .filter_map(|raw| extract(raw.clone(), &Recipe::default()).ok())
@@ -299,7 +301,9 @@ fn decoded(raw: &RawDocument) -> String {
         dateline::source::Content::Encoded(bytes) => {
             dateline::clean::decode(bytes, raw.media, raw.charset).text
         }
-        dateline::source::Content::Decoded(text) => text.clone(),
+        dateline::source::Content::Decoded(text) | dateline::source::Content::Record(text) => {
+            text.clone()
+        }
     }
 }
 

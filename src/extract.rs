@@ -4,9 +4,11 @@
 //! what is found in the page beats what is guessed.
 
 mod learn;
+mod restore;
 mod site;
 
 pub use self::learn::{MOST_LINES, Sample, can_learn_from, lines};
+use self::restore::{Restored, restore};
 pub use self::site::site_of;
 pub use crate::clean::{Learner, Templates};
 
@@ -142,10 +144,14 @@ pub fn extract(raw: RawDocument, recipe: &Recipe) -> Result<Article, Reject> {
 }
 
 fn make_article(raw: RawDocument, recipe: &Recipe) -> Result<Article, Reject> {
+    let raw = match restored(raw)? {
+        Restored::Article(article) => return Ok(*article),
+        Restored::Text(raw) => raw,
+    };
     let site = site_of(&raw);
     let RawDocument { locator, source_id, media, content, charset, declared, mut warnings } = raw;
     let (text, charset) = match content {
-        Content::Decoded(text) => {
+        Content::Decoded(text) | Content::Record(text) => {
             let (text, mended) = clean::mend(text);
             warnings.extend(mended);
             (text, charset.map_or("utf-8", clean::label))
@@ -240,6 +246,12 @@ fn make_article(raw: RawDocument, recipe: &Recipe) -> Result<Article, Reject> {
         trace: cleaned.trace,
         warnings,
     })
+}
+
+/// An article that was made before, or what one is to be made of.
+fn restored(raw: RawDocument) -> Result<Restored, Reject> {
+    let (path, record) = (raw.locator.path(), Some(raw.locator.record));
+    restore(raw).map_err(|(reason, detail)| Reject { path, record, reason, detail })
 }
 
 fn clean_as(

@@ -6,16 +6,24 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 
+use xxhash_rust::xxh3::Xxh3;
+
 use crate::article::{Article, CountryCode, DateCandidate, Entity, Language, Traced};
 
 /// The version of the form, its field `v`.
 pub const RECORD_VERSION: u32 = 1;
+
+/// What a record with a seal begins with, so that it is known before it is parsed.
+pub(crate) const SEALED: &str = r#"{"v":1,"seal":""#;
 
 /// An [`Article`] as it is written for others. Fields are in the order in which they are printed.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[expect(missing_docs, reason = "each field is the one of the same name in `Article`")]
 pub struct ArticleRecord {
     pub v: u32,
+    /// See [`ArticleRecord::with_seal`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seal: Option<String>,
     pub id: String,
     pub source_id: Option<String>,
     pub path: String,
@@ -122,6 +130,7 @@ impl From<&Article> for ArticleRecord {
         let published = article.published.as_ref();
         Self {
             v: RECORD_VERSION,
+            seal: None,
             id: article.id.to_string(),
             source_id: article.source_id.clone(),
             path: article.locator.path(),
@@ -169,9 +178,14 @@ fn written(time: DateTime<Utc>) -> String {
     time.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
+/// A moment back from how it is written in records.
+pub(crate) fn moment(written: Option<&str>) -> Option<DateTime<Utc>> {
+    Some(DateTime::parse_from_rfc3339(written?).ok()?.to_utc())
+}
+
 /// Seconds since 1970 of a moment as it is written in records.
 pub(crate) fn seconds(written: Option<&str>) -> Option<i64> {
-    Some(DateTime::parse_from_rfc3339(written?).ok()?.timestamp())
+    Some(moment(written)?.timestamp())
 }
 
 /// How `seconds` since 1970 are written in records.
@@ -180,6 +194,29 @@ pub(crate) fn written_seconds(seconds: i64) -> Option<String> {
 }
 
 impl ArticleRecord {
+    /// The record with a seal: a digest of title and body and of the version that has cleaned them
+    /// and found language, names and countries in them. Where it is whole, all that is taken as it
+    /// stands and not found again; what else the record says may have been changed by hand.
+    #[must_use]
+    pub fn with_seal(mut self) -> Self {
+        self.seal = Some(self.seal_of_text());
+        self
+    }
+
+    /// Whether it has a seal that is whole and of this version.
+    pub(crate) fn is_sealed(&self) -> bool {
+        self.v == RECORD_VERSION && self.seal.as_ref() == Some(&self.seal_of_text())
+    }
+
+    fn seal_of_text(&self) -> String {
+        let mut digest = Xxh3::new();
+        for part in [env!("CARGO_PKG_VERSION"), &self.title, &self.body] {
+            digest.update(part.as_bytes());
+            digest.update(&[0]);
+        }
+        format!("{:016x}", digest.digest())
+    }
+
     /// The record with what was taken off the page of `article`.
     #[must_use]
     pub fn with_removed(mut self, article: &Article) -> Self {

@@ -88,7 +88,7 @@ fn print(article: &Article, options: &ExtractOptions, terminal: &mut Terminal) -
     if options.trace {
         return render::trace(terminal.out(), article);
     }
-    let record = ArticleRecord::from(article);
+    let record = ArticleRecord::from(article).with_seal();
     let record = if options.removed { record.with_removed(article) } else { record };
     render::article_json(terminal.out(), &record, Layout::Compact)
 }

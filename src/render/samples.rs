@@ -33,6 +33,7 @@ pub(super) fn article() -> ArticleRecord {
     };
     ArticleRecord {
         v: RECORD_VERSION,
+        seal: None,
         id: "3jf8w1m0c9tqz".to_owned(),
         source_id: Some("ex-0042".to_owned()),
         path: "archive/2022/november.jsonl".to_owned(),
