@@ -122,6 +122,10 @@ pub(super) struct ReadingOptions {
     #[arg(long)]
     pub(super) no_learn: bool,
 
+    /// Do not look for persons, organisations, places and countries in the text
+    #[arg(long)]
+    pub(super) no_names: bool,
+
     /// Keep pages that are no article, such as front pages and lists of search results
     #[arg(long, conflicts_with = "no_clean")]
     pub(super) keep_all: bool,

@@ -15,10 +15,11 @@ use crate::record::{self, ArticleRecord, DateRecord, EntityRecord};
 use crate::reject::RejectReason;
 use crate::source::{Content, Declared, RawDocument};
 
-/// What a document gives.
+/// What a document gives. One is made and taken apart for each, so its size does not matter.
+#[expect(clippy::large_enum_variant, reason = "a move costs less than an allocation")]
 pub(super) enum Restored {
     /// The article of its record.
-    Article(Box<Article>),
+    Article(Article),
     /// A text that an article is still to be made of: there is no such record, its text is no longer
     /// the one that was sealed, or another version sealed it.
     Text(RawDocument),
@@ -38,7 +39,7 @@ pub(super) fn restore(raw: RawDocument) -> Result<Restored, (RejectReason, Strin
     let RawDocument { locator, warnings, .. } = raw;
     let article =
         article(record, locator, warnings).map_err(|detail| (RejectReason::BadRecord, detail))?;
-    Ok(Restored::Article(Box::new(article)))
+    Ok(Restored::Article(article))
 }
 
 /// The record as one that someone else made.
