@@ -202,7 +202,7 @@ fn make_article(raw: RawDocument, recipe: &Recipe) -> Result<Article, Reject> {
     let words = entity::StoryWords::of(&story);
     let mentions = entity::recognise_in(&story, &words);
     let entities = entity::group(&story, &mentions);
-    let regions = region::locate_in(&story, &words, &mentions);
+    let regions = region::Locator::default().locate_in(&words, &mentions);
     let title = title.unwrap_or_else(|| Title {
         text: metadata::title_from_first_sentence(&body),
         source: TitleSource::FirstSentence,

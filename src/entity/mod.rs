@@ -31,8 +31,9 @@ mod words;
 
 pub use group::group;
 pub use names::recognise;
+pub(crate) use lexicon::Roles;
 pub(crate) use names::recognise_in;
-pub(crate) use words::StoryWords;
+pub(crate) use words::{StoryWords, Words, phrase_of};
 
 use std::ops::Range;
 

@@ -1,11 +1,20 @@
 //! Countries: their names, and which of them an article is about.
 
+mod abbreviations;
 pub(crate) mod countries;
+mod dateline;
+mod evidence;
+mod home;
+mod leaders;
 mod locate;
+mod meanings;
+mod names;
 pub(crate) mod places;
+mod signals;
+mod towns;
 
 pub use countries::{
     Country, countries, country, country_by_demonym, country_by_name, region_members,
 };
-pub use locate::locate;
-pub(crate) use locate::locate_in;
+pub use home::{Home, NotAHome};
+pub use locate::{Locator, Method, Publisher, locate};
