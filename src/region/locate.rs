@@ -11,6 +11,8 @@
 
 use std::ops::Range;
 
+use foldhash::HashSet;
+
 use super::dateline::{Dateline, dateline};
 use super::evidence::{Evidence, Reach, clue};
 use super::home::Home;
@@ -98,7 +100,8 @@ impl Locator<'_> {
         for text in [title, body] {
             found.read(text, mentions);
         }
-        let Found { mut evidence, names, .. } = found;
+        let Found { mut evidence, mut names, persons, .. } = found;
+        names.tell_persons(&persons);
         self.settle(names, &mut evidence);
         if let Some(Publisher { name, home }) = self.publisher {
             evidence.add(home.country, Reach::Hint, publisher_clue(name));
@@ -165,6 +168,8 @@ struct Found<'a> {
     method: Method,
     evidence: Evidence,
     names: Names<'a>,
+    /// The words of the names of persons, as numbers.
+    persons: HashSet<u64>,
 }
 
 impl<'a> Found<'a> {
@@ -199,10 +204,7 @@ impl<'a> Found<'a> {
                     last = Some((name, range));
                 }
                 EntityKind::Organisation => self.read_body(text, &range),
-                EntityKind::Person if self.method >= Method::Signals => {
-                    self.read_person(text, &range);
-                }
-                EntityKind::Person => {}
+                EntityKind::Person => self.read_person(text, &range),
             }
         }
     }
@@ -276,6 +278,12 @@ impl<'a> Found<'a> {
     /// Somebody who governs, by the whole name, or by the surname behind a title.
     fn read_person(&mut self, text: Text<'_, 'a>, range: &Range<usize>) {
         let words = text.words;
+        if range.len() > 1 {
+            self.persons.extend(range.clone().map(|at| words.phrase(at, at + 1)));
+        }
+        if self.method < Method::Signals {
+            return;
+        }
         let named = || leader(words.phrase(range.start, range.end));
         let titled = range.start > 0 && words.is(range.start - 1, Roles::TITLE);
         let by_surname = || leader_by_surname(words.phrase(range.end - 1, range.end));
@@ -374,10 +382,10 @@ impl Locator<'_> {
     /// Adds the names, each as the meaning that the rest speaks for.
     fn settle(&self, names: Names<'_>, evidence: &mut Evidence) {
         let is_read_in_context = self.method >= Method::Context;
-        let mut qualifiers: Vec<Place> = Vec::new();
+        let home = self.publisher.map(|publisher| publisher.home);
+        let mut settled: Vec<(Name<'_>, Place)> = Vec::new();
         for name in names.by_certainty() {
-            let home = self.publisher.map(|publisher| publisher.home);
-            let context = Context { evidence, home, provinces: &qualifiers };
+            let context = Context { evidence, home, settled: &settled };
             let meaning = if is_read_in_context {
                 context.meaning(&name)
             } else {
@@ -385,15 +393,15 @@ impl Locator<'_> {
             };
             let Some(place) = meaning else { continue };
             let Some(country) = place.country() else { continue };
-            if let Place::Province(_) = place {
-                qualifiers.push(place);
-            }
             let weigh = |factor: Option<f64>| match factor {
                 Some(factor) => factor * worth(place),
                 None => DATELINE + FIRST_SENTENCE * worth(place),
             };
             for clue in name.clues(place, weigh) {
                 evidence.add(country, name.reach(), clue);
+            }
+            if matches!(place, Place::Country(_) | Place::Province(_)) {
+                settled.push((name, place));
             }
         }
     }
@@ -407,8 +415,8 @@ fn worth(place: Place) -> f64 {
 struct Context<'c> {
     evidence: &'c Evidence,
     home: Option<&'c Home>,
-    /// The provinces that the article names.
-    provinces: &'c [Place],
+    /// The countries and provinces that are settled.
+    settled: &'c [(Name<'c>, Place)],
 }
 
 /// What the home of the publisher weighs beside the article's own evidence.
@@ -417,8 +425,10 @@ const HOME: f64 = 1.0;
 const SHARE: f64 = 2.0;
 /// What it adds that the article names the province of a town.
 const PROVINCE: f64 = 1.5;
+/// What it adds that the article has a longer name of the same country.
+const IN_FULL: f64 = 1.5;
 /// What it adds that a town is in the publisher's own province.
-const NEAR: f64 = 1.0;
+const NEAR: f64 = 2.0;
 /// What it adds that the country or state stands behind the name.
 const QUALIFIED: f64 = 5.0;
 
@@ -431,6 +441,7 @@ impl Context<'_> {
             meaning.likelihood
                 + SHARE * country.map_or(0.0, |country| self.share(country))
                 + if self.names_province_of(place) { PROVINCE } else { 0.0 }
+                + if self.names_in_full(name, place) { IN_FULL } else { 0.0 }
                 + if self.home.is_some_and(|home| home.is_near(place)) { NEAR } else { 0.0 }
                 + match name.support(place) {
                     Some(Support::Holds) => QUALIFIED,
@@ -446,10 +457,9 @@ impl Context<'_> {
             self.evidence.weight(country) > 0.0
                 || self.home.is_some_and(|home| home.country == country)
         };
-        let is_alone = self.evidence.total() > 0.0
-            && !place.country().is_some_and(speaks)
-            && name.support(place).is_none();
-        let proves_nothing = best.is_weak() && !name.is_dateline() && is_alone;
+        let is_alone = !place.country().is_some_and(speaks) && name.support(place).is_none();
+        let is_doubtful = best.is_weak() && self.evidence.total() > 0.0 || name.is_of_person();
+        let proves_nothing = is_doubtful && !name.is_dateline() && is_alone;
         (!proves_nothing).then_some(place)
     }
 
@@ -463,9 +473,17 @@ impl Context<'_> {
     }
 
     fn names_province_of(&self, place: Place) -> bool {
-        let is_in = |province: &&Place| {
-            province.country() == place.country() && province.province() == place.province()
+        let is_in = |province: &Place| {
+            matches!(province, Place::Province(_))
+                && province.country() == place.country()
+                && province.province() == place.province()
         };
-        matches!(place, Place::City(..)) && self.provinces.iter().any(|it| is_in(&it))
+        matches!(place, Place::City(..)) && self.settled.iter().any(|(_, it)| is_in(it))
+    }
+
+    /// Whether the article has a longer name of the country that `place` is, of which `name` is
+    /// the short form.
+    fn names_in_full(&self, name: &Name<'_>, place: Place) -> bool {
+        self.settled.iter().any(|(longer, it)| *it == place && name.is_short_for(longer))
     }
 }

@@ -18,6 +18,9 @@ pub(super) struct Meaning {
     pub(super) likelihood: f64,
 }
 
+/// What the other countries of a shared name are less likely by.
+const SHARED_BY: f64 = 1.0;
+
 /// How news speaks of countries, in people: as often as of a city of 100 million.
 const COUNTRY: f64 = 8.0;
 const PART: f64 = 7.5;
@@ -61,22 +64,19 @@ pub(super) fn meanings(key: &str) -> Vec<Meaning> {
 
 /// Names and nationalities that several countries go by; the one that is meant where nothing else is
 /// said stands first.
-const SHARED: [(&str, &[&str]); 19] = [
+const SHARED: [(&str, &[&str]); 16] = [
     ("congo", &["CD", "CG"]),
     ("congolese", &["CD", "CG"]),
     ("dominican", &["DO", "DM"]),
     ("dominicans", &["DO", "DM"]),
-    ("guinea", &["GN", "GW", "GQ", "PG"]),
     ("guinean", &["GN", "GW", "GQ", "PG"]),
     ("guineans", &["GN", "GW", "GQ", "PG"]),
     ("korea", &["KR", "KP"]),
     ("korean", &["KR", "KP"]),
     ("koreans", &["KR", "KP"]),
     ("macedonia", &["MK", "GR"]),
-    ("samoa", &["WS", "AS"]),
     ("samoan", &["WS", "AS"]),
     ("samoans", &["WS", "AS"]),
-    ("sudan", &["SD", "SS"]),
     ("sudanese", &["SD", "SS"]),
     ("timor", &["TL", "ID"]),
     ("timorese", &["TL", "ID"]),
@@ -105,20 +105,23 @@ static DISTRICTS: LazyLock<HashMap<String, Vec<Place>>> = LazyLock::new(|| {
 fn of_whole(key: &str) -> Vec<Meaning> {
     let shared = SHARED.iter().find(|(name, _)| *name == key).map_or(&[][..], |(_, codes)| codes);
     let shared = shared.iter().filter_map(|code| CountryCode::new(code).map(Place::Country));
-    let districts = DISTRICTS.get(key).into_iter().flatten().copied();
-    let mut all: Vec<Place> = shared.collect();
+    let shared: Vec<Place> = shared.collect();
     // The bare name may be listed as that of one of them.
-    let listed = places(key).iter().copied().filter(|place| !all.contains(place));
-    let listed: Vec<Place> = listed.collect();
-    all.extend(listed);
-    all.extend(districts.chain(towns(key)));
+    let listed = places(key).iter().copied().filter(|place| !shared.contains(place));
+    let districts = DISTRICTS.get(key).into_iter().flatten().copied();
+    let all = shared.iter().copied().chain(listed).chain(districts).chain(towns(key));
+    let all: Vec<Place> = all.collect();
     let capital = |country| all.contains(&Place::Capital(country));
     // A capital stands in the table of cities once more.
     let is_again = |place: &Place| matches!(place, Place::City(town, _) if capital(town.country));
     let mut meanings: Vec<Meaning> = all
         .iter()
         .filter(|place| !is_again(place))
-        .map(|&place| Meaning { place, likelihood: likelihood(place, &all) })
+        .map(|&place| {
+            let is_other = shared.get(1..).is_some_and(|others| others.contains(&place));
+            let less = if is_other { SHARED_BY } else { 0.0 };
+            Meaning { place, likelihood: likelihood(place, &all) - less }
+        })
         .collect();
     // A stable sort: names of countries stay before others that are as likely.
     meanings.sort_by(|a, b| b.likelihood.total_cmp(&a.likelihood));

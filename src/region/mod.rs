@@ -4,6 +4,7 @@ mod abbreviations;
 pub(crate) mod countries;
 mod dateline;
 mod evidence;
+mod groups;
 mod home;
 mod leaders;
 mod locate;
@@ -11,10 +12,11 @@ mod meanings;
 mod names;
 pub(crate) mod places;
 mod signals;
+#[cfg(test)]
+mod tests;
 mod towns;
 
-pub use countries::{
-    Country, countries, country, country_by_demonym, country_by_name, region_members,
-};
+pub use countries::{Country, countries, country, country_by_demonym, country_by_name};
+pub use groups::region_members;
 pub use home::{Home, NotAHome};
 pub use locate::{Locator, Method, Publisher, locate};

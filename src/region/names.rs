@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 
 use super::abbreviations::abbreviated;
 use super::dateline::Dateline;
 use super::evidence::Reach;
 use super::locate::{DEMONYM, Text};
-use super::meanings::{Meaning, meanings};
+use super::meanings::{Meaning, is_shared, meanings};
 use super::places::{Place, Town};
 use crate::article::{CluePart, CluePlace, RegionClue, RegionClueKind};
 use crate::entity::Words;
@@ -22,6 +22,8 @@ const MOST_AROUND: usize = 16;
 pub(super) struct Name<'a> {
     /// The words, as they stand first.
     text: &'a str,
+    /// The words, folded.
+    key: String,
     /// What it may mean, likeliest first.
     pub(super) meanings: Vec<Meaning>,
     /// Where it stands in headline, lead and the rest, and how much that counts.
@@ -30,6 +32,8 @@ pub(super) struct Name<'a> {
     /// Whether it stands by itself, and not only in the names of bodies.
     is_free: bool,
     is_demonym: bool,
+    /// Whether somebody whom the article names in full has this name, too: `Michael Jordan`.
+    is_of_person: bool,
     /// What may hold it: the country or state behind it, `Odessa, Texas`.
     holders: Vec<Place>,
     /// What may lie in it: the town before it.
@@ -116,13 +120,16 @@ impl<'a> Names<'a> {
     fn number(&mut self, text: Text<'_, 'a>, range: &Range<usize>) -> usize {
         let phrase = text.words.phrase(range.start, range.end);
         *self.by_phrase.entry(phrase).or_insert_with(|| {
+            let key = text.words.key(range.clone());
             self.names.push(Name {
                 text: text.written(range),
-                meanings: meanings(&text.words.key(range.clone())),
+                meanings: meanings(&key),
+                key,
                 spots: [None; 3],
                 dateline: None,
                 is_free: false,
                 is_demonym: false,
+                is_of_person: false,
                 holders: Vec::new(),
                 held: Vec::new(),
             });
@@ -154,6 +161,13 @@ impl<'a> Names<'a> {
         state.is_some()
     }
 
+    /// Tells the names that are words of the names of persons, given as the numbers of phrases.
+    pub(super) fn tell_persons(&mut self, persons: &HashSet<u64>) {
+        for (phrase, number) in &self.by_phrase {
+            self.names[*number].is_of_person = persons.contains(phrase);
+        }
+    }
+
     /// The names, the surest first, those that are as sure in the order of the text.
     pub(super) fn by_certainty(mut self) -> Vec<Name<'a>> {
         self.names.sort_by(|a, b| b.certainty().total_cmp(&a.certainty()));
@@ -164,6 +178,16 @@ impl<'a> Names<'a> {
 impl Name<'_> {
     pub(super) fn is_dateline(&self) -> bool {
         self.dateline.is_some()
+    }
+
+    /// Whether it is the short form of `longer`: `Congo` of `Republic of Congo`.
+    pub(super) fn is_short_for(&self, longer: &Self) -> bool {
+        let before = longer.key.strip_suffix(&*self.key);
+        before.is_some_and(|before| before.ends_with(' ')) && is_shared(&self.key)
+    }
+
+    pub(super) fn is_of_person(&self) -> bool {
+        self.is_of_person
     }
 
     /// How far its clues go.

@@ -13,7 +13,7 @@ use super::countries::countries;
 use super::meanings::is_shared;
 use crate::article::{CountryCode, RegionClueKind};
 use crate::entity::token::{Shape, name_key, tokens};
-use crate::entity::{Words, phrase_of};
+use crate::entity::{Roles, Words, phrase_of};
 
 /// What a phrase tells.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -92,8 +92,10 @@ impl Signal {
             // `Africa CDC` is another than `CDC`.
             _ if self.in_capitals => {
                 let before = at.checked_sub(1).filter(|_| first.joins());
-                first.shape == Shape::Upper
-                    && !before.is_some_and(|at| words.tokens[at].shape == Shape::Capital)
+                let is_name = |at: usize| {
+                    words.tokens[at].shape == Shape::Capital && !words.is(at, Roles::STOP)
+                };
+                first.shape == Shape::Upper && !before.is_some_and(is_name)
             }
             _ => first.is_capital() && last.is_capital() || first.shape == Shape::Caseless,
         }
