@@ -296,7 +296,8 @@ fn clean_as(
 fn names(story: &Story<'_>) -> (Vec<Entity>, Regions) {
     let words = entity::StoryWords::of(story);
     let mentions = entity::recognise_in(story, &words);
-    (entity::group(story, &mentions), region::locate_in(story, &words, &mentions))
+    let regions = region::Locator::default().locate_in(&words, &mentions);
+    (entity::group(story, &mentions), regions)
 }
 
 /// The headline that the record declares or the page shows.

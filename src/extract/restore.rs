@@ -6,12 +6,15 @@
 use encoding_rs::Encoding;
 
 use crate::article::{
-    Article, ArticleId, ArticleWarning, CountryCode, DateCandidate, DateOutcome, DateSource,
-    Entity, EntityKind, Language, Locator, Published, Regions, Title, TitleSource, When,
+    Article, ArticleId, ArticleWarning, CluePart, CluePlace, CountryCode, DateCandidate,
+    DateOutcome, DateSource, Entity, EntityKind, Language, Locator, Published, RegionClue,
+    RegionClueKind, RegionEvidence, Regions, Title, TitleSource, When,
 };
 use crate::clean;
 use crate::metadata;
-use crate::record::{self, ArticleRecord, DateRecord, EntityRecord};
+use crate::record::{
+    self, ArticleRecord, DateRecord, EntityRecord, RegionClueRecord, RegionRecord,
+};
 use crate::reject::RejectReason;
 use crate::source::{Content, Declared, RawDocument};
 
@@ -88,6 +91,7 @@ fn article(
         regions: Regions {
             about: codes("about", &record.about)?,
             countries: codes("countries", &record.countries)?,
+            evidence: record.regions.into_iter().map(evidence).collect::<Result<_, _>>()?,
         },
         published: published(
             record.date.as_deref(),
@@ -158,9 +162,29 @@ fn entity(record: EntityRecord) -> Result<Entity, String> {
     Ok(Entity { name: record.name, kind, count: record.count, forms: record.forms })
 }
 
+fn code(field: &str, text: &str) -> Result<CountryCode, String> {
+    CountryCode::new(text).ok_or_else(|| unknown(field, text))
+}
+
 fn codes(field: &str, codes: &[String]) -> Result<Vec<CountryCode>, String> {
-    let code = |text: &String| CountryCode::new(text).ok_or_else(|| unknown(field, text));
-    codes.iter().map(code).collect()
+    codes.iter().map(|text| code(field, text)).collect()
+}
+
+fn evidence(record: RegionRecord) -> Result<RegionEvidence, String> {
+    Ok(RegionEvidence {
+        country: code("regions", &record.country)?,
+        weight: record.weight,
+        clues: record.clues.into_iter().map(clue).collect::<Result<_, _>>()?,
+    })
+}
+
+fn clue(record: RegionClueRecord) -> Result<RegionClue, String> {
+    let part = |name: &String| CluePart::from_name(name).ok_or_else(|| unknown("regions", name));
+    let part = record.part.as_ref().map(part).transpose()?;
+    let place = part.zip(record.at).map(|(part, at)| CluePlace { part, at, count: record.count });
+    let kind =
+        RegionClueKind::from_name(&record.kind).ok_or_else(|| unknown("regions", &record.kind))?;
+    Ok(RegionClue { kind, words: record.words, place, weight: record.weight })
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use tantivy::schema::{Field as IndexField, Term};
 use super::cut::Cut;
 use super::{Engine, Lowering, all_but, escaped, matching, one, pattern, phrase, union};
 use crate::analysis::fold;
-use crate::article::{ArticleId, EntityKind, Language};
+use crate::article::{ArticleId, CountryCode, EntityKind, Language};
 use crate::query::ast::{DateTest, Field, FieldTest};
 use crate::region;
 use crate::schema::{first_second, last_second, url_key};
@@ -62,18 +62,17 @@ impl Lowering<'_> {
         }
     }
 
-    /// The tag as spelled, or under any name of the country that it names.
+    /// The tag as spelled, or any name of a country that the value names.
     fn tag(&self, value: &str) -> Engine {
         let mut tags = vec![whole(self.fields.tag, value)];
-        if let Some(country) = region::country_by_name(value).and_then(region::country) {
+        for country in countries(value).into_iter().filter_map(region::country) {
             tags.extend(country.names().map(|name| whole(self.fields.tag, name)));
         }
         union(tags)
     }
 
     fn about(&self, value: &str) -> Engine {
-        let mut codes: Vec<_> = region::country_by_name(value).into_iter().collect();
-        codes.extend(region::region_members(value));
+        let codes = countries(value);
         union(codes.iter().map(|code| whole(self.fields.about, code.as_str())).collect())
     }
 
@@ -112,6 +111,14 @@ impl Lowering<'_> {
                 }
             }
         }
+    }
+}
+
+/// The country of this name or code, or the countries of the group of this name.
+fn countries(value: &str) -> Vec<CountryCode> {
+    match region::region_members(value) {
+        [] => region::country_by_name(value).into_iter().collect(),
+        members => members.to_vec(),
     }
 }
 
