@@ -19,7 +19,7 @@ use super::features::Groups;
 use super::gazetteer::longest_match;
 use super::lexicon::Roles;
 use super::model::Model;
-use super::settle::settled;
+use super::settle::{is_thing, settled};
 use super::tagger::{Tagged, Tagger};
 use super::token::{Gap, Shape, Token};
 use super::words::{StoryWords, Words};
@@ -165,7 +165,10 @@ const LONGEST_DATELINE: usize = 3;
 fn insert_long_forms(words: &Words<'_>, definitions: &[Definition], found: &mut Vec<Tagged>) {
     let mut long_forms = definitions
         .iter()
-        .filter(|it| is_named(words, it) && !words.heading[it.long.start])
+        .filter(|it| {
+            let named = is_named(words, it) && !is_thing(words, &it.long);
+            named && !words.heading[it.long.start]
+        })
         .peekable();
     let mut merged: Vec<Tagged> = Vec::with_capacity(found.len());
     for candidate in found.drain(..) {
@@ -226,7 +229,7 @@ impl Acronyms {
     fn new(words: &Words<'_>, definitions: &[Definition]) -> Self {
         let entry = |definition: &Definition| {
             let long = &definition.long;
-            let name = is_named(words, definition).then(|| {
+            let name = (is_named(words, definition) && !is_thing(words, long)).then(|| {
                 let text = &words.text[words.span(long.start, long.end)];
                 (text.to_owned(), long_form_kind(words, definition))
             });

@@ -27,7 +27,8 @@ pub(super) fn settled(
     let mut names = Names::default();
     for (words, found) in [(&story.title, &mut title), (&story.body, &mut body)] {
         *found = found.drain(..).flat_map(|it| cut(words, &trimmed(words, it))).collect();
-        found.retain(|it| !is_thing(words, &it.words));
+        extend(words, found);
+        found.retain(|it| !is_thing(words, &it.words) && !is_office(words, it));
         for tagged in &mut *found {
             tagged.kind = recast(words, evidence, tagged);
         }
@@ -46,6 +47,44 @@ fn trimmed(words: &Words<'_>, Tagged { words: range, kind }: Tagged) -> Tagged {
         && !words.is(start, Roles::GIVEN.or(Roles::PARTICLE))
         && known(words, &range).is_none();
     Tagged { words: start + usize::from(trims)..range.end, kind }
+}
+
+/// Adds to names what the tagger leaves out of them: `Acme, Inc.`, the `Government of` Kenya.
+fn extend(words: &Words<'_>, found: &mut Vec<Tagged>) {
+    let is_lone_suffix = |at: usize| {
+        words.tokens[at].gap == Gap::Comma
+            && words.is(at, Roles::COMPANY)
+            && words.tokens[at].is_capital()
+    };
+    for at in 0..found.len() {
+        let Range { start, end } = found[at].words;
+        if found[at].kind == EntityKind::Organisation
+            && end < words.tokens.len()
+            && is_lone_suffix(end)
+        {
+            found[at].words.end += 1;
+        }
+        if found[at].kind == EntityKind::Place && of_government(words, start) {
+            found[at] = Tagged { words: start - 2..end, kind: EntityKind::Organisation };
+        }
+    }
+    let mut end = 0;
+    found.retain(|it| {
+        let apart = it.words.start >= end;
+        end = end.max(it.words.end);
+        apart
+    });
+}
+
+/// Whether `Government of` stands before the word.
+fn of_government(words: &Words<'_>, at: usize) -> bool {
+    let Some(first) = at.checked_sub(2) else { return false };
+    let [government, of] = [&words.tokens[first], &words.tokens[first + 1]];
+    &*government.key == "government"
+        && government.is_capital()
+        && &*of.key == "of"
+        && of.gap == Gap::Space
+        && words.tokens[at].gap == Gap::Space
 }
 
 /// The two bodies of `Harbour Workers' Union and Brightmoor Ltd`, which the tagger takes for one.
@@ -205,22 +244,61 @@ fn known(words: &Words<'_>, range: &Range<usize>) -> Option<Known> {
 
 /// Whether the words name no person, body or place: `Kalashnikov`, a lone `Ministry`, an act or
 /// festival.
-fn is_thing(words: &Words<'_>, range: &Range<usize>) -> bool {
+pub(super) fn is_thing(words: &Words<'_>, range: &Range<usize>) -> bool {
     const NOTHING: Roles =
         Roles::THING.or(Roles::CALENDAR).or(Roles::STOP).or(Roles::COMPASS).or(Roles::DEMONYM);
     if known(words, range).is_some() {
         return false;
     }
-    if range.clone().all(|at| words.is(at, NOTHING)) {
+    if range.clone().all(|at| words.is(at, NOTHING) || is_number(words, at)) {
         return true;
     }
     let head = head(words, range);
+    if range.len() == 1 && words.is(head, Roles::COMPANY) {
+        return true;
+    }
     if range.len() == 1 {
         return words.tokens[head].shape == Shape::Capital
             && words.is(head, Roles::BODY.or(Roles::SITE).or(Roles::ORDINARY))
             && !words.is(head, Roles::LONE_BODY.or(Roles::GIVEN).or(Roles::FAMILY));
     }
     words.is(head, Roles::EVENT) && !words.is(head, Roles::BODY.or(Roles::FAMILY))
+}
+
+/// Whether what was taken for a body is an office that someone holds, or what it is for: `Chief of
+/// Staff`, Minister of `Arts and Heritage`, `Natural Resources` Minister.
+fn is_office(words: &Words<'_>, Tagged { words: range, kind }: &Tagged) -> bool {
+    const BODY: Roles = Roles::BODY.or(Roles::BODY_HEAD).or(Roles::COMPANY).or(Roles::LONE_BODY);
+    let of = |at: usize| matches!(&*words.tokens[at].key, "of" | "for");
+    let is_body = range.clone().any(|at| words.is(at, BODY)) || known(words, range).is_some();
+    if *kind != EntityKind::Organisation || range.len() == 1 && is_upper(words, range.start) {
+        return false;
+    }
+    let head = head(words, range);
+    let holder = words.is(head, Roles::TITLE) && head + 1 < range.end && of(head + 1);
+    let minister = |at: usize| MINISTERS.contains(&&*words.tokens[at].key);
+    let after = range.start > 1 && of(range.start - 1) && minister(range.start - 2);
+    let before = range.end < words.tokens.len() && words.tokens[range.end].gap == Gap::Space;
+    holder && !words.is(head, Roles::BODY)
+        || !is_body && (after || before && minister(range.end) && is_capital(words, range.end))
+}
+
+/// Whether the word is a number with letters: `GHS6.2billion`, `EY4106`.
+fn is_number(words: &Words<'_>, at: usize) -> bool {
+    let digits = words.tokens[at].key.bytes().filter(u8::is_ascii_digit).count();
+    digits > 2 || digits > 0 && words.text[words.tokens[at].range.clone()].contains('.')
+}
+
+/// Those whose office is named after what it is for.
+const MINISTERS: [&str; 6] =
+    ["minister", "ministers", "secretary", "undersecretary", "commissioner", "spokesperson"];
+
+fn is_upper(words: &Words<'_>, at: usize) -> bool {
+    words.tokens[at].shape == Shape::Upper
+}
+
+fn is_capital(words: &Words<'_>, at: usize) -> bool {
+    words.tokens[at].is_capital()
 }
 
 /// The word of a name that says what it is: the one before `of`, else the last.
