@@ -2,11 +2,11 @@
 
 use super::args::{HitFormat, SearchOptions, SortOrder};
 use super::terminal::Terminal;
-use super::{IndexPlace, Outcome, Result, index};
+use super::{IndexPlace, Outcome, Result, index, question};
 use crate::index::ArchiveReader;
-use crate::query::{Query, parse};
+use crate::query::Query;
 use crate::render::{self, Format};
-use crate::search::{Matching, SearchRequest, Sort, search};
+use crate::search::{SearchRequest, Sort, search};
 
 pub(super) fn run(
     place: &IndexPlace,
@@ -15,7 +15,7 @@ pub(super) fn run(
 ) -> Result<Outcome> {
     index::build_sample(place, terminal)?;
     let archive = ArchiveReader::open(&place.folder)?;
-    let request = request(options);
+    let request = request(options)?;
     let answer = search(&archive, &request)?;
     let error_style = terminal.error_style();
     render::repairs(terminal.err(), &answer.repairs, error_style)?;
@@ -35,16 +35,16 @@ pub(super) fn run(
     Ok(if answer.total == 0 { Outcome::NothingFound } else { Outcome::Done })
 }
 
-fn request(options: &SearchOptions) -> SearchRequest {
-    let parsed = parse(&options.query.join(" "), today());
+fn request(options: &SearchOptions) -> Result<SearchRequest> {
+    let parsed = question::read(&options.question)?;
     let wants_passages = matches!(
         options.format,
         HitFormat::Table | HitFormat::Json | HitFormat::Jsonl | HitFormat::Csv
     );
-    SearchRequest {
+    Ok(SearchRequest {
         query: parsed.query,
         repairs: parsed.repairs,
-        matching: if options.any { Matching::AnyWord } else { Matching::AllWords },
+        matching: question::matching(&options.question),
         sort: match options.sort {
             SortOrder::Relevance => Sort::Relevance,
             SortOrder::Date => Sort::Oldest,
@@ -53,12 +53,7 @@ fn request(options: &SearchOptions) -> SearchRequest {
         limit: if options.count { 0 } else { options.limit },
         offset: options.offset,
         snippets: wants_passages,
-    }
-}
-
-/// The day on the reader's own calendar.
-pub(super) fn today() -> chrono::NaiveDate {
-    chrono::Local::now().date_naive()
+    })
 }
 
 fn format(format: HitFormat) -> Format {

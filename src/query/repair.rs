@@ -58,6 +58,13 @@ named_enum! {
     }
 }
 
+impl RepairCode {
+    /// Whether this is advice, which changes nothing.
+    pub fn is_hint(self) -> bool {
+        matches!(self, Self::LowerCaseOperator | Self::AmbiguousDate | Self::FieldTypo)
+    }
+}
+
 /// Repairs as they are made.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Repairs(Vec<Repair>);

@@ -68,7 +68,12 @@ pub(super) fn hint_at_lower_case_operators(lexemes: &[Lexeme<'_>], repairs: &mut
 fn ends_operand(token: Token<'_>) -> bool {
     matches!(
         token,
-        Token::Word(_) | Token::Quoted(_) | Token::Close | Token::Suffix(_) | Token::Address(_)
+        Token::Word(_)
+            | Token::Quoted(_)
+            | Token::Close
+            | Token::Suffix(_)
+            | Token::Address(_)
+            | Token::Regex(..)
     )
 }
 
@@ -81,5 +86,6 @@ fn starts_operand(token: Token<'_>) -> bool {
             | Token::Field(..)
             | Token::Function(..)
             | Token::Address(_)
+            | Token::Regex(..)
     )
 }

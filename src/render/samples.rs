@@ -128,6 +128,7 @@ pub(super) fn bare_article() -> ArticleRecord {
 pub(super) fn answer() -> Hits {
     Hits {
         understood: "bridge AND observers".to_owned(),
+        limits: Vec::new(),
         repairs: vec![Repair {
             code: RepairCode::Quote,
             position: 7,

@@ -13,7 +13,7 @@ pub use run::{ids, search};
 use std::ops::Range;
 use std::time::Duration;
 
-use crate::query::{Query, Repair};
+use crate::query::{Limit, Query, Repair};
 use crate::record::ArticleRecord;
 
 /// What is asked of an index.
@@ -64,6 +64,8 @@ pub struct Hits {
     pub understood: String,
     /// What was changed in the question as typed.
     pub repairs: Vec<Repair>,
+    /// Patterns of the question that stand for fewer words than match them.
+    pub limits: Vec<Limit>,
     /// How many articles match.
     pub total: u64,
     /// How many articles the index holds.

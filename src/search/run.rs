@@ -22,7 +22,7 @@ pub fn search(archive: &ArchiveReader, request: &SearchRequest) -> Result<Hits, 
     let languages = archive.languages()?;
     let all_words = request.matching == Matching::AllWords;
     let mut lowering = Lowering::new(searcher, archive.fields(), &languages, all_words);
-    let query = lowering.lower(&request.query);
+    let (query, limits) = lowering.lower(&request.query).map_err(archive.engine_error())?;
     let total = searcher.search(&*query, &Count).map_err(archive.engine_error())? as u64;
     let wanted = request.offset.saturating_add(request.limit);
     // More than there is need not be kept room for.
@@ -42,6 +42,7 @@ pub fn search(archive: &ArchiveReader, request: &SearchRequest) -> Result<Hits, 
     Ok(Hits {
         understood: request.query.to_string(),
         repairs: request.repairs.clone(),
+        limits,
         total,
         articles: archive.articles(),
         generation: archive.generation(),
@@ -59,7 +60,8 @@ pub fn ids(
     let languages = archive.languages()?;
     let all_words = matching == Matching::AllWords;
     let mut lowering = Lowering::new(archive.searcher(), archive.fields(), &languages, all_words);
-    archive.ids(&*lowering.lower(query))
+    let (query, _) = lowering.lower(query).map_err(archive.engine_error())?;
+    archive.ids(&*query)
 }
 
 fn hit(

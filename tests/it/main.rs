@@ -22,6 +22,7 @@ mod inputs;
 mod limits;
 mod quality;
 mod queries;
+mod questions;
 mod readme;
 mod reference;
 mod sandbox;

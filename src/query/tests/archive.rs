@@ -81,6 +81,6 @@ impl Archive {
 
     fn lowered(&self, typed: &str) -> Box<dyn EngineQuery> {
         let mut lowering = Lowering::new(&self.searcher, self.fields, &self.languages, true);
-        lowering.lower(&read(typed).query)
+        lowering.lower(&read(typed).query).expect("a query").0
     }
 }
