@@ -40,6 +40,8 @@ pub(super) enum Command {
     Index(IndexOptions),
     /// Answer a question with ranked hits
     Search(SearchOptions),
+    /// Say how a question is understood, what each part of it finds, and how it is answered
+    Explain(ExplainOptions),
     /// Print an article with all that is known of it
     Show(ShowOptions),
     /// Print what indexing would make of files, one JSON line an article
@@ -204,8 +206,8 @@ pub(super) enum ReportFormat {
 /// A question, as it is typed.
 #[derive(Args, Debug)]
 pub(super) struct QuestionOptions {
-    /// The question; it needs no quotes around it. Options may stand among its words; behind `--`
-    /// there are none
+    /// The question; it needs no quotes, and options may stand before and behind it. A word that
+    /// begins with `-` is excluded; behind `--` there are no options
     #[arg(value_name = "QUERY")]
     pub(super) query: Vec<OsString>,
 
@@ -239,9 +241,23 @@ pub(super) struct SearchOptions {
     #[arg(short, long)]
     pub(super) count: bool,
 
+    /// Never fill up a page with articles that lack some of the words
+    #[arg(long)]
+    pub(super) no_relax: bool,
+
     /// How to print the hits
     #[arg(short, long, value_name = "FORMAT", default_value = "table")]
     pub(super) format: HitFormat,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct ExplainOptions {
+    #[command(flatten)]
+    pub(super) question: QuestionOptions,
+
+    /// How to print it
+    #[arg(short, long, value_name = "FORMAT", default_value = "table")]
+    pub(super) format: ReportFormat,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -8,6 +8,7 @@ mod batch;
 mod command_line;
 mod compact;
 mod delete;
+mod explain;
 mod extract;
 mod facets;
 mod index;
@@ -123,6 +124,7 @@ fn run(arguments: Arguments, terminal: &mut Terminal) -> Result<Outcome> {
     match arguments.command {
         Command::Index(options) => index::run(&place, &options, terminal),
         Command::Search(options) => search::run(&place, &options, terminal),
+        Command::Explain(options) => explain::run(&place, &options, terminal),
         Command::Show(options) => show::run(&place, &options, terminal),
         Command::Extract(options) => extract::run(&options, terminal),
         Command::Facets(options) => facets::run(&place, &options, terminal),

@@ -4,9 +4,9 @@ use super::args::{HitFormat, SearchOptions, SortOrder};
 use super::terminal::Terminal;
 use super::{IndexPlace, Outcome, Result, index, question};
 use crate::index::ArchiveReader;
-use crate::query::Query;
+use crate::query::{Query, Wording};
 use crate::render::{self, Format};
-use crate::search::{SearchRequest, Sort, search};
+use crate::search::{Matching, SearchRequest, Sort, diagnose, search};
 
 pub(super) fn run(
     place: &IndexPlace,
@@ -16,9 +16,13 @@ pub(super) fn run(
     index::build_sample(place, terminal)?;
     let archive = ArchiveReader::open(&place.folder)?;
     let request = request(options)?;
-    let answer = search(&archive, &request)?;
+    let mut answer = search(&archive, &request)?;
+    if answer.total == 0 && request.query != Query::Nothing {
+        answer.diagnosis = Some(diagnose(&archive, &request)?);
+    }
     let error_style = terminal.error_style();
     render::repairs(terminal.err(), &answer.repairs, error_style)?;
+    render::limits(terminal.err(), &answer.limits, error_style)?;
     if request.query == Query::Nothing {
         writeln!(
             terminal.err(),
@@ -29,6 +33,9 @@ pub(super) fn run(
         writeln!(terminal.out(), "{}", answer.total)?;
     } else {
         render::summary(terminal.err(), &answer)?;
+        if let Some(diagnosis) = &answer.diagnosis {
+            render::diagnosis(terminal.err(), diagnosis, error_style)?;
+        }
         let style = terminal.style();
         render::hits(terminal.out(), &answer, format(options.format), style)?;
     }
@@ -41,10 +48,17 @@ fn request(options: &SearchOptions) -> Result<SearchRequest> {
         options.format,
         HitFormat::Table | HitFormat::Json | HitFormat::Jsonl | HitFormat::Csv
     );
+    // A list of paths or ids has no place to say what an article lacks.
+    let is_list = matches!(options.format, HitFormat::Paths | HitFormat::Ids);
+    let fills_up = parsed.wording == Wording::Plain && !options.no_relax && !is_list;
+    let matching = match question::matching(&options.question) {
+        Matching::AllWords if fills_up => Matching::AllWordsFirst,
+        matching => matching,
+    };
     Ok(SearchRequest {
         query: parsed.query,
         repairs: parsed.repairs,
-        matching: question::matching(&options.question),
+        matching,
         sort: match options.sort {
             SortOrder::Relevance => Sort::Relevance,
             SortOrder::Date => Sort::Oldest,

@@ -239,6 +239,7 @@ impl<'t> Lexer<'t> {
             [mark, quote, ..] if mark.is('=') && quote.is('"') => true,
             // `re: the vote` heads an answer to a message.
             _ if field == FieldName::Regex => false,
+            _ if is_regex(field, value) => true,
             _ => {
                 let value = &value[..value_length(field, value)];
                 has_letters(value) || is_star(value)
@@ -254,6 +255,7 @@ impl<'t> Lexer<'t> {
             [open, ..] if open.is('(') => {}
             [quote, ..] if quote.is('"') => self.quotation(1),
             [mark, quote, ..] if mark.is('=') && quote.is('"') => self.quotation(2),
+            _ if is_regex(field, value) => self.word(),
             _ => {
                 let length = value_length(field, value);
                 let is_address = matches!(field, FieldName::In(_)) && starts_address(value);
@@ -343,6 +345,11 @@ fn regex_length(glyphs: &[Glyph]) -> Option<usize> {
     };
     let is_closed = glyphs[end].is('/') && behind.is_none_or(ends);
     (is_closed && has_letters(&glyphs[1..end])).then_some(end + 1)
+}
+
+/// Whether the value of a field is a regular expression.
+fn is_regex(field: FieldName, value: &[Glyph]) -> bool {
+    matches!(field, FieldName::In(_) | FieldName::AtLeast(_)) && regex_length(value).is_some()
 }
 
 /// How far `~3u^2` reaches, right behind a bracket or quotation mark.

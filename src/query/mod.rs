@@ -27,7 +27,7 @@ pub use ast::{
     DateTest, Field, FieldTest, Letters, Near, Proximity, Query, Reach, Span, Text, Zone,
 };
 pub(crate) use interval::{Interval, Layout, Places};
-pub use lower::Limit;
+pub use lower::{Access, Limit, Step, StepRole};
 pub(crate) use lower::Lowering;
 pub use names::is_field;
 pub use parse::{Parsed, parse};

@@ -181,7 +181,7 @@ mod tests {
     fn wildcards_stand_for_letters() {
         let wildcard = |it: &str| Text::Wildcard(it.into());
         check(wildcard("Toka*"), &["toka", "tokayev"], &["tok", "atoka"]);
-        check(wildcard("*бай?в"), &["назарбаев", "баив"], &["баев1", "бав"]);
+        check(wildcard("*бА?в"), &["назарбаев", "баив"], &["баев1", "бав"]);
         check(wildcard("É?ec*n"), &["election"], &["elction", "elections"]);
         check(wildcard("a???????????????????*b"), &["a12345678901234567890b"], &["ab"]);
     }
@@ -218,12 +218,13 @@ mod tests {
     #[test]
     fn an_automaton_does_not_outgrow_its_room() {
         let pattern = Pattern::new("(.*a.{18}){3}|[ab]{3000}").expect("an automaton");
-        let mut state = pattern.start();
-        for n in 0..2_000_000_u32 {
-            state = pattern.accept(&state, if n.wrapping_mul(0x9E37_79B9) >> 31 == 0 { b'a' } else { b'b' });
-            if !pattern.can_match(&state) {
-                break;
-            }
+        let (mut state, mut random) = (pattern.start(), 0x2545_F491_u32);
+        for _ in 0..200_000 {
+            // Marsaglia 2003, "Xorshift RNGs".
+            random ^= random << 13;
+            random ^= random >> 17;
+            random ^= random << 5;
+            state = pattern.accept(&state, if random & 1 == 0 { b'a' } else { b'b' });
         }
         assert!(pattern.is_full());
     }

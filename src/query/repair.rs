@@ -75,6 +75,11 @@ impl Repairs {
         self.0.push(Repair { code, position, message: message.into() });
     }
 
+    /// How many there are so far.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// All of them in the order of their positions; the last one says how many are left out.
     pub(super) fn finish(self) -> Vec<Repair> {
         let mut repairs = self.0;

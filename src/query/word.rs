@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::ast::{Near, Proximity, Query, Reach, Span, Text};
-use super::lex::Quotation;
+use super::lex::{Quotation, has_letters};
 use super::names::FARTHEST;
 use super::normalize::{Glyph, text};
 use super::parse::MOST_NEAR;
@@ -209,6 +209,9 @@ fn spans(queries: &[Query]) -> Option<Vec<Span>> {
 
 /// Reads a regular expression; one that cannot be is read as the words in it.
 pub(super) fn regex(glyphs: &[Glyph], repairs: &mut Repairs) -> Option<Query> {
+    if !has_letters(glyphs) {
+        return None;
+    }
     let mut regex = String::with_capacity(glyphs.len());
     for glyph in glyphs {
         // A backslash has taken the meaning of this mark; a slash would end what is printed.

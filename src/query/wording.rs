@@ -5,15 +5,17 @@ use super::lex::{Lexeme, Token};
 use super::names::FieldName;
 use super::normalize::text;
 use super::repair::{RepairCode, Repairs};
+use crate::article::named_enum;
 
-/// How a query was worded. Someone who types plain words may be content with articles that lack
-/// one of them; someone who types operators means each.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Wording {
-    /// Words, phrases and filters side by side.
-    Plain,
-    /// With operators or brackets.
-    Operators,
+named_enum! {
+    /// How a query was worded. Someone who types plain words may be content with articles that lack
+    /// one of them; someone who types operators means each.
+    Wording {
+        /// Words, phrases and filters side by side.
+        Plain = "plain",
+        /// With operators or brackets.
+        Operators = "operators",
+    }
 }
 
 /// Whether operators or brackets were typed, apart from brackets around the values of a field.

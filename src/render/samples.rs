@@ -138,6 +138,8 @@ pub(super) fn answer() -> Hits {
         articles: 1_284,
         generation: 7,
         hits: vec![full_hit(), bare_hit(), hostile_hit()],
+        partial: Vec::new(),
+        diagnosis: None,
         took: Duration::from_micros(3_140),
     }
 }

@@ -186,7 +186,7 @@ fn pattern(text: &Text) -> Sought {
 
 /// Whether two words are within `distance` edits, an exchange of neighbours counting as one
 /// (Damerau-Levenshtein, restricted). Rows of the matrix are kept short by the length check.
-fn is_near(wanted: &[char], word: &str, distance: usize) -> bool {
+pub(super) fn is_near(wanted: &[char], word: &str, distance: usize) -> bool {
     let word: Vec<char> = word.chars().collect();
     if word.len().abs_diff(wanted.len()) > distance {
         return false;

@@ -96,6 +96,18 @@ impl<'a> Dictionary<'a> {
         })
     }
 
+    /// Likewise, for advice: what is left out is no loss.
+    pub(super) fn nearby(
+        &self,
+        field: IndexField,
+        word: &str,
+        distance: u8,
+    ) -> tantivy::Result<Vec<(String, u64)>> {
+        let term = Term::from_field_text(field, word);
+        let similar = FuzzyTermQuery::new(term, distance, true).automaton()?;
+        Ok(self.expansion(field, &similar)?.words)
+    }
+
     /// So many of the words as may be placed, those in most articles.
     pub(super) fn placed(&mut self, words: &Words, clause: &str) -> Words {
         let room = MOST_PLACED - self.placed;
@@ -151,11 +163,11 @@ impl<'a> Dictionary<'a> {
         }
     }
 
-    fn expansion<A: Automaton>(
-        &self,
-        field: IndexField,
-        automaton: &A,
-    ) -> tantivy::Result<Expansion> {
+    fn expansion<A>(&self, field: IndexField, automaton: &A) -> tantivy::Result<Expansion>
+    where
+        A: Automaton,
+        A::State: Clone,
+    {
         let counted = Counted { automaton, steps: &self.steps };
         let mut indexes = Vec::new();
         for segment in self.searcher.segment_readers() {

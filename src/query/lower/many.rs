@@ -88,7 +88,7 @@ impl ManyWeight {
         let mut found: Option<Vec<(DocId, Score)>> = None;
         for clause in &self.clauses {
             let mut scorer = clause.scorer(reader, boost)?;
-            let mut score = |scorer: &mut dyn Scorer| {
+            let score = |scorer: &mut dyn Scorer| {
                 if self.scores { scorer.score() } else { 0.0 }
             };
             let kept = match found {

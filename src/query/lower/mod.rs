@@ -9,6 +9,8 @@ mod expand;
 mod filter;
 mod many;
 mod places;
+mod spelling;
+mod steps;
 
 use std::cmp::Reverse;
 
@@ -31,6 +33,7 @@ use filter::whole;
 use many::{Joint, MANY, ManyQuery};
 
 pub use expand::Limit;
+pub use steps::{Access, Step, StepRole};
 
 /// What a word in the title adds, as a multiple of its BM25 in the field of titles.
 const TITLE_WEIGHT: f32 = 0.3;

@@ -2,9 +2,9 @@
 
 use super::Parser;
 use crate::query::ast::{Query, Span, Text};
-use crate::query::lex::Token;
+use crate::query::lex::{Quotation, Token};
 use crate::query::names::{self, FieldName, Function};
-use crate::query::normalize::{Glyph, text};
+use crate::query::normalize::Glyph;
 use crate::query::repair::{RepairCode, excerpt};
 use crate::query::scope::Scope;
 use crate::query::word::{self, Operand, Suffix};
@@ -29,10 +29,7 @@ impl<'t> Parser<'t> {
                 scope.word(word, self.today, &mut self.repairs)
             }
             Token::Quoted(quotation) => {
-                if !quotation.closed {
-                    let message = "an open quotation mark was closed at the end";
-                    self.repairs.add(RepairCode::Quote, at, message);
-                }
+                self.note_open_quotation(&quotation, at);
                 scope.quoted(&quotation, self.today, &mut self.repairs)
             }
             Token::Address(address) => scope.address(address, self.today, &mut self.repairs),
@@ -115,6 +112,7 @@ impl<'t> Parser<'t> {
 
     /// What stands behind the name of a field, which was passed at `at`.
     fn field(&mut self, field: FieldName, name: &[Glyph], at: usize) -> Option<Operand> {
+        let before = self.repairs.len();
         let value = match field {
             FieldName::In(zone) => self.zone(zone, name, at),
             FieldName::AtLeast(times) => return self.at_least(times, name, at),
@@ -128,7 +126,8 @@ impl<'t> Parser<'t> {
                 return None;
             }
         };
-        if value.is_none() {
+        // What became of the value may be told already.
+        if value.is_none() && self.repairs.len() == before {
             let message = format!("`{}:` without a value was dropped", excerpt(name));
             self.repairs.add(RepairCode::Dangling, at, message);
         }
@@ -138,8 +137,15 @@ impl<'t> Parser<'t> {
     /// What stands in quotation marks behind `re:`.
     fn regex_in_quotes(&mut self) -> Option<Operand> {
         let Some(Token::Quoted(quotation)) = self.peek() else { return None };
-        let inner = self.operand(Token::Regex(quotation.inner, quotation.suffix), Scope::Text);
-        inner
+        self.note_open_quotation(&quotation, self.at());
+        self.operand(Token::Regex(quotation.inner, quotation.suffix), Scope::Text)
+    }
+
+    fn note_open_quotation(&mut self, quotation: &Quotation<'_>, at: usize) {
+        if !quotation.closed {
+            let message = "an open quotation mark was closed at the end";
+            self.repairs.add(RepairCode::Quote, at, message);
+        }
     }
 
     /// Says that what stands before a colon is no field, or that its value does not touch it.
