@@ -8,32 +8,103 @@
 
 /// English.
 const ENGLISH: &[&str] = &[
-    "the", "an", "of", "in", "on", "at", "to", "for", "from", "by", "with", "and", "or", "as", "is",
-    "are", "was", "were", "be", "been", "being", "has", "have", "had", "its", "their", "his", "her",
-    "this", "that", "these", "those", "which", "whose", "what", "when", "where", "why", "how", "than",
-    "then", "they", "we", "he", "she", "them", "him", "about", "into", "do", "does", "did", "there",
+    "the", "an", "of", "in", "on", "at", "to", "for", "from", "by", "with", "and", "or", "as",
+    "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "its", "their", "his",
+    "her", "this", "that", "these", "those", "which", "whose", "what", "when", "where", "why",
+    "how", "than", "then", "they", "we", "he", "she", "them", "him", "about", "into", "do", "does",
+    "did", "there",
 ];
 
 /// Russian, Ukrainian, Belarusian and Bulgarian; Kazakh where its letters allow it.
 const CYRILLIC: &[&str] = &[
-    "и", "в", "во", "на", "с", "со", "к", "ко", "о", "об", "обо", "у", "за", "из", "от", "до", "по",
-    "для", "при", "про", "над", "под", "что", "как", "это", "эта", "этот", "эти", "его", "её", "ее",
-    "их", "он", "она", "они", "мы", "или", "а", "но", "же", "бы", "ли", "то", "так", "был", "была",
-    "были", "быть", "где", "когда", "й", "та", "що", "як", "це", "цей", "ця", "його", "її", "від",
-    "та", "або", "і", "з", "із", "зі", "від", "ў", "да", "се", "са", "от", "мен", "және", "үшін",
+    "и",
+    "в",
+    "во",
+    "на",
+    "с",
+    "со",
+    "к",
+    "ко",
+    "о",
+    "об",
+    "обо",
+    "у",
+    "за",
+    "из",
+    "от",
+    "до",
+    "по",
+    "для",
+    "при",
+    "про",
+    "над",
+    "под",
+    "что",
+    "как",
+    "это",
+    "эта",
+    "этот",
+    "эти",
+    "его",
+    "её",
+    "ее",
+    "их",
+    "он",
+    "она",
+    "они",
+    "мы",
+    "или",
+    "а",
+    "но",
+    "же",
+    "бы",
+    "ли",
+    "то",
+    "так",
+    "был",
+    "была",
+    "были",
+    "быть",
+    "где",
+    "когда",
+    "й",
+    "та",
+    "що",
+    "як",
+    "це",
+    "цей",
+    "ця",
+    "його",
+    "її",
+    "від",
+    "та",
+    "або",
+    "і",
+    "з",
+    "із",
+    "зі",
+    "від",
+    "ў",
+    "да",
+    "се",
+    "са",
+    "от",
+    "мен",
+    "және",
+    "үшін",
     "туралы",
 ];
 
 /// German, Dutch, French, Spanish, Italian, Portuguese, Polish, Turkish: what means nothing else in
 /// one of the others or in English.
 const LATIN: &[&str] = &[
-    "der", "das", "dem", "den", "des", "und", "oder", "ein", "eine", "einer", "eines", "einem", "im",
-    "vom", "zum", "zur", "mit", "von", "bei", "nach", "aus", "auf", "für", "über", "ist", "sind",
-    "het", "een", "van", "voor", "met", "naar", "bij", "zijn", "le", "la", "les", "du", "de", "et",
-    "ou", "une", "dans", "avec", "aux", "sur", "ces", "cette", "el", "los", "las", "del", "una", "y",
-    "en", "por", "para", "con", "que", "il", "lo", "gli", "di", "della", "dei", "delle", "nel",
-    "nella", "dal", "dalla", "per", "che", "os", "um", "uma", "dos", "das", "na", "nos", "nas", "em",
-    "ve", "ile", "için", "bir", "się", "jest", "przez", "oraz",
+    "der", "das", "dem", "den", "des", "und", "oder", "ein", "eine", "einer", "eines", "einem",
+    "im", "vom", "zum", "zur", "mit", "von", "bei", "nach", "aus", "auf", "für", "über", "ist",
+    "sind", "het", "een", "van", "voor", "met", "naar", "bij", "zijn", "le", "la", "les", "du",
+    "de", "et", "ou", "une", "dans", "avec", "aux", "sur", "ces", "cette", "el", "los", "las",
+    "del", "una", "y", "en", "por", "para", "con", "que", "il", "lo", "gli", "di", "della", "dei",
+    "delle", "nel", "nella", "dal", "dalla", "per", "che", "os", "um", "uma", "dos", "das", "na",
+    "nos", "nas", "em", "ve", "ile", "için", "bir", "się", "jest", "przez", "oraz",
 ];
 
 /// Whether `word`, as it was typed, holds sentences together in one of the languages listed. One in
@@ -54,7 +125,9 @@ mod tests {
         for word in ["the", "The", "in", "или", "И", "für", "Der", "les"] {
             assert!(is_function_word(word), "`{word}`");
         }
-        for word in ["THE", "OR", "who", "WHO", "us", "it", "not", "die", "war", "a", "A", "e", "will", ""] {
+        for word in
+            ["THE", "OR", "who", "WHO", "us", "it", "not", "die", "war", "a", "A", "e", "will", ""]
+        {
             assert!(!is_function_word(word), "`{word}`");
         }
     }

@@ -28,7 +28,9 @@ pub(super) struct CommandLine {
 enum Part {
     Word,
     /// An option, and whether the next argument is its value.
-    Option { takes_next: bool },
+    Option {
+        takes_next: bool,
+    },
 }
 
 impl CommandLine {

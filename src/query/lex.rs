@@ -57,7 +57,12 @@ impl Token<'_> {
     pub(super) fn is_operator(self) -> bool {
         matches!(
             self,
-            Self::And | Self::Or | Self::Not | Self::Require | Self::Proximity(..) | Self::AtLeast(..)
+            Self::And
+                | Self::Or
+                | Self::Not
+                | Self::Require
+                | Self::Proximity(..)
+                | Self::AtLeast(..)
         )
     }
 

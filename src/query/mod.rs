@@ -27,8 +27,8 @@ pub use ast::{
     DateTest, Field, FieldTest, Letters, Near, Proximity, Query, Reach, Span, Text, Zone,
 };
 pub(crate) use interval::{Interval, Layout, Places};
-pub use lower::{Access, Limit, Step, StepRole};
 pub(crate) use lower::Lowering;
+pub use lower::{Access, Limit, Step, StepRole};
 pub use names::is_field;
 pub use parse::{Parsed, parse};
 pub(crate) use pattern::expression;

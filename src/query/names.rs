@@ -222,7 +222,13 @@ mod tests {
         assert_eq!(field("HD", '='), Some(FieldName::In(Zone::Title)));
         assert_eq!(field("region", '='), None);
         assert_eq!(field("note", ':'), None);
-        assert!(is_field("Byline") && is_field("body") && is_field("len") && !is_field("note") && !is_field("re"));
+        assert!(
+            is_field("Byline")
+                && is_field("body")
+                && is_field("len")
+                && !is_field("note")
+                && !is_field("re")
+        );
         assert_eq!(field("repeat3", ':'), Some(FieldName::AtLeast(3)));
     }
 

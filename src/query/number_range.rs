@@ -38,7 +38,7 @@ pub(super) fn read(typed: &str) -> Option<Reading> {
         }
     }
     let dash = DASH.to_string();
-    let ends = [".." , dash.as_str(), "-"].iter().find_map(|between| typed.split_once(between));
+    let ends = ["..", dash.as_str(), "-"].iter().find_map(|between| typed.split_once(between));
     if let Some((from, to)) = ends {
         return within(end(from)?, end(to.trim_start_matches('.'))?);
     }

@@ -117,6 +117,12 @@ impl Pattern {
         Some(Self { dfa, cache, is_full: Cell::new(false) })
     }
 
+    /// Whether `word`, which is folded, matches as a whole.
+    pub(super) fn matches(&self, word: &str) -> bool {
+        let end = word.bytes().fold(self.start(), |state, byte| self.accept(&state, byte));
+        self.is_match(&end)
+    }
+
     /// Whether it grew too large at some point, and words may have been missed.
     pub(super) fn is_full(&self) -> bool {
         self.is_full.get()
@@ -158,11 +164,6 @@ impl Automaton for Pattern {
 mod tests {
     use super::*;
 
-    fn accepts(pattern: &Pattern, word: &str) -> bool {
-        let end = word.bytes().fold(pattern.start(), |state, byte| pattern.accept(&state, byte));
-        pattern.is_match(&end)
-    }
-
     #[track_caller]
     fn check(text: Text, words: &[&str], others: &[&str]) {
         let expression = expression(&text).expect("a pattern");
@@ -170,10 +171,10 @@ mod tests {
         // What is found and what is marked are told by two automata.
         let regex = regex::Regex::new(&format!("^(?i:{expression})$")).expect("an expression");
         for word in words {
-            assert!(accepts(&pattern, word) && regex.is_match(word), "{text:?}, `{word}`");
+            assert!(pattern.matches(word) && regex.is_match(word), "{text:?}, `{word}`");
         }
         for word in others {
-            assert!(!accepts(&pattern, word) && !regex.is_match(word), "{text:?}, `{word}`");
+            assert!(!pattern.matches(word) && !regex.is_match(word), "{text:?}, `{word}`");
         }
     }
 

@@ -25,7 +25,9 @@ impl Display for Query {
             Self::Near(near) => write!(f, "{near}"),
             Self::AtLeast(times, span) => write!(f, "atleast{times}({span})"),
             Self::In(Zone::Title, inner) => match &**inner {
-                Self::Text(text) if !matches!(text, Text::Cased(..)) => write!(f, "title:{}", written(text)),
+                Self::Text(text) if !matches!(text, Text::Cased(..)) => {
+                    write!(f, "title:{}", written(text))
+                }
                 inner => write!(f, "title:({inner})"),
             },
             Self::In(zone, inner) => write!(f, "{zone}({inner})"),

@@ -194,15 +194,7 @@ fn bare_value(field: Field, value: &[Glyph], repairs: &mut Repairs) -> Option<Qu
     }
     match field {
         Field::Url => one_value(field, text(value)),
-        Field::Path => {
-            let path = text(value);
-            let path = path.trim_end_matches(['*', ',', ';']).to_owned();
-            if path.contains('*') {
-                left_out(field, value, repairs)
-            } else {
-                one_value(field, path)
-            }
-        }
+        Field::Path => one_value(field, text(value).trim_end_matches(['*', ',', ';']).to_owned()),
         _ => named_value(field, value, repairs),
     }
 }
@@ -231,12 +223,7 @@ fn named_value(field: Field, value: &[Glyph], repairs: &mut Repairs) -> Option<Q
 }
 
 /// A number or a range of numbers.
-fn one_number(
-    field: Field,
-    typed: &str,
-    glyphs: &[Glyph],
-    repairs: &mut Repairs,
-) -> Option<Query> {
+fn one_number(field: Field, typed: &str, glyphs: &[Glyph], repairs: &mut Repairs) -> Option<Query> {
     let Some(reading) = number_range::read(typed.trim_end_matches([',', ';', '.'])) else {
         let message = format!(
             "`{}` is no number and was left out; `{field}:` takes such as 300, >300 and 200..800",
@@ -258,26 +245,9 @@ fn one_value(field: Field, value: String) -> Option<Query> {
     says_something.then(|| Query::Field(field, FieldTest::AnyOf(vec![value])))
 }
 
-/// Whether the values of a field are names, in which wildcards stand for letters.
+/// Whether wildcards stand for letters in the values of a field.
 fn takes_wildcards(field: Field) -> bool {
-    match field {
-        Field::Person
-        | Field::Organisation
-        | Field::Place
-        | Field::Entity
-        | Field::Publisher
-        | Field::Author => true,
-        Field::Region
-        | Field::Tag
-        | Field::About
-        | Field::Language
-        | Field::Url
-        | Field::Path
-        | Field::Id
-        | Field::DateSource
-        | Field::DateConfidence
-        | Field::Length => false,
-    }
+    !matches!(field, Field::Id | Field::DateConfidence | Field::Length)
 }
 
 /// Leaves out a value with a wildcard that the field cannot look for.

@@ -39,7 +39,8 @@ pub fn diagnosis(out: &mut dyn Write, diagnosis: &Diagnosis, style: Style) -> io
     }
     // Of a single word its spellings are told already.
     let is_told = matches!(&diagnosis.clauses[..], [only] if only.unknown.len() == 1);
-    if let Some(Suggestion { query, total }) = diagnosis.did_you_mean.as_ref().filter(|_| !is_told) {
+    if let Some(Suggestion { query, total }) = diagnosis.did_you_mean.as_ref().filter(|_| !is_told)
+    {
         note(out, &format!("did you mean `{query}`? {}", articles(*total)), style)?;
     }
     Ok(())

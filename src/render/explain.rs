@@ -20,11 +20,7 @@ const LABEL_WIDTH: usize = 10;
 const GAP: usize = 2;
 
 /// Writes what was understood, how many articles match each clause, and the plan.
-pub fn explanation(
-    out: &mut dyn Write,
-    explanation: &Explanation,
-    style: Style,
-) -> io::Result<()> {
+pub fn explanation(out: &mut dyn Write, explanation: &Explanation, style: Style) -> io::Result<()> {
     let understood = match explanation.understood.as_str() {
         "" => "nothing",
         understood => understood,
@@ -57,10 +53,9 @@ fn heading(out: &mut dyn Write, left: &str, right: &str, style: Style) -> io::Re
 fn clause(out: &mut dyn Write, it: &Clause, depth: usize, style: Style) -> io::Result<()> {
     let role = match it.role {
         ClauseRole::Alternative => "or ",
-        ClauseRole::Question
-        | ClauseRole::Required
-        | ClauseRole::Excluded
-        | ClauseRole::Placed => "",
+        ClauseRole::Question | ClauseRole::Required | ClauseRole::Excluded | ClauseRole::Placed => {
+            ""
+        }
     };
     // Beyond half of the line the level no longer shows.
     let indent = (depth * 2).min(style.width() / 2);

@@ -162,12 +162,20 @@ impl Examiner<'_> {
         }
     }
 
-    fn unknown_in_near(&mut self, near: &Near, unknown: &mut Vec<UnknownWord>) -> Result<(), Error> {
+    fn unknown_in_near(
+        &mut self,
+        near: &Near,
+        unknown: &mut Vec<UnknownWord>,
+    ) -> Result<(), Error> {
         self.unknown_in_span(&near.left, unknown)?;
         self.unknown_in_span(&near.right, unknown)
     }
 
-    fn unknown_in_span(&mut self, span: &Span, unknown: &mut Vec<UnknownWord>) -> Result<(), Error> {
+    fn unknown_in_span(
+        &mut self,
+        span: &Span,
+        unknown: &mut Vec<UnknownWord>,
+    ) -> Result<(), Error> {
         match span {
             Span::Text(text) => self.unknown_in_text(text, unknown),
             Span::AnyOf(spans) => {
@@ -177,7 +185,11 @@ impl Examiner<'_> {
         }
     }
 
-    fn unknown_in_text(&mut self, text: &Text, unknown: &mut Vec<UnknownWord>) -> Result<(), Error> {
+    fn unknown_in_text(
+        &mut self,
+        text: &Text,
+        unknown: &mut Vec<UnknownWord>,
+    ) -> Result<(), Error> {
         for word in words(text) {
             let is_listed = unknown.iter().any(|it| it.word == word);
             if is_listed || unknown.len() >= MOST_UNKNOWN {

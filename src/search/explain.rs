@@ -1,7 +1,7 @@
 //! What a question means, clause by clause, and what the engine will do for it.
 
-use super::probe::Probe;
 use super::Matching;
+use super::probe::Probe;
 use crate::article::named_enum;
 use crate::error::Error;
 use crate::index::ArchiveReader;

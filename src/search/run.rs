@@ -41,7 +41,8 @@ pub fn search(archive: &ArchiveReader, request: &SearchRequest) -> Result<Hits, 
     let mut partial = Vec::new();
     for (place, Partial { lacks, candidate }) in (1..).zip(partial_hits(archive, request, total)?) {
         let rank = hits.len() + place;
-        partial.push(PartialHit { lacks, hit: hit(archive, rank, &candidate, highlighter.as_ref())? });
+        partial
+            .push(PartialHit { lacks, hit: hit(archive, rank, &candidate, highlighter.as_ref())? });
     }
     Ok(Hits {
         understood: request.query.to_string(),

@@ -186,9 +186,7 @@ impl<W> Places<W> {
                 proximity: *proximity,
             },
             Self::In(zone, inner) => Places::In(*zone, Box::new(inner.try_map(map)?)),
-            Self::Cased(letters, inner) => {
-                Places::Cased(*letters, Box::new(inner.try_map(map)?))
-            }
+            Self::Cased(letters, inner) => Places::Cased(*letters, Box::new(inner.try_map(map)?)),
         })
     }
 }

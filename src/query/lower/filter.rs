@@ -9,9 +9,9 @@ use super::cut::Cut;
 use super::expand::any_word;
 use super::{Engine, Lowering, all_but, escaped, one, phrase, union, values_like};
 use crate::analysis::fold;
-use crate::article::{ArticleId, EntityKind, Language};
+use crate::article::{ArticleId, CountryCode, EntityKind, Language};
 use crate::query::ast::{DateTest, Field, FieldTest, Query};
-use crate::query::pattern::wildcard_expression;
+use crate::query::pattern::{Pattern, wildcard_expression};
 use crate::region;
 use crate::schema::{first_second, last_second, url_key};
 
@@ -65,25 +65,36 @@ impl Lowering<'_> {
             }
             Field::Language => {
                 let code = Language::new(value).map_or(value.to_owned(), |code| code.to_string());
-                whole(fields.lang, &code)
+                self.whole_value(fields.lang, field, &code)
             }
             Field::Publisher => self.name(fields.publisher_name, field, value),
             Field::Author => self.name(fields.author_name, field, value),
-            Field::Url => starting(fields.url, &url_key(value)),
+            Field::Url => values_like(fields.url, &format!("{}.*", with_stars(&url_key(value)))),
             Field::Path => self.path(value),
             Field::Id => match value.parse::<ArticleId>() {
                 Ok(id) => one(Term::from_field_u64(fields.id, id.0)),
                 Err(_) => Box::new(EmptyQuery),
             },
-            Field::DateSource => whole(fields.date_source, value),
+            Field::DateSource => self.whole_value(fields.date_source, field, value),
             // Numbers are tested by `number`.
             Field::DateConfidence | Field::Length => Box::new(EmptyQuery),
         }
     }
 
+    /// The value as a whole, or all that match its wildcards.
+    fn whole_value(&mut self, values: IndexField, field: Field, value: &str) -> Engine {
+        if !has_wildcards(value) {
+            return whole(values, value);
+        }
+        let clause = Query::Field(field, FieldTest::AnyOf(vec![value.to_owned()]));
+        let expression = wildcard_expression(value);
+        let words = self.dictionary.matching(values, &expression, &clause.to_string());
+        any_word(values, &words)
+    }
+
     /// The tag as spelled, or under any name of the country that it names.
-    fn tag(&self, value: &str) -> Engine {
-        let mut tags = vec![whole(self.fields.tag, value)];
+    fn tag(&mut self, value: &str) -> Engine {
+        let mut tags = vec![self.whole_value(self.fields.tag, Field::Tag, value)];
         if let Some(country) = region::country_by_name(value).and_then(region::country) {
             tags.extend(country.names().map(|name| whole(self.fields.tag, name)));
         }
@@ -93,6 +104,9 @@ impl Lowering<'_> {
     fn about(&self, value: &str) -> Engine {
         let mut codes: Vec<_> = region::country_by_name(value).into_iter().collect();
         codes.extend(region::region_members(value));
+        if has_wildcards(value) {
+            codes.extend(countries_like(value));
+        }
         union(codes.iter().map(|code| whole(self.fields.about, code.as_str())).collect())
     }
 
@@ -103,7 +117,7 @@ impl Lowering<'_> {
 
     /// A name: its words side by side, or a single word with wildcards.
     fn name(&mut self, names: IndexField, field: Field, value: &str) -> Engine {
-        if value.contains(['*', '?']) && !value.contains(char::is_whitespace) {
+        if has_wildcards(value) && !value.contains(char::is_whitespace) {
             let clause = Query::Field(field, FieldTest::AnyOf(vec![value.to_owned()]));
             let expression = wildcard_expression(value);
             let words = self.dictionary.matching(names, &expression, &clause.to_string());
@@ -114,8 +128,7 @@ impl Lowering<'_> {
 
     /// A file, all files below a folder, or a file of that name in any folder.
     fn path(&self, value: &str) -> Engine {
-        let value = fold(value.trim_end_matches('/'));
-        let value = escaped(&value);
+        let value = with_stars(value.trim_end_matches('/'));
         values_like(self.fields.path, &format!("(.*/)?{value}(/.*)?"))
     }
 
@@ -149,6 +162,19 @@ pub(super) fn whole(field: IndexField, value: &str) -> Engine {
     one(Term::from_field_text(field, &fold(value)))
 }
 
-fn starting(field: IndexField, start: &str) -> Engine {
-    values_like(field, &format!("{}.*", escaped(&fold(start))))
+fn has_wildcards(value: &str) -> bool {
+    value.contains(['*', '?'])
+}
+
+/// The expression of a path or address, in which `*` alone stands for others.
+fn with_stars(value: &str) -> String {
+    escaped(&fold(value)).replace(r"\*", ".*")
+}
+
+/// The countries whose names match a pattern.
+fn countries_like(pattern: &str) -> Vec<CountryCode> {
+    let Some(regex) = Pattern::new(&wildcard_expression(pattern)) else { return Vec::new() };
+    let is_like = |name: &str| regex.matches(&fold(name));
+    let like = region::countries().iter().filter(|country| country.names().any(is_like));
+    like.map(|country| country.code).collect()
 }

@@ -251,9 +251,7 @@ impl<'a> Lowering<'a> {
         }
         match text {
             Text::Phrase { slop: 0, ordered: true, .. } => self.anywhere(text, scope),
-            Text::Phrase { .. } | Text::Cased(..) => {
-                self.span(&Span::Text(text.clone()), 1, scope)
-            }
+            Text::Phrase { .. } | Text::Cased(..) => self.span(&Span::Text(text.clone()), 1, scope),
             _ => self.anywhere(text, scope),
         }
     }

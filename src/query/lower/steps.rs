@@ -18,8 +18,8 @@ pub struct Step {
     pub access: Access,
     /// How many words of the index a pattern stands for.
     pub words: Option<u64>,
-    /// What going through all that matches would cost: one for each article in a list of
-    /// postings, ten where positions must be compared.
+    /// What going through all that matches costs: one for each article in a list of postings, ten
+    /// where positions must be compared.
     pub cost: u64,
 }
 
@@ -101,12 +101,15 @@ impl Lowering<'_> {
         Ok(Step { clause: clause.to_string(), role, access, words, cost })
     }
 
-    /// What the engine goes by when it puts clauses in order.
+    /// What the engine goes by when it puts clauses in order; it counts short lists as nothing, as
+    /// they are read when they are opened.
     fn cost(&self, clause: &Engine) -> tantivy::Result<u64> {
         let weight = clause.weight(EnableScoring::disabled_from_searcher(self.searcher))?;
         let mut cost = 0_u64;
         for segment in self.searcher.segment_readers() {
-            cost = cost.saturating_add(weight.scorer(segment, 1.0)?.cost());
+            let matching = u64::from(weight.count(segment)?);
+            let of_segment = weight.scorer(segment, 1.0)?.cost().max(matching);
+            cost = cost.saturating_add(of_segment);
         }
         Ok(cost)
     }

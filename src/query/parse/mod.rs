@@ -262,7 +262,8 @@ impl<'t> Parser<'t> {
     fn is_idle(&self, token: Token<'_>) -> bool {
         let Token::Word(word) = token else { return false };
         let neighbour = |place: Option<usize>| place.and_then(|place| self.lexemes.get(place));
-        let is_free = |place| neighbour(place).is_none_or(|it: &Lexeme<'_>| !it.token.is_operator());
+        let is_free =
+            |place| neighbour(place).is_none_or(|it: &Lexeme<'_>| !it.token.is_operator());
         is_free(self.next.checked_sub(1))
             && is_free(Some(self.next + 1))
             && word.iter().all(|glyph| !glyph.literal && !"=*?~^".contains(glyph.c))

@@ -127,12 +127,7 @@ impl Parser<'_> {
 
 impl Parser<'_> {
     /// What must stand in the text with such letters, in the brackets that come next.
-    pub(super) fn cased(
-        &mut self,
-        letters: Letters,
-        name: &[Glyph],
-        at: usize,
-    ) -> Option<Operand> {
+    pub(super) fn cased(&mut self, letters: Letters, name: &[Glyph], at: usize) -> Option<Operand> {
         let Operand { query, factor } = self.operand(self.peek()?, Scope::Text)?;
         let mut all_written = true;
         let query = written(letters, query, &mut all_written);

@@ -82,7 +82,8 @@ fn any_phrase() -> impl Strategy<Value = String> {
 
 fn any_text() -> impl Strategy<Value = Text> {
     let pattern = select(vec!["Toka*", "*bayev", "T?kaev", "elect*n", "AND*", "?or"]);
-    let regex = select(vec!["tok[ao]y?ev", "a|b", r"\d{4}", r"u\.s", r"a\/b", "(a)", "a\"b", "x^2"]);
+    let regex =
+        select(vec!["tok[ao]y?ev", "a|b", r"\d{4}", r"u\.s", r"a\/b", "(a)", "a\"b", "x^2"]);
     let text = prop_oneof![
         4 => any_word().prop_map(Text::Word),
         1 => any_word().prop_map(Text::Exact),

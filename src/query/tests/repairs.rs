@@ -54,7 +54,8 @@ fn what_is_not_supported_yet_is_read_as_something_wider() {
     for (typed, understood) in [
         ("vote family:x", "vote R6"),
         ("\"snap elec* vote\"~3", "(snap pre/3 elec*) pre/3 vote R6"),
-        ("region:K* vote", "vote R6"),
+        ("id:3jf8* vote", "vote R6"),
+        ("region:K* vote", "region:K AND vote R5"),
         ("person:Tokaev~", "Tokaev~1 R6"),
         ("(a b)~3", "a AND b R6"),
         ("Tokaev~5", "Tokaev~2 R6"),
@@ -202,7 +203,10 @@ fn what_is_too_much_is_cut() {
     };
     assert_eq!(read_many("b ", 10_000), (10_000, Vec::new()));
     assert_eq!(read_many("b ", 10_001), (10_000, vec![RepairCode::TooLong]));
-    assert_eq!(read_many("b OR ", 10_002), (10_000, vec![RepairCode::Dangling, RepairCode::TooLong]));
+    assert_eq!(
+        read_many("b OR ", 10_002),
+        (10_000, vec![RepairCode::Dangling, RepairCode::TooLong])
+    );
     assert_eq!(read_many("ab* ", 1_000), (1_000, Vec::new()));
     assert_eq!(read_many("ab* ab~ /a/ ", 1_000), (1_000, vec![RepairCode::TooLong]));
 }
