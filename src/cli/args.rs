@@ -1,5 +1,6 @@
 //! What can be typed.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -39,6 +40,8 @@ pub(super) enum Command {
     Index(IndexOptions),
     /// Answer a question with ranked hits
     Search(SearchOptions),
+    /// Say how a question is understood, what each part of it finds, and how it is answered
+    Explain(ExplainOptions),
     /// Print an article with all that is known of it
     Show(ShowOptions),
     /// Print what indexing would make of files, one JSON line an article
@@ -204,11 +207,27 @@ pub(super) enum ReportFormat {
     Json,
 }
 
+/// A question, as it is typed.
+#[derive(Args, Debug)]
+pub(super) struct QuestionOptions {
+    /// The question; it needs no quotes, and options may stand before and behind it. A word that
+    /// begins with `-` is excluded; behind `--` there are no options
+    #[arg(value_name = "QUERY")]
+    pub(super) query: Vec<OsString>,
+
+    /// Articles with any of the words match, best first
+    #[arg(long)]
+    pub(super) any: bool,
+
+    /// Fail if anything in the question must be repaired, and say what and where
+    #[arg(long)]
+    pub(super) strict_syntax: bool,
+}
+
 #[derive(Args, Debug)]
 pub(super) struct SearchOptions {
-    /// The question; it needs no quotes around it. Options stand before it
-    #[arg(value_name = "QUERY", trailing_var_arg = true, allow_hyphen_values = true)]
-    pub(super) query: Vec<String>,
+    #[command(flatten)]
+    pub(super) question: QuestionOptions,
 
     /// How many hits to print
     #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
@@ -226,13 +245,23 @@ pub(super) struct SearchOptions {
     #[arg(short, long)]
     pub(super) count: bool,
 
-    /// Articles with any of the words match, best first
+    /// Never fill up a page with articles that lack some of the words
     #[arg(long)]
-    pub(super) any: bool,
+    pub(super) no_relax: bool,
 
     /// How to print the hits
     #[arg(short, long, value_name = "FORMAT", default_value = "table")]
     pub(super) format: HitFormat,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct ExplainOptions {
+    #[command(flatten)]
+    pub(super) question: QuestionOptions,
+
+    /// How to print it
+    #[arg(short, long, value_name = "FORMAT", default_value = "table")]
+    pub(super) format: ReportFormat,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -294,13 +323,8 @@ pub(super) struct FacetsOptions {
     #[arg(value_name = "FIELD", value_parser = facet_field())]
     pub(super) field: FacetField,
 
-    /// The question; all articles without one. Options stand before it
-    #[arg(value_name = "QUERY", allow_hyphen_values = true)]
-    pub(super) query: Vec<String>,
-
-    /// Articles with any of the words match
-    #[arg(long)]
-    pub(super) any: bool,
+    #[command(flatten)]
+    pub(super) question: QuestionOptions,
 
     /// How many values to show; 0 for all
     #[arg(short = 'n', long, value_name = "N", default_value_t = 50)]
@@ -351,9 +375,9 @@ pub(super) struct CompactOptions {
 #[derive(Args, Debug)]
 #[command(group = clap::ArgGroup::new("which").required(true).multiple(true))]
 pub(super) struct DeleteOptions {
-    /// All articles that match this question; quote one that begins with `-`
+    /// All articles that match this question
     #[arg(value_name = "QUERY", group = "which", conflicts_with_all = ["path", "url"])]
-    pub(super) query: Vec<String>,
+    pub(super) query: Vec<OsString>,
 
     /// All articles of this file, or of the files below this folder; can be given more than once
     #[arg(long, value_name = "PATH", group = "which")]
@@ -366,6 +390,10 @@ pub(super) struct DeleteOptions {
     /// Only say what would be deleted
     #[arg(long)]
     pub(super) dry_run: bool,
+
+    /// Fail if anything in the question must be repaired, even with --dry-run
+    #[arg(long)]
+    pub(super) strict_syntax: bool,
 
     /// How to print the report
     #[arg(short, long, value_name = "FORMAT", default_value = "table")]
@@ -422,6 +450,10 @@ pub(super) struct BatchOptions {
     /// Only articles with all the words match
     #[arg(long)]
     pub(super) all: bool,
+
+    /// Leave out questions in which anything must be repaired, and fail in the end
+    #[arg(long)]
+    pub(super) strict_syntax: bool,
 
     /// The name of the run, its last column
     #[arg(long, value_name = "NAME", default_value = "dateline")]

@@ -46,10 +46,30 @@ pub(super) enum Token<'t> {
     Quoted(Quotation<'t>),
     /// A pasted web address.
     Address(&'t [Glyph]),
-    /// What stands between two slashes.
-    Regex(&'t [Glyph]),
+    /// What stands between two slashes, and `^2` behind the second.
+    Regex(&'t [Glyph], &'t [Glyph]),
     /// `^2` right behind a closing bracket.
     Suffix(&'t [Glyph]),
+}
+
+impl Token<'_> {
+    /// Whether it says how what stands beside it is joined.
+    pub(super) fn is_operator(self) -> bool {
+        matches!(
+            self,
+            Self::And
+                | Self::Or
+                | Self::Not
+                | Self::Require
+                | Self::Proximity(..)
+                | Self::AtLeast(..)
+        )
+    }
+
+    /// Whether something is looked for by it.
+    pub(super) fn is_word(self) -> bool {
+        matches!(self, Self::Word(_) | Self::Quoted(_) | Self::Address(_) | Self::Regex(..))
+    }
 }
 
 /// A quotation and what is attached to it.
@@ -189,7 +209,9 @@ impl<'t> Lexer<'t> {
             return self.push(Token::Address(&rest[..length]), length);
         }
         if let Some(length) = regex_length(rest) {
-            return self.push(Token::Regex(&rest[1..length - 1]), length);
+            let suffix = &rest[length..][..suffix_length(&rest[length..])];
+            let token = Token::Regex(&rest[1..length - 1], suffix);
+            return self.push(token, length + suffix.len());
         }
         let length = word_length(rest);
         let word = &rest[..length];
@@ -217,8 +239,12 @@ impl<'t> Lexer<'t> {
         }
         let field = names::field(&text(name), mark.c)?;
         let has_value = match value {
-            [open, ..] if open.is('(') || open.is('"') => true,
+            [open, ..] if open.is('(') => field != FieldName::Regex,
+            [open, ..] if open.is('"') => true,
             [mark, quote, ..] if mark.is('=') && quote.is('"') => true,
+            // `re: the vote` heads an answer to a message.
+            _ if field == FieldName::Regex => false,
+            _ if is_regex(field, value) => true,
             _ => {
                 let value = &value[..value_length(field, value)];
                 has_letters(value) || is_star(value)
@@ -234,6 +260,7 @@ impl<'t> Lexer<'t> {
             [open, ..] if open.is('(') => {}
             [quote, ..] if quote.is('"') => self.quotation(1),
             [mark, quote, ..] if mark.is('=') && quote.is('"') => self.quotation(2),
+            _ if is_regex(field, value) => self.word(),
             _ => {
                 let length = value_length(field, value);
                 let is_address = matches!(field, FieldName::In(_)) && starts_address(value);
@@ -272,8 +299,8 @@ fn value_length(field: FieldName, glyphs: &[Glyph]) -> usize {
         FieldName::In(_) if starts_address(glyphs) => address_length(glyphs),
         FieldName::In(_) | FieldName::AtLeast(_) => word_length(glyphs),
         FieldName::Known(Field::Url | Field::Path) => address_length(glyphs),
-        FieldName::Known(_) => listed_length(glyphs),
-        FieldName::Date(_) | FieldName::Opaque => {
+        FieldName::Known(field) if !field.is_number() => listed_length(glyphs),
+        FieldName::Known(_) | FieldName::Date(_) | FieldName::Opaque | FieldName::Regex => {
             range_length(glyphs).unwrap_or_else(|| listed_length(glyphs))
         }
     }
@@ -318,9 +345,16 @@ fn regex_length(glyphs: &[Glyph]) -> Option<usize> {
     glyphs.first().filter(|slash| slash.is('/'))?;
     let end = 1 + glyphs[1..].iter().position(|glyph| glyph.is('/') || glyph.c == ' ')?;
     let behind = glyphs.get(end + 1);
-    let is_closed = glyphs[end].is('/')
-        && behind.is_none_or(|behind| behind.is_space() || behind.is(')') || behind.is('"'));
+    let ends = |glyph: &Glyph| {
+        glyph.is_space() || [')', '"', '^', '|', ',', ';'].iter().any(|&mark| glyph.is(mark))
+    };
+    let is_closed = glyphs[end].is('/') && behind.is_none_or(ends);
     (is_closed && has_letters(&glyphs[1..end])).then_some(end + 1)
+}
+
+/// Whether the value of a field is a regular expression.
+fn is_regex(field: FieldName, value: &[Glyph]) -> bool {
+    matches!(field, FieldName::In(_) | FieldName::AtLeast(_)) && regex_length(value).is_some()
 }
 
 /// How far `~3u^2` reaches, right behind a bracket or quotation mark.
@@ -398,7 +432,7 @@ mod tests {
             Token::Field(_, name) => format!("{}:", text(name)),
             Token::Function(_, name) => format!("{}()", text(name)),
             Token::Address(address) => format!("<{}>", text(address)),
-            Token::Regex(regex) => format!("/{}/", text(regex)),
+            Token::Regex(regex, suffix) => format!("/{}/{}", text(regex), text(suffix)),
             Token::Suffix(word) | Token::Proximity(_, word) | Token::AtLeast(_, word) => {
                 format!("'{}'", text(word))
             }
@@ -459,6 +493,8 @@ mod tests {
         );
         check("(www.example.org)", &["Open", "<www.example.org>", "Close"]);
         check("/tok[ao]yev/ /usr/lib/ and/or", &["/tok[ao]yev/", "/usr/lib/", "and/or"]);
+        check("(/strik(e|ing)/^2)", &["Open", "/strik(e|ing)/^2", "Close"]);
+        check("re:\"a|b\" re:a re:(a)", &["re:", "\"a|b\"", "re:a", "re:", "Open", "a", "Close"]);
         check("/(/(/(", &["Open", "Open", "Open"]);
     }
 

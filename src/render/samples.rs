@@ -131,6 +131,7 @@ pub(super) fn bare_article() -> ArticleRecord {
 pub(super) fn answer() -> Hits {
     Hits {
         understood: "bridge AND observers".to_owned(),
+        limits: Vec::new(),
         repairs: vec![Repair {
             code: RepairCode::Quote,
             position: 7,
@@ -140,6 +141,8 @@ pub(super) fn answer() -> Hits {
         articles: 1_284,
         generation: 7,
         hits: vec![full_hit(), bare_hit(), hostile_hit()],
+        partial: Vec::new(),
+        diagnosis: None,
         took: Duration::from_micros(3_140),
     }
 }

@@ -5,7 +5,7 @@ use tantivy::collector::{Collector, DocSetCollector, TopDocs};
 use tantivy::query::Query as EngineQuery;
 use tantivy::{DocAddress, Index, IndexWriter, Searcher};
 
-use super::super::Lowering;
+use super::super::{Limit, Lowering};
 use super::read;
 use crate::article::Language;
 use crate::record::ArticleRecord;
@@ -75,12 +75,18 @@ impl Archive {
         explanation.ok().map(|explanation| explanation.value())
     }
 
+    /// What a query leaves out for its size.
+    pub(super) fn limits(&self, typed: &str) -> Vec<Limit> {
+        let mut lowering = Lowering::new(&self.searcher, self.fields, &self.languages, true);
+        lowering.lower(&read(typed).query).expect("a query").1
+    }
+
     fn collect<C: Collector>(&self, typed: &str, collector: &C) -> C::Fruit {
         self.searcher.search(&*self.lowered(typed), collector).expect("an answer")
     }
 
     fn lowered(&self, typed: &str) -> Box<dyn EngineQuery> {
         let mut lowering = Lowering::new(&self.searcher, self.fields, &self.languages, true);
-        lowering.lower(&read(typed).query)
+        lowering.lower(&read(typed).query).expect("a query").0
     }
 }

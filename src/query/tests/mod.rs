@@ -3,6 +3,7 @@
 //! without a repair. What stands where it is asked for is found, and nothing else.
 
 mod archive;
+mod bounds;
 mod documentation;
 mod oracle;
 mod positions;
