@@ -9,6 +9,7 @@
 //! has learned from; `train` is how.
 
 mod acronyms;
+mod correct;
 mod decode;
 mod evidence;
 mod features;

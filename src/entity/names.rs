@@ -14,12 +14,13 @@ use std::ops::Range;
 use foldhash::HashMap;
 
 use super::acronyms::{Definition, definitions};
+use super::correct::is_thing;
 use super::evidence::{Evidence, evidence};
 use super::features::Groups;
 use super::gazetteer::longest_match;
 use super::lexicon::Roles;
 use super::model::Model;
-use super::settle::{is_thing, settled};
+use super::settle::settled;
 use super::tagger::{Tagged, Tagger};
 use super::token::{Gap, Shape, Token};
 use super::words::{StoryWords, Words};
@@ -151,10 +152,11 @@ fn dateline(words: &Words<'_>) -> Option<Tagged> {
     let capitals = |token: &&Token<'_>| token.shape == Shape::Upper;
     let joined = words.tokens.iter().skip(1).take_while(|token| token.joins());
     let end = 1 + joined.take_while(capitals).count();
-    let first = words.tokens.first().filter(capitals)?;
+    words.tokens.first().filter(capitals)?;
+    let letters: usize = words.tokens[..end].iter().map(|token| token.key.len()).sum();
     let next = words.tokens.get(end)?;
     let set_off = matches!(next.gap, Gap::Comma | Gap::Bracket | Gap::Break);
-    (set_off && first.key.len() >= 4 && end <= LONGEST_DATELINE && !words.heading[0])
+    (set_off && letters >= 4 && end <= LONGEST_DATELINE && !words.heading[0])
         .then_some(Tagged { words: 0..end, kind: EntityKind::Place })
 }
 

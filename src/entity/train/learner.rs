@@ -12,7 +12,7 @@ const EPOCHS: u64 = 5;
 
 /// Times that it begins again, in another order each time; the model is the average of all. One
 /// order alone is right or wrong by chance in one name of a hundred.
-const BEGINNINGS: u64 = 3;
+const BEGINNINGS: u64 = 6;
 
 /// What a wrong label gets on top of its score, so that right ones win by a margin (Taskar et al.
 /// 2003, "Max-margin Markov networks").
