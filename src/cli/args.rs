@@ -1,5 +1,7 @@
 //! What can be typed.
 
+mod reading;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -8,6 +10,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::render::ListFormat;
 use crate::search::FacetField;
+pub(super) use reading::ReadingOptions;
+use reading::size;
 
 /// Full-text search over news archives.
 #[derive(Debug, Parser)]
@@ -62,95 +66,6 @@ pub(super) enum Command {
     Keys(KeysOptions),
     /// Answer a file of questions
     Batch(BatchOptions),
-}
-
-/// Which files are read, and how they become articles.
-#[derive(Args, Debug)]
-#[command(next_help_heading = "Which files, and how they are read")]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch that can be typed")]
-pub(super) struct ReadingOptions {
-    /// Read the files that this one lists, one a line; `-` is standard input
-    #[arg(long, value_name = "FILE")]
-    pub(super) files_from: Option<PathBuf>,
-
-    /// In that list, a zero byte ends each name
-    #[arg(short = '0', long = "null", requires = "files_from")]
-    pub(super) null: bool,
-
-    /// Only files that match, or with `!` all others; can be given more than once
-    #[arg(short, long, value_name = "GLOB", allow_hyphen_values = true)]
-    pub(super) glob: Vec<String>,
-
-    /// Read hidden files and folders too
-    #[arg(long)]
-    pub(super) hidden: bool,
-
-    /// Follow links to folders
-    #[arg(short = 'L', long)]
-    pub(super) follow: bool,
-
-    /// Disregard .ignore and .gitignore files
-    #[arg(long)]
-    pub(super) no_ignore: bool,
-
-    /// A program that is given a file and writes its text, for what dateline cannot read
-    #[arg(long, value_name = "COMMAND")]
-    pub(super) pre: Option<PathBuf>,
-
-    /// The files that this program is for, such as `*.pdf` [default: all]
-    #[arg(long, value_name = "GLOB", requires = "pre")]
-    pub(super) pre_glob: Vec<String>,
-
-    /// The name of what comes from standard input, given as the path `-`
-    #[arg(long, value_name = "NAME", default_value = "stdin")]
-    pub(super) stdin_name: String,
-
-    /// The largest article, such as 16MB: more of a page is cut off and marked
-    #[arg(long, value_name = "SIZE", default_value = "16MB", value_parser = size)]
-    pub(super) max_article: u64,
-
-    /// The most time that one article may take, in seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
-    pub(super) article_time: u64,
-
-    /// Which key of JSON records holds a field, such as `story=body` or `meta.pub=date`
-    #[arg(long, value_name = "KEY=FIELD")]
-    pub(super) map: Vec<String>,
-
-    /// Take the text as it stands, without cleaning it
-    #[arg(long)]
-    pub(super) no_clean: bool,
-
-    /// Clean each page by itself, without learning what its publisher repeats on others
-    #[arg(long)]
-    pub(super) no_learn: bool,
-
-    /// Do not look for persons, organisations, places and countries in the text
-    #[arg(long)]
-    pub(super) no_names: bool,
-
-    /// Keep pages that are no article, such as front pages and lists of search results
-    #[arg(long, conflicts_with = "no_clean")]
-    pub(super) keep_all: bool,
-}
-
-/// A number of bytes: `500KB`, `2GB`, `1GiB`, `4096`.
-fn size(text: &str) -> Result<u64, String> {
-    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
-    let number: u64 = text[..end].parse().map_err(|_| "a number of bytes, such as 512MB")?;
-    let (thousand, unit) = match text[end..].trim().to_ascii_lowercase() {
-        unit if unit.ends_with("ib") => (1024_u64, unit[..unit.len() - 2].to_owned()),
-        unit => (1000, unit.trim_end_matches('b').to_owned()),
-    };
-    let power = match unit.as_str() {
-        "" => 0,
-        "k" => 1,
-        "m" => 2,
-        "g" => 3,
-        "t" => 4,
-        _ => return Err("a unit such as KB, MB, GB, or MiB".into()),
-    };
-    number.checked_mul(thousand.pow(power)).ok_or_else(|| "it is too large".into())
 }
 
 #[derive(Args, Debug)]

@@ -30,7 +30,7 @@ pub(super) fn run(
     let archive = ArchiveReader::open(&place.folder)?;
     let topics = fs::read(&options.topics).map_err(Error::reading(&options.topics))?;
     let topics = String::from_utf8_lossy(&topics);
-    let (mut answered, mut faulty) = (0, 0);
+    let (mut answered, mut left_out) = (0, 0);
     for (number, line) in topics.lines().enumerate() {
         if line.trim().is_empty() || line.starts_with('#') {
             continue;
@@ -48,7 +48,7 @@ pub(super) fn run(
         match question::faults(topic.query, &parsed.repairs) {
             Some(faults) if options.strict_syntax => {
                 writeln!(terminal.err(), "warning: {place}: {faults}")?;
-                faulty += 1;
+                left_out += 1;
             }
             _ => {
                 for repair in &parsed.repairs {
@@ -59,10 +59,10 @@ pub(super) fn run(
             }
         }
     }
-    match (answered, faulty) {
+    match (answered, left_out) {
         (0, 0) => Ok(Outcome::NothingFound),
         (_, 0) => Ok(Outcome::Done),
-        _ => Err(Failure::Usage(format!("{faulty} questions were not answered"))),
+        _ => Err(Failure::Usage(format!("{left_out} questions were not answered"))),
     }
 }
 

@@ -24,8 +24,8 @@ pub(super) fn read(typed: &str) -> Option<Reading> {
         let (from, to) = inner.strip_suffix([']', '}'])?.split_once(" to ")?;
         let above = u64::from(typed.starts_with('{'));
         let below = u64::from(typed.ends_with('}'));
-        let least = end(from)?.map(|it| it.saturating_add(above));
-        return within(least, end(to)?.map(|it| it.saturating_sub(below)));
+        let least = end(from).ok()?.map(|it| it.saturating_add(above));
+        return within(least, end(to).ok()?.map(|it| it.saturating_sub(below)));
     }
     for (sign, above) in [(">=", 0), (">", 1)] {
         if let Some(rest) = typed.strip_prefix(sign) {
@@ -40,7 +40,7 @@ pub(super) fn read(typed: &str) -> Option<Reading> {
     let dash = DASH.to_string();
     let ends = ["..", dash.as_str(), "-"].iter().find_map(|between| typed.split_once(between));
     if let Some((from, to)) = ends {
-        return within(end(from)?, end(to.trim_start_matches('.'))?);
+        return within(end(from).ok()?, end(to.trim_start_matches('.')).ok()?);
     }
     let number = number(typed.strip_prefix('=').unwrap_or(&typed))?;
     within(Some(number), Some(number))
@@ -53,11 +53,14 @@ fn within(least: Option<u64>, most: Option<u64>) -> Option<Reading> {
         .then_some(Reading { test: FieldTest::Within { least, most }, swapped })
 }
 
+/// What is neither a number nor an open end.
+struct NoNumber;
+
 /// The end of a range, which may be open.
-fn end(typed: &str) -> Option<Option<u64>> {
+fn end(typed: &str) -> Result<Option<u64>, NoNumber> {
     match typed.trim() {
-        "" | "*" => Some(None),
-        typed => number(typed).map(Some),
+        "" | "*" => Ok(None),
+        typed => number(typed).map(Some).ok_or(NoNumber),
     }
 }
 

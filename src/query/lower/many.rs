@@ -72,16 +72,16 @@ impl ManyWeight {
     }
 
     fn any(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Vec<(DocId, Score)>> {
-        let mut scores: Vec<Option<Score>> = vec![None; reader.max_doc() as usize];
+        let mut sums: Vec<Option<Score>> = vec![None; reader.max_doc() as usize];
         for clause in &self.clauses {
             let mut scorer = clause.scorer(reader, boost)?;
             while scorer.doc() != TERMINATED {
                 let score = if self.scores { scorer.score() } else { 0.0 };
-                *scores[scorer.doc() as usize].get_or_insert(0.0) += score;
+                *sums[scorer.doc() as usize].get_or_insert(0.0) += score;
                 scorer.advance();
             }
         }
-        Ok((0..).zip(scores).filter_map(|(doc, score)| Some((doc, score?))).collect())
+        Ok((0..).zip(sums).filter_map(|(doc, score)| Some((doc, score?))).collect())
     }
 
     fn all(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Vec<(DocId, Score)>> {

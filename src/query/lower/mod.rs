@@ -11,6 +11,7 @@ mod many;
 mod places;
 mod spelling;
 mod steps;
+mod ways;
 
 use std::cmp::Reverse;
 
@@ -23,14 +24,14 @@ use tantivy::schema::{Field as IndexField, IndexRecordOption, Term};
 
 use crate::analysis::{Form, Stems, fold};
 use crate::article::Language;
-use crate::query::ast::{Field, Query, Span, Text, Zone};
+use crate::query::ast::{Query, Span, Text, Zone};
 use crate::query::excluded::Excluded;
 use crate::query::pattern;
 use crate::schema::Fields;
 use cut::Cut;
 use expand::{Dictionary, Words, any_word};
-use filter::whole;
 use many::{Joint, MANY, ManyQuery};
+use ways::{Stemmed, Way};
 
 pub use expand::Limit;
 pub use steps::{Access, Step, StepRole};
@@ -52,21 +53,6 @@ pub(crate) struct Lowering<'a> {
     languages: Vec<Stemmed>,
     /// Whether words side by side must all be there.
     all_words: bool,
-}
-
-/// A language of the index.
-struct Stemmed {
-    /// `None` stands for the articles whose language is not known.
-    language: Option<Language>,
-    stems: Stems,
-}
-
-/// A word, or words side by side, in the form that some languages of the index give them.
-struct Way {
-    /// With their positions.
-    terms: Vec<(usize, String)>,
-    /// The languages whose articles this form stands for; empty for those of any language.
-    languages: Vec<Option<Language>>,
 }
 
 /// A clause, and what it adds to the score where it matches.
@@ -333,62 +319,6 @@ impl<'a> Lowering<'a> {
         let bonus = scope.title.map_or_else(Vec::new, in_title);
         Lowered::scored(union(required), bonus)
     }
-
-    /// The words as stems, once for each way in which the languages of the index stem them; ways
-    /// with a stem that the index does not hold are left out, but for one.
-    ///
-    /// A stem counts in the languages that make it: Spanish makes `cook` of `cookie`, and English
-    /// articles about cooks are no answer. The way of the language with most articles goes without
-    /// that test, which would cost more than the words themselves.
-    fn stemmed_ways(&mut self, cut: &Cut, field: IndexField) -> Vec<Way> {
-        let mut ways: Vec<Way> = Vec::new();
-        for Stemmed { language, stems } in &mut self.languages {
-            let terms = cut.stemmed(stems);
-            match ways.iter_mut().find(|way| way.terms == terms) {
-                Some(way) => way.languages.push(*language),
-                None => ways.push(Way { terms, languages: vec![*language] }),
-            }
-        }
-        if let Some(main) = ways.first_mut() {
-            main.languages.clear();
-        }
-        let is_known = |way: &Way| {
-            way.terms.iter().all(|(_, term)| {
-                let term = Term::from_field_text(field, term);
-                self.searcher.doc_freq(&term).is_ok_and(|articles| articles > 0)
-            })
-        };
-        if ways.iter().any(is_known) {
-            ways.retain(is_known);
-        } else {
-            ways.truncate(1);
-        }
-        ways
-    }
-
-    /// The articles with the words of `way` in `field`.
-    fn way(&self, field: IndexField, way: &Way) -> Engine {
-        let words = phrase(field, &way.terms);
-        match self.articles_in(&way.languages) {
-            None => words,
-            Some(only) => {
-                Box::new(BooleanQuery::new(vec![(Occur::Must, words), (Occur::Must, only)]))
-            }
-        }
-    }
-
-    /// The articles in these languages; `None` for all articles, where no language is given.
-    fn articles_in(&self, languages: &[Option<Language>]) -> Option<Engine> {
-        if languages.is_empty() {
-            return None;
-        }
-        let articles_in = |language: &Option<Language>| match language {
-            Some(language) => whole(self.fields.lang, language.as_str()),
-            None => all_but(vec![self.exists(Field::Language)]),
-        };
-        let articles = union(languages.iter().map(articles_in).collect());
-        Some(Box::new(ConstScoreQuery::new(articles, 0.0)))
-    }
 }
 
 /// Whether anything in the query scores.
@@ -413,7 +343,7 @@ fn union(mut queries: Vec<Engine>) -> Engine {
     match queries.len() {
         0 => Box::new(EmptyQuery),
         1 => queries.swap_remove(0),
-        ..=MANY => Box::new(BooleanQuery::union(queries)),
+        2..=MANY => Box::new(BooleanQuery::union(queries)),
         _ => Box::new(ManyQuery { clauses: queries, joint: Joint::Any }),
     }
 }

@@ -119,9 +119,8 @@ fn access(clause: &Query) -> Access {
     match clause {
         Query::All | Query::Nothing => Access::Everything,
         Query::Text(text) => access_to(text),
-        Query::Near(_) | Query::AtLeast(..) => Access::Positions,
         Query::In(Zone::Title, inner) | Query::Boost(inner, _) => access(inner),
-        Query::In(..) => Access::Positions,
+        Query::In(..) | Query::Near(_) | Query::AtLeast(..) => Access::Positions,
         Query::Date(_) | Query::Field(_, FieldTest::Within { .. } | FieldTest::Exists) => {
             Access::Column
         }

@@ -110,8 +110,8 @@ pub fn parse(typed: &str, today: NaiveDate) -> Parsed {
 
 /// Drops what stands behind the last word that is read; gives where that begins.
 fn cut_after_words(lexemes: &mut Vec<Lexeme<'_>>) -> Option<usize> {
-    let words = lexemes.iter().enumerate().filter(|(_, lexeme)| lexeme.token.is_word());
-    let (place, _) = words.skip(MOST_WORDS).next()?;
+    let mut words = lexemes.iter().enumerate().filter(|(_, lexeme)| lexeme.token.is_word());
+    let (place, _) = words.nth(MOST_WORDS)?;
     let at = lexemes[place].at;
     lexemes.truncate(place);
     Some(at)

@@ -56,10 +56,10 @@ impl<'t> Parser<'t> {
     /// Whether the patterns in `query`, which stands at `at`, are not too many.
     fn has_room_for(&mut self, query: &Query, at: usize) -> bool {
         let patterns = n_patterns(query);
-        let had_room = self.patterns <= MOST_PATTERNS;
+        let is_told = self.patterns > MOST_PATTERNS;
         self.patterns += patterns;
         let has_room = patterns == 0 || self.patterns <= MOST_PATTERNS;
-        if had_room && !has_room {
+        if !is_told && !has_room {
             let message = format!(
                 "only {MOST_PATTERNS} words with wildcards, in other spellings or as regular \
                  expressions are read: the rest were left out"

@@ -5,6 +5,7 @@
 mod archive;
 mod bounds;
 mod documentation;
+mod habits;
 mod oracle;
 mod positions;
 mod properties;
