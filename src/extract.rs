@@ -6,9 +6,9 @@
 mod learn;
 mod site;
 
-pub use self::learn::{MOST_LINES, Sample, can_learn_from, lines};
+pub use self::learn::{Homes, Lessons, Sample, Wanted, can_learn_from};
 pub use self::site::site_of;
-pub use crate::clean::{Learner, Templates};
+pub use crate::clean::Templates;
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -25,7 +25,7 @@ use crate::article::{
 use crate::clean::{self, Cleaned, PageKind};
 use crate::entity::{self, Story};
 use crate::metadata::{self, Circumstances, Clue, ClueKind, Clues, Conventions, Dating, DayOrder};
-use crate::region;
+use crate::region::{Publisher, RegionFinder};
 use crate::reject::{Reject, RejectReason};
 use crate::source::{Content, Declared, Media, RawDocument};
 
@@ -54,6 +54,8 @@ pub struct Recipe {
     pub cleaning: Cleaning,
     /// What each site repeats on its pages.
     pub templates: Arc<Templates>,
+    /// Where each site is at home.
+    pub homes: Arc<Homes>,
 }
 
 /// Makes articles, each within a limit of time.
@@ -202,7 +204,10 @@ fn make_article(raw: RawDocument, recipe: &Recipe) -> Result<Article, Reject> {
     let words = entity::StoryWords::of(&story);
     let mentions = entity::recognise_in(&story, &words);
     let entities = entity::group(&story, &mentions);
-    let regions = region::Locator::default().locate_in(&words, &mentions);
+    let home = site.as_ref().and_then(|site| Some((site, recipe.homes.of(site)?)));
+    let by = |(site, home)| Publisher { name: publisher.as_ref().unwrap_or(site), home };
+    let finder = RegionFinder { publisher: home.map(by), ..RegionFinder::default() };
+    let regions = finder.locate_in(&words, &mentions);
     let title = title.unwrap_or_else(|| Title {
         text: metadata::title_from_first_sentence(&body),
         source: TitleSource::FirstSentence,

@@ -128,7 +128,7 @@ impl IndexRequest {
         Recipe {
             walk: self.walk.clone(),
             read: ReadOptions { max_article_bytes, ..self.read.clone() },
-            extraction: extract::Recipe { cleaning: self.cleaning, templates: Arc::default() },
+            extraction: extract::Recipe { cleaning: self.cleaning, ..extract::Recipe::default() },
             article_time: self.article_time,
             trust: self.trust,
             prune: self.prune,
@@ -230,9 +230,10 @@ pub fn update(
         Job { roots, known: &known, known_roots: &known_roots, recipe, fields, threads, shares };
     let mut again = BTreeSet::new();
     if request.learns() {
-        let Learned { sites, stale, templates } = learn(&mut job, &sites, progress);
+        let Learned { sites, stale, templates, homes } = learn(&mut job, &sites, progress);
         run.learned(sites, &stale);
         job.recipe.extraction.templates = Arc::new(templates);
+        job.recipe.extraction.homes = Arc::new(homes);
         again = stale;
     }
     let mut apply = |run: &mut Run, event| {
