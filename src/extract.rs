@@ -7,10 +7,10 @@ mod learn;
 mod restore;
 mod site;
 
-pub use self::learn::{MOST_LINES, Sample, can_learn_from, lines};
+pub use self::learn::{Homes, Lessons, Sample, Wanted, can_learn_from};
 use self::restore::{Restored, restore};
 pub use self::site::site_of;
-pub use crate::clean::{Learner, Templates};
+pub use crate::clean::Templates;
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -27,7 +27,7 @@ use crate::article::{
 use crate::clean::{self, Cleaned, PageKind};
 use crate::entity::{self, Story};
 use crate::metadata::{self, Circumstances, Clue, ClueKind, Clues, Conventions, Dating, DayOrder};
-use crate::region;
+use crate::region::{Publisher, RegionFinder};
 use crate::reject::{Reject, RejectReason};
 use crate::source::{Content, Declared, Media, RawDocument};
 
@@ -68,6 +68,8 @@ pub struct Recipe {
     pub naming: Naming,
     /// What each site repeats on its pages.
     pub templates: Arc<Templates>,
+    /// Where each site is at home.
+    pub homes: Arc<Homes>,
 }
 
 /// Makes articles, each within a limit of time.
@@ -190,15 +192,7 @@ fn make_article(raw: RawDocument, recipe: &Recipe) -> Result<Article, Reject> {
         }
         title => without_headline(&cleaned.body, title.as_ref()),
     };
-    let refused = match cleaned.kind {
-        _ if recipe.cleaning != Cleaning::On => None,
-        PageKind::Article => None,
-        PageKind::Listing => Some("the page is a list of articles"),
-        PageKind::Error => Some("the page says that there is nothing at its address"),
-    };
-    let is_empty = !body.contains(char::is_alphanumeric);
-    let empty = is_empty.then_some("nothing that could be an article is left after cleaning");
-    if let Some(detail) = refused.or(empty) {
+    if let Some(detail) = fault(cleaned.kind, recipe.cleaning, body) {
         let detail = detail.to_owned();
         let (path, record) = (locator.path(), Some(locator.record));
         return Err(Reject { path, record, reason: RejectReason::NoArticle, detail });
@@ -217,8 +211,11 @@ fn make_article(raw: RawDocument, recipe: &Recipe) -> Result<Article, Reject> {
     let publisher = publisher.or_else(|| metadata::publisher_of_host(url.as_deref()?));
     let story =
         Story { title: title.as_ref().map_or("", |title| &title.text), body: &body, language };
+    let home = site.as_ref().and_then(|site| Some((site, recipe.homes.of(site)?)));
+    let publisher_at =
+        home.map(|(site, home)| Publisher { name: publisher.as_ref().unwrap_or(site), home });
     let (entities, regions) = match recipe.naming {
-        Naming::On => names(&story),
+        Naming::On => names(&story, publisher_at),
         Naming::Off => Default::default(),
     };
     let title = title.unwrap_or_else(|| Title {
@@ -292,12 +289,24 @@ fn clean_as(
     }
 }
 
+/// Why what is left of a page is no article, if it is none.
+fn fault(kind: PageKind, cleaning: Cleaning, body: &str) -> Option<&'static str> {
+    let refused = match kind {
+        _ if cleaning != Cleaning::On => None,
+        PageKind::Article => None,
+        PageKind::Listing => Some("the page is a list of articles"),
+        PageKind::Error => Some("the page says that there is nothing at its address"),
+    };
+    let is_empty = !body.contains(char::is_alphanumeric);
+    refused.or(is_empty.then_some("nothing that could be an article is left after cleaning"))
+}
+
 /// What a story names, and the countries among that.
-fn names(story: &Story<'_>) -> (Vec<Entity>, Regions) {
+fn names(story: &Story<'_>, publisher: Option<Publisher<'_>>) -> (Vec<Entity>, Regions) {
     let words = entity::StoryWords::of(story);
     let mentions = entity::recognise_in(story, &words);
-    let regions = region::Locator::default().locate_in(&words, &mentions);
-    (entity::group(story, &mentions), regions)
+    let finder = RegionFinder { publisher, ..RegionFinder::default() };
+    (entity::group(story, &mentions), finder.locate_in(&words, &mentions))
 }
 
 /// The headline that the record declares or the page shows.

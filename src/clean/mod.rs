@@ -19,7 +19,10 @@ pub use charset::{Decoded, decode, mend, tidy};
 pub(crate) use charset::{label, with_apostrophes};
 pub use html::{clean_html, visible_text};
 pub use scrape::{clean_record, clean_text};
-pub use template::{Learner, Template, Templates, html_lines, text_lines};
+pub(crate) use sentences::paragraphs;
+pub use template::{
+    Learner, Samples, Template, Templates, distinct_lines, html_lines, html_text, text_lines,
+};
 pub(crate) use words::ends_in_abbreviation;
 
 use crate::article::{ArticleWarning, Language, Title, Traced, named_enum};

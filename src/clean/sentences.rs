@@ -24,7 +24,7 @@ const MOST_TORN: usize = 4;
 const MOST_ROUNDS: usize = 8;
 
 /// The paragraphs of `text`, one line each, with glued ones parted and torn ones joined.
-pub(super) fn paragraphs(text: &str) -> Vec<String> {
+pub(crate) fn paragraphs(text: &str) -> Vec<String> {
     let lines: Vec<String> = unwrap(text).into_iter().flat_map(split_glued).collect();
     join_torn(&lines)
 }

@@ -22,9 +22,11 @@
 
 mod learn;
 mod line;
+mod samples;
 
 pub use learn::{Learner, Templates};
-pub use line::{html_lines, text_lines};
+pub use line::{distinct_lines, html_lines, html_text, text_lines};
+pub use samples::Samples;
 
 use serde::{Deserialize, Serialize};
 

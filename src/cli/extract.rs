@@ -11,7 +11,7 @@ use super::reading::{Piped, Reading, reading};
 use super::terminal::Terminal;
 use super::{Outcome, Result};
 use crate::article::Article;
-use crate::extract::{self, Extractor, Learner, Recipe, Sample, Templates};
+use crate::extract::{Extractor, Lessons, Recipe, Sample};
 use crate::index::label;
 use crate::record::ArticleRecord;
 use crate::reject::Reject;
@@ -23,9 +23,13 @@ pub(super) fn run(options: &ExtractOptions, terminal: &mut Terminal) -> Result<O
     let reading = reading(&options.reading, &options.paths, &[])?;
     let roots = reading.paths.iter().map(|path| Root { path: path.clone(), label: label(path) });
     let roots: Vec<_> = roots.chain(reading.piped.iter().map(Piped::root)).collect();
-    let templates = if reading.learns { learn(&roots, &reading) } else { Templates::default() };
-    let (cleaning, naming) = (reading.cleaning, reading.naming);
-    let recipe = Recipe { cleaning, naming, templates: Arc::new(templates) };
+    let lessons = if reading.learns { learn(&roots, &reading) } else { Lessons::default() };
+    let recipe = Recipe {
+        cleaning: reading.cleaning,
+        naming: reading.naming,
+        templates: Arc::new(lessons.templates()),
+        homes: Arc::new(lessons.homes()),
+    };
     let mut extractor = Extractor::new(recipe, reading.article_time);
     let mut articles = 0_u64;
     for found in walk(&roots, &reading.walk) {
@@ -63,9 +67,10 @@ pub(super) fn run(options: &ExtractOptions, terminal: &mut Terminal) -> Result<O
     Ok(if articles == 0 { Outcome::NothingFound } else { Outcome::Done })
 }
 
-/// The first reading: what publishers repeat. What cannot be read is said when it is read again.
-fn learn(roots: &[Root], reading: &Reading) -> Templates {
-    let mut learner = Learner::new(extract::MOST_LINES);
+/// The first reading: what publishers repeat, and where they are at home. What cannot be read is
+/// said when it is read again.
+fn learn(roots: &[Root], reading: &Reading) -> Lessons {
+    let mut lessons = Lessons::default();
     let files = walk(roots, &reading.walk).filter_map(|found| match found {
         Found::File(file) => Some(file),
         Found::Reject(_) => None,
@@ -75,14 +80,13 @@ fn learn(roots: &[Root], reading: &Reading) -> Templates {
             if let Ok(raw) = raw
                 && let Some(mut sample) = Sample::of(&raw)
             {
-                let is_wanted = learner.wants(&sample.site, sample.key);
-                sample.lines = is_wanted.then(|| extract::lines(&raw));
-                sample.show_to(&mut learner);
+                sample.read(&raw, lessons.wants(&sample));
+                lessons.show(sample);
             }
             ControlFlow::Continue(())
         });
     }
-    learner.learn()
+    lessons
 }
 
 fn print(article: &Article, options: &ExtractOptions, terminal: &mut Terminal) -> io::Result<()> {

@@ -1,8 +1,9 @@
-//! The first pass over what is new: learns what each site repeats on its pages.
+//! The first pass over what is new: learns what each site repeats on its pages, and where it is at
+//! home.
 //!
-//! It sees the same files as the pass that writes, and of each page only its lines. What it comes
-//! to is a template for each site that had new pages, and the files whose articles were cleaned by
-//! one that has changed since.
+//! It sees the same files as the pass that writes, and of each document only its lines and the
+//! countries that it speaks of. What it comes to is a template and a home for each site that had new
+//! documents, and the files whose articles were made by others than these.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
@@ -11,19 +12,21 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use super::Progress;
 use super::pipeline::{self, Event, Job};
 use super::roots::locate;
-use super::sites::{ENOUGH, Site, Sites};
-use crate::extract::{Learner, MOST_LINES, Templates};
+use super::sites::{Dwelling, ENOUGH, Site, Sites};
+use crate::extract::{Homes, Lessons, Sample, Templates, Wanted};
 
 /// What the first pass came to.
 #[derive(Debug, Default)]
 pub(super) struct Learned {
-    /// What is known now of the sites that had new pages, or lost some; `None` for those that have
-    /// none any more.
+    /// What is known now of the sites that had new documents, or lost some; `None` for those that
+    /// have none any more.
     pub(super) sites: BTreeMap<String, Option<Site>>,
     /// Files that did not change and whose articles must be made again.
     pub(super) stale: BTreeSet<String>,
     /// The templates of all sites.
     pub(super) templates: Templates,
+    /// The homes of all sites.
+    pub(super) homes: Homes,
 }
 
 /// Looks through the files of `job` that are new or changed, and then through the files of those
@@ -34,7 +37,7 @@ pub(super) fn learn(
     progress: &mut dyn FnMut(Progress),
 ) -> Learned {
     let mut seen = Seen::default();
-    let mut wants = Wants { known, learner: Mutex::new(Learner::new(MOST_LINES)), sites: None };
+    let mut wants = Wants { known, lessons: Mutex::default(), sites: None };
     look_through(job, &wants, &mut seen, progress);
     let sites = seen.concerned(known);
     let others = seen.others(known, &sites);
@@ -67,36 +70,43 @@ fn look_through(
     let Ok(()) = outcome;
 }
 
-/// What is wanted of pages; asked by all threads that make lines of them.
+/// What is wanted of documents; asked by all threads that look at them.
 #[derive(Debug)]
 pub(super) struct Wants<'a> {
     known: &'a Sites,
-    learner: Mutex<Learner>,
-    /// The sites that pages are wanted of, once it is known which are concerned.
+    lessons: Mutex<Lessons>,
+    /// The sites that documents are wanted of, once it is known which are concerned.
     sites: Option<BTreeSet<String>>,
 }
 
 impl Wants<'_> {
-    /// Whether anything can be learned from pages of `site`.
-    pub(super) fn site(&self, site: &str) -> bool {
-        let is_wanted = self.sites.as_ref().is_none_or(|sites| sites.contains(site));
-        is_wanted && !self.known.get(site).is_some_and(|known| known.settled)
+    /// Whether anything can be learned from a document.
+    pub(super) fn sample(&self, sample: &Sample) -> bool {
+        let is_wanted = self.sites.as_ref().is_none_or(|sites| sites.contains(&sample.site));
+        let known = self.known.get(&sample.site);
+        is_wanted
+            && !known.is_some_and(|known| known.home.settled && (known.settled || !sample.is_page))
     }
 
-    /// Whether the lines of the page with this key are needed.
-    pub(super) fn lines(&self, site: &str, key: u64) -> bool {
-        self.learner().wants(site, key)
+    /// What is needed of it.
+    pub(super) fn of(&self, sample: &Sample) -> Wanted {
+        let wanted = self.lessons().wants(sample);
+        let known = self.known.get(&sample.site);
+        Wanted {
+            lines: wanted.lines && !known.is_some_and(|known| known.settled),
+            votes: wanted.votes && !known.is_some_and(|known| known.home.settled),
+        }
     }
 
-    fn learner(&self) -> MutexGuard<'_, Learner> {
-        self.learner.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lessons(&self) -> MutexGuard<'_, Lessons> {
+        self.lessons.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// What was met on the way.
 #[derive(Debug, Default)]
 struct Seen {
-    /// Which files the pages of each site lie in.
+    /// Which files the documents of each site lie in.
     sources: BTreeMap<String, BTreeSet<String>>,
     /// Files that are new, changed or gone.
     changed: BTreeSet<String>,
@@ -119,8 +129,9 @@ impl Seen {
                 self.source = path;
             }
             Event::Page(Some(sample)) => {
-                sample.show_to(&mut wants.learner());
-                self.sources.entry(sample.site).or_default().insert(self.source.clone());
+                let sources = self.sources.entry(sample.site.clone()).or_default();
+                sources.insert(self.source.clone());
+                wants.lessons().show(sample);
             }
             Event::Gone { path } => drop(self.changed.insert(path)),
             Event::Moved { from, file, .. } => drop(self.moved.insert(from, file.path)),
@@ -128,21 +139,22 @@ impl Seen {
         }
     }
 
-    /// The sites that have new pages or lost some.
+    /// The sites that have new documents or lost some.
     fn concerned(&self, known: &Sites) -> BTreeSet<String> {
-        let lost_some = |site: &Site| !site.settled && !site.sources.is_disjoint(&self.changed);
+        let lost_some =
+            |site: &Site| !site.is_settled() && !site.sources.is_disjoint(&self.changed);
         let lost = known.iter().filter(|(_, site)| lost_some(site)).map(|(name, _)| name);
         self.sources.keys().chain(lost).cloned().collect()
     }
 
-    /// The files with the other pages of `sites`: a template is made of all pages.
+    /// The files with the other documents of `sites`: all are learned from.
     fn others(&self, known: &Sites, sites: &BTreeSet<String>) -> Vec<String> {
         let known = sites.iter().filter_map(|name| known.get(name));
         let others: BTreeSet<_> = known.flat_map(|site| self.unchanged(site)).collect();
         others.into_iter().collect()
     }
 
-    /// The files with pages of `site` that are as they were.
+    /// The files with documents of `site` that are as they were.
     fn unchanged(&self, site: &Site) -> impl Iterator<Item = String> {
         let unchanged = site.sources.iter().filter(|path| !self.changed.contains(*path));
         unchanged.map(|path| self.now(path))
@@ -155,26 +167,31 @@ impl Seen {
 
     fn learned(mut self, wants: Wants<'_>) -> Learned {
         let known = wants.known;
-        let learner = wants.learner.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let templates = learner.learn();
+        let lessons = wants.lessons.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let templates = lessons.templates();
         let mut sites = self.renamed(known);
         let mut stale = BTreeSet::new();
         for name in wants.sites.unwrap_or_default() {
-            let template = templates.of(Some(&name)).clone();
-            if let Some(known) = known.get(&name).filter(|known| known.template != template) {
+            let before = known.get(&name);
+            let sources = self.sources.remove(&name).unwrap_or_default();
+            let site = learned_of(&name, before, &lessons, &templates, sources);
+            let is_other = |known: &&Site| {
+                known.template != site.template || known.home.place != site.home.place
+            };
+            if let Some(known) = before.filter(is_other) {
                 stale.extend(self.unchanged(known));
             }
-            let documents = learner.documents(&name);
-            let settled = documents >= ENOUGH;
-            let sources = self.sources.remove(&name).filter(|_| !settled).unwrap_or_default();
-            let site = Site { documents, settled, sources, template };
-            sites.insert(name, (documents > 0).then_some(site));
+            sites.insert(name, (site.documents + site.home.documents > 0).then_some(site));
         }
         let unconcerned = known.iter().filter(|(name, _)| !sites.contains_key(*name));
         let concerned = sites.iter().filter_map(|(name, site)| Some((name, site.as_ref()?)));
-        let all = unconcerned.chain(concerned);
-        let templates = all.map(|(name, site)| (name.clone(), site.template.clone())).collect();
-        Learned { sites, stale, templates }
+        let all: Vec<(&String, &Site)> = unconcerned.chain(concerned).collect();
+        let template = |(name, site): &(&String, &Site)| ((*name).clone(), site.template.clone());
+        let home =
+            |(name, site): &(&String, &Site)| Some(((*name).clone(), site.home.place.clone()?));
+        let templates = all.iter().map(template).collect();
+        let homes = all.iter().filter_map(home).collect();
+        Learned { sites, stale, templates, homes }
     }
 
     /// The sites of which nothing changed but the names of files.
@@ -187,4 +204,30 @@ impl Seen {
         let moved = known.iter().filter(|(_, site)| has_moved(site));
         moved.map(|(name, site)| (name.clone(), Some(renamed(site)))).collect()
     }
+}
+
+/// What is known now of the site `name`, whose documents lie in `sources`.
+fn learned_of(
+    name: &str,
+    before: Option<&Site>,
+    lessons: &Lessons,
+    templates: &Templates,
+    sources: BTreeSet<String>,
+) -> Site {
+    let standing = before.cloned().and_then(Site::standing).unwrap_or_default();
+    let mut site = standing;
+    if !site.settled {
+        site.documents = lessons.pages(name);
+        site.settled = site.documents >= ENOUGH;
+        site.template = templates.of(Some(name)).clone();
+    }
+    if !site.home.settled {
+        let documents = lessons.documents(name);
+        let (settled, place) = (documents >= ENOUGH, lessons.home(name));
+        site.home = Dwelling { documents, settled, place };
+    }
+    if !site.is_settled() {
+        site.sources = sources;
+    }
+    site
 }

@@ -134,7 +134,7 @@ impl IndexRequest {
             extraction: extract::Recipe {
                 cleaning: self.cleaning,
                 naming: self.naming,
-                templates: Arc::default(),
+                ..extract::Recipe::default()
             },
             article_time: self.article_time,
             trust: self.trust,
@@ -237,9 +237,10 @@ pub fn update(
         Job { roots, known: &known, known_roots: &known_roots, recipe, fields, threads, shares };
     let mut again = BTreeSet::new();
     if request.learns() {
-        let Learned { sites, stale, templates } = learn(&mut job, &sites, progress);
+        let Learned { sites, stale, templates, homes } = learn(&mut job, &sites, progress);
         run.learned(sites, &stale);
         job.recipe.extraction.templates = Arc::new(templates);
+        job.recipe.extraction.homes = Arc::new(homes);
         again = stale;
     }
     let mut apply = |run: &mut Run, event| {

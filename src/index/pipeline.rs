@@ -21,10 +21,11 @@ use super::learning::Wants;
 use super::manifest::{Entry, Manifest};
 use super::memory::Shares;
 use super::roots::disk_path;
+use super::sites::ENOUGH;
 use super::window::Window;
 use super::{Prune, Trust};
 use crate::article::{Article, DateSource, Sha256};
-use crate::extract::{self, Extractor, Sample, can_learn_from};
+use crate::extract::{self, Extractor, Sample, Wanted, can_learn_from, site_of};
 use crate::fs::sha256;
 use crate::record::ArticleRecord;
 use crate::reject::{Reject, RejectReason};
@@ -138,7 +139,7 @@ pub(super) fn run<E>(job: &Job<'_>, write: impl FnMut(Event) -> Result<(), E>) -
     stages(job, None, write)
 }
 
-/// Looks through what is new for the lines of its pages, as far as `wants` wants them.
+/// Looks through what is new for what can be learned, as far as `wants` wants it.
 pub(super) fn look_through<E>(
     job: &Job<'_>,
     wants: &Wants<'_>,
@@ -218,7 +219,7 @@ fn clean_all(
     }
 }
 
-/// The second stage of the first pass: cuts pages into lines.
+/// The second stage of the first pass: reads what is to be learned from.
 fn cut_all(
     job: &Job<'_>,
     memory: &Window,
@@ -227,16 +228,15 @@ fn cut_all(
     results: &Sender<Numbered<Event>>,
 ) {
     for Numbered { number, bytes, value: mut raw } in raw {
-        let sample = Sample::of(&raw).filter(|sample| wants.site(&sample.site));
-        let sample = sample.map(|sample| {
-            let lines = wants.lines(&sample.site, sample.key).then(|| {
+        let sample = Sample::of(&raw).filter(|sample| wants.sample(sample)).map(|mut sample| {
+            let wanted = wants.of(&sample);
+            if wanted != Wanted::default() {
                 let needed = job.shares.fit(&mut raw);
                 memory.enter(needed);
-                let lines = extract::lines(&raw);
+                sample.read(&raw, wanted);
                 memory.leave(needed);
-                lines
-            });
-            Sample { lines, ..sample }
+            }
+            sample
         });
         if results.send(Numbered { number, bytes, value: Event::Page(sample) }).is_err() {
             return;
@@ -261,9 +261,36 @@ enum Pass {
     Second,
 }
 
-/// Records that cannot be learned from at the start of a file, after which the first pass leaves
-/// the rest of it: a file of records that state their headlines has no others.
+/// Records in a row of which nothing is learned, after which the first pass leaves the rest of a
+/// file: one of records that state their headlines has no others.
 const FRUITLESS: usize = 200;
+
+/// What the first pass has met in a file, by which it is told when to leave it. That depends on the
+/// file alone, so that an update learns what a rebuild does.
+#[derive(Debug, Default)]
+struct Fruits {
+    /// Whether there was a page to learn from, of which there may be more.
+    has_pages: bool,
+    /// How many records there were of each site.
+    sites: HashMap<String, u64>,
+    /// How many records in a row were of sites that enough is known of.
+    fruitless: usize,
+}
+
+impl Fruits {
+    /// Whether the file is to be left at this record.
+    fn are_gathered(&mut self, raw: &RawDocument) -> bool {
+        self.has_pages |= can_learn_from(raw);
+        let seen = site_of(raw).map(|site| {
+            let seen = self.sites.entry(site).or_default();
+            *seen += 1;
+            *seen
+        });
+        let is_fruitless = seen.is_none_or(|seen| seen > ENOUGH);
+        self.fruitless = if is_fruitless { self.fruitless + 1 } else { 0 };
+        !self.has_pages && self.fruitless >= FRUITLESS
+    }
+}
 
 /// The first stage: walks, decides what to read, reads.
 struct Reader<'a> {
@@ -351,17 +378,12 @@ impl<'a> Reader<'a> {
             return self.emit(event);
         }
         self.emit(Event::Start { path: file.path.clone() })?;
-        let (mut learned_from, mut passed_over) = (0_usize, 0_usize);
+        let mut fruits = Fruits::default();
         let outcome = read(&file, &recipe.read, &mut |record| match record {
-            Ok(raw) if self.pass == Pass::First && !can_learn_from(&raw) => {
-                passed_over += 1;
-                let is_fruitless = learned_from == 0 && passed_over >= FRUITLESS;
-                if is_fruitless { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            Ok(raw) if self.pass == Pass::First && fruits.are_gathered(&raw) => {
+                ControlFlow::Break(())
             }
-            Ok(raw) => {
-                learned_from += 1;
-                self.hand_over(raw)
-            }
+            Ok(raw) => self.hand_over(raw),
             Err(reject) => self.emit(Event::Reject(reject)),
         });
         match outcome {

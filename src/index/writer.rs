@@ -335,7 +335,8 @@ fn current_header(layout: &Layout, rebuild: bool) -> Result<Option<Header>, Erro
     }
 }
 
-/// What was deleted by hand in the index that is built anew, and the templates that stand. Read
+/// What was deleted by hand in the index that is built anew, and what stands of the
+/// sites. Read
 /// from all its manifest files, so that a damaged index does not bring back what was deleted.
 fn what_outlasts(layout: &Layout) -> Changes {
     let (mut manifest, mut sites) = (Manifest::new(), Sites::new());
@@ -344,10 +345,10 @@ fn what_outlasts(layout: &Layout) -> Changes {
         salvaged.changes.apply(&mut manifest, &mut sites);
     }
     let remains = |(path, entry)| Some((path, Some(remains(Some(&entry))?)));
-    let settled = sites.into_iter().filter(|(_, site)| site.settled);
+    let standing = sites.into_iter().filter_map(|(name, site)| Some((name, site.standing()?)));
     Changes {
         sources: manifest.into_iter().filter_map(remains).collect(),
-        sites: settled.map(|(name, site)| (name, Some(site))).collect(),
+        sites: standing.map(|(name, site)| (name, Some(site))).collect(),
     }
 }
 

@@ -68,6 +68,12 @@ impl Evidence {
         self.countries.get(&country).map_or(0.0, |score| score.weight)
     }
 
+    /// The countries that something speaks for, hints left out.
+    pub(super) fn countries(&self) -> impl Iterator<Item = CountryCode> {
+        let some = self.countries.iter().filter(|(_, score)| score.weight > 0.0);
+        some.map(|(code, _)| *code)
+    }
+
     /// How much speaks for all countries together.
     pub(super) fn total(&self) -> f64 {
         self.total

@@ -67,7 +67,7 @@ pub struct Publisher<'a> {
 
 /// Tells what stories are about.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Locator<'a> {
+pub struct RegionFinder<'a> {
     /// Who published them, where it is known where that is at home.
     pub publisher: Option<Publisher<'a>>,
     /// How much of the method is used.
@@ -78,10 +78,10 @@ pub struct Locator<'a> {
 ///
 /// `about` has the best-supported country first, ties in the order of the codes.
 pub fn locate(story: &Story<'_>, mentions: &[Mention]) -> Regions {
-    Locator::default().locate(story, mentions)
+    RegionFinder::default().locate(story, mentions)
 }
 
-impl Locator<'_> {
+impl RegionFinder<'_> {
     /// The countries that the story is about, and all that it names.
     pub fn locate(&self, story: &Story<'_>, mentions: &[Mention]) -> Regions {
         self.locate_in(&StoryWords::of(story), mentions)
@@ -89,6 +89,32 @@ impl Locator<'_> {
 
     /// As [`Self::locate`], of a story that is cut into words already.
     pub(crate) fn locate_in(&self, story: &StoryWords<'_>, mentions: &[Mention]) -> Regions {
+        let Found { mut evidence, names, .. } = self.find(story, mentions);
+        self.settle(names, &mut evidence);
+        if let Some(Publisher { name, home }) = self.publisher {
+            evidence.add(home.country, Reach::Hint, publisher_clue(name));
+        }
+        evidence.into_regions()
+    }
+
+    /// The places that a story names with how sure they are, from 0 to 1; those of a name that is
+    /// not settled, by how likely they are by themselves.
+    pub(super) fn weigh(&self, story: &StoryWords<'_>, mentions: &[Mention]) -> Vec<(Place, f64)> {
+        let Found { mut evidence, names, .. } = self.find(story, mentions);
+        let mut weights: Vec<(Place, f64)> = Vec::new();
+        for country in evidence.countries() {
+            weights.push((Place::Country(country), 1.0));
+        }
+        for (name, place) in self.settle(names, &mut evidence) {
+            match place {
+                Some(place) => weights.push((place, 1.0)),
+                None => weights.extend(name.by_themselves()),
+            }
+        }
+        weights
+    }
+
+    fn find<'a>(&self, story: &StoryWords<'a>, mentions: &[Mention]) -> Found<'a> {
         let dateline = self.dateline(&story.body);
         let start = dateline.as_ref().map_or(0, |dateline| dateline.end);
         let title = Text { part: Part::Title, words: &story.title, start: 0 };
@@ -100,13 +126,8 @@ impl Locator<'_> {
         for text in [title, body] {
             found.read(text, mentions);
         }
-        let Found { mut evidence, mut names, persons, .. } = found;
-        names.tell_persons(&persons);
-        self.settle(names, &mut evidence);
-        if let Some(Publisher { name, home }) = self.publisher {
-            evidence.add(home.country, Reach::Hint, publisher_clue(name));
-        }
-        evidence.into_regions()
+        found.names.tell_persons(&found.persons);
+        found
     }
 
     fn dateline(&self, body: &Words<'_>) -> Option<Dateline> {
@@ -407,32 +428,29 @@ fn follows(words: &Words<'_>, name: &Range<usize>, next: &Range<usize>) -> bool 
     words.text.get(end..start).is_some_and(|between| between.trim() == ",")
 }
 
-impl Locator<'_> {
-    /// Adds the names, each as the meaning that the rest speaks for.
-    fn settle(&self, names: Names<'_>, evidence: &mut Evidence) {
-        let is_read_in_context = self.method >= Method::Context;
+impl RegionFinder<'_> {
+    /// Adds the names, each as the meaning that the rest speaks for, and returns what they were
+    /// taken for.
+    fn settle<'a>(
+        &self,
+        names: Names<'a>,
+        evidence: &mut Evidence,
+    ) -> Vec<(Name<'a>, Option<Place>)> {
         let home = self.publisher.map(|publisher| publisher.home);
-        let mut settled: Vec<(Name<'_>, Place)> = Vec::new();
+        let mut context =
+            Context { evidence, home, provinces: HashSet::default(), full: Vec::new() };
+        let mut settled = Vec::new();
         for name in names.by_certainty() {
-            let context = Context { evidence, home, settled: &settled };
-            let meaning = if is_read_in_context {
-                context.meaning(&name)
-            } else {
-                name.meanings.first().map(|meaning| meaning.place)
+            let place = match self.method {
+                Method::Names | Method::Dateline => name.meanings.first().map(|it| it.place),
+                Method::Context | Method::Signals => context.meaning(&name),
             };
-            let Some(place) = meaning else { continue };
-            let Some(country) = place.country() else { continue };
-            let weigh = |factor: Option<f64>| match factor {
-                Some(factor) => factor * worth(place),
-                None => DATELINE + FIRST_SENTENCE * worth(place),
-            };
-            for clue in name.clues(place, weigh) {
-                evidence.add(country, name.reach(), clue);
+            if let Some(place) = place {
+                context.add(&name, place);
             }
-            if matches!(place, Place::Country(_) | Place::Province(_)) {
-                settled.push((name, place));
-            }
+            settled.push((name, place));
         }
+        settled
     }
 }
 
@@ -442,10 +460,12 @@ fn worth(place: Place) -> f64 {
 
 /// What is known when a name is settled.
 struct Context<'c> {
-    evidence: &'c Evidence,
+    evidence: &'c mut Evidence,
     home: Option<&'c Home>,
-    /// The countries and provinces that are settled.
-    settled: &'c [(Name<'c>, Place)],
+    /// The provinces that the article names.
+    provinces: HashSet<(CountryCode, &'static str)>,
+    /// The folded names of countries that have a short form that others have, too.
+    full: Vec<(String, Place)>,
 }
 
 /// What the home of the publisher weighs beside the article's own evidence.
@@ -462,6 +482,25 @@ const NEAR: f64 = 2.0;
 const QUALIFIED: f64 = 5.0;
 
 impl Context<'_> {
+    /// Takes note of a name that is settled.
+    fn add(&mut self, name: &Name<'_>, place: Place) {
+        let Some(country) = place.country() else { return };
+        match place {
+            Place::Province(province) => drop(self.provinces.insert((country, province.code))),
+            Place::Country(_) if name.has_shared_form() => {
+                self.full.push((name.key.clone(), place));
+            }
+            _ => {}
+        }
+        let weigh = |factor: Option<f64>| match factor {
+            Some(factor) => factor * worth(place),
+            None => DATELINE + FIRST_SENTENCE * worth(place),
+        };
+        for clue in name.clues(place, weigh) {
+            self.evidence.add(country, name.reach(), clue);
+        }
+    }
+
     /// What a name most likely means; `None` where that proves nothing.
     fn meaning(&self, name: &Name<'_>) -> Option<Place> {
         let score = |meaning: &Meaning| {
@@ -502,17 +541,13 @@ impl Context<'_> {
     }
 
     fn names_province_of(&self, place: Place) -> bool {
-        let is_in = |province: &Place| {
-            matches!(province, Place::Province(_))
-                && province.country() == place.country()
-                && province.province() == place.province()
-        };
-        matches!(place, Place::City(..)) && self.settled.iter().any(|(_, it)| is_in(it))
+        let Place::City(town, _) = place else { return false };
+        self.provinces.contains(&(town.country, town.province))
     }
 
     /// Whether the article has a longer name of the country that `place` is, of which `name` is
     /// the short form.
     fn names_in_full(&self, name: &Name<'_>, place: Place) -> bool {
-        self.settled.iter().any(|(longer, it)| *it == place && name.is_short_for(longer))
+        self.full.iter().any(|(longer, it)| *it == place && name.is_short_for(longer))
     }
 }

@@ -18,5 +18,5 @@ mod towns;
 
 pub use countries::{Country, countries, country, country_by_demonym, country_by_name};
 pub use groups::region_members;
-pub use home::{Home, NotAHome};
-pub use locate::{Locator, Method, Publisher, locate};
+pub use home::{Home, NotAHome, Vote, votes};
+pub use locate::{Method, Publisher, RegionFinder, locate};

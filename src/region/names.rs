@@ -23,7 +23,7 @@ pub(super) struct Name<'a> {
     /// The words, as they stand first.
     text: &'a str,
     /// The words, folded.
-    key: String,
+    pub(super) key: String,
     /// What it may mean, likeliest first.
     pub(super) meanings: Vec<Meaning>,
     /// Where it stands in headline, lead and the rest, and how much that counts.
@@ -181,9 +181,20 @@ impl Name<'_> {
     }
 
     /// Whether it is the short form of `longer`: `Congo` of `Republic of Congo`.
-    pub(super) fn is_short_for(&self, longer: &Self) -> bool {
-        let before = longer.key.strip_suffix(&*self.key);
-        before.is_some_and(|before| before.ends_with(' ')) && is_shared(&self.key)
+    pub(super) fn is_short_for(&self, longer: &str) -> bool {
+        is_shared(&self.key) && longer.strip_suffix(&*self.key).is_some_and(|it| it.ends_with(' '))
+    }
+
+    /// Whether its last word alone is a name that several countries go by.
+    pub(super) fn has_shared_form(&self) -> bool {
+        self.key.rsplit_once(' ').is_some_and(|(_, last)| is_shared(last))
+    }
+
+    /// What it may mean with how likely that is by itself, from 0 to 1.
+    pub(super) fn by_themselves(&self) -> impl Iterator<Item = (Place, f64)> {
+        let people = |meaning: &Meaning| 10_f64.powf(meaning.likelihood);
+        let total: f64 = self.meanings.iter().map(people).sum();
+        self.meanings.iter().map(move |meaning| (meaning.place, people(meaning) / total))
     }
 
     pub(super) fn is_of_person(&self) -> bool {

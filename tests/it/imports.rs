@@ -30,8 +30,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "index",
         &[
-            "article", "clean", "error", "extract", "fs", "metadata", "record", "reject", "schema",
-            "source",
+            "article", "clean", "error", "extract", "fs", "metadata", "record", "region", "reject",
+            "schema", "source",
         ],
     ),
     ("query", &["analysis", "article", "region", "schema"]),

@@ -17,6 +17,7 @@ mod fuzz;
 #[allow(dead_code, reason = "a bench uses it, too")]
 mod gold;
 mod history;
+mod homes;
 mod imports;
 mod inputs;
 

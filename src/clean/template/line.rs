@@ -69,20 +69,24 @@ impl Folded {
 
 /// The distinct lines of a text, sorted.
 pub fn text_lines(text: &str) -> Vec<u64> {
-    distinct(paragraphs(text).iter().map(String::as_str))
+    distinct_lines(&paragraphs(text))
 }
 
 /// The distinct lines that a page shows, sorted.
 pub fn html_lines(html: &str) -> Vec<u64> {
-    let page = guard::parse(html).page;
-    page.select("head, script, style, noscript, template").remove();
-    let text = page.formatted_text();
-    let lines: Vec<String> = text.lines().map(one_line).collect();
-    distinct(lines.iter().map(String::as_str))
+    distinct_lines(&html_text(html))
 }
 
-fn distinct<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<u64> {
-    let mut fingerprints: Vec<u64> = lines.filter_map(fingerprint).collect();
+/// What a page shows, line by line.
+pub fn html_text(html: &str) -> Vec<String> {
+    let page = guard::parse(html).page;
+    page.select("head, script, style, noscript, template").remove();
+    page.formatted_text().lines().map(one_line).collect()
+}
+
+/// The distinct lines among `lines`, as numbers, sorted.
+pub fn distinct_lines(lines: &[String]) -> Vec<u64> {
+    let mut fingerprints: Vec<u64> = lines.iter().filter_map(|line| fingerprint(line)).collect();
     fingerprints.sort_unstable();
     fingerprints.dedup();
     fingerprints
