@@ -3,8 +3,7 @@
 use super::args::FacetsOptions;
 use super::search::today;
 use super::terminal::Terminal;
-use super::{IndexPlace, Outcome, Result, index};
-use crate::index::ArchiveReader;
+use super::{IndexPlace, Outcome, Result, aliases, index};
 use crate::query::{Query, parse};
 use crate::render;
 use crate::search::{Matching, facets};
@@ -15,7 +14,7 @@ pub(super) fn run(
     terminal: &mut Terminal,
 ) -> Result<Outcome> {
     index::build_sample(place, terminal)?;
-    let archive = ArchiveReader::open(&place.folder)?;
+    let archive = aliases::open(place, &options.aliases, terminal)?;
     let parsed = parse(&options.query.join(" "), today());
     let error_style = terminal.error_style();
     render::repairs(terminal.err(), &parsed.repairs, error_style)?;

@@ -2,8 +2,7 @@
 
 use super::args::{HitFormat, SearchOptions, SortOrder};
 use super::terminal::Terminal;
-use super::{IndexPlace, Outcome, Result, index};
-use crate::index::ArchiveReader;
+use super::{IndexPlace, Outcome, Result, aliases, index};
 use crate::query::{Query, parse};
 use crate::render::{self, Format};
 use crate::search::{Matching, SearchRequest, Sort, search};
@@ -14,7 +13,7 @@ pub(super) fn run(
     terminal: &mut Terminal,
 ) -> Result<Outcome> {
     index::build_sample(place, terminal)?;
-    let archive = ArchiveReader::open(&place.folder)?;
+    let archive = aliases::open(place, &options.aliases, terminal)?;
     let request = request(options);
     let answer = search(&archive, &request)?;
     let error_style = terminal.error_style();

@@ -17,6 +17,7 @@ mod group;
 mod lexicon;
 mod model;
 mod names;
+mod organisations;
 mod runs;
 #[cfg(test)]
 mod samples;
@@ -32,6 +33,7 @@ mod words;
 pub use group::group;
 pub use names::recognise;
 pub(crate) use names::recognise_in;
+pub(crate) use organisations::{Body, organisations};
 pub(crate) use words::StoryWords;
 
 use std::ops::Range;

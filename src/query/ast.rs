@@ -255,6 +255,26 @@ named_enum! {
 }
 
 impl Field {
+    /// Whether its values are names, which are looked for by their words, by patterns, and whole.
+    pub(super) fn holds_names(self) -> bool {
+        match self {
+            Self::Person
+            | Self::Organisation
+            | Self::Place
+            | Self::Entity
+            | Self::Publisher
+            | Self::Author => true,
+            Self::Region
+            | Self::Tag
+            | Self::About
+            | Self::Language
+            | Self::Url
+            | Self::Path
+            | Self::Id
+            | Self::DateSource => false,
+        }
+    }
+
     /// The columns of the index that hold its values; none where it has no column.
     pub(crate) fn columns(self) -> &'static [&'static str] {
         match self {
@@ -279,6 +299,9 @@ impl Field {
 pub enum FieldTest {
     /// One of these values; never empty. How a value is compared is the field's matter.
     AnyOf(Vec<String>),
+    /// One of these names as a whole and in no other form; never empty, and only in a field that
+    /// [holds names](Field::holds_names): `person:="Ann Lee"`.
+    Exactly(Vec<String>),
     /// Any value at all: `author:*`.
     Exists,
     /// No value: `author:none`.

@@ -37,6 +37,10 @@ impl Scope {
                 (
                     Some(Query::Field(field, FieldTest::AnyOf(values))),
                     Query::Field(next, FieldTest::AnyOf(more)),
+                )
+                | (
+                    Some(Query::Field(field, FieldTest::Exactly(values))),
+                    Query::Field(next, FieldTest::Exactly(more)),
                 ) if *field == of && next == of => values.extend(more),
                 (_, alternative) => joined.push(alternative),
             }
@@ -77,6 +81,7 @@ impl Scope {
         let value = text(quotation.inner);
         let value = value.split(' ').filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
         let query = match self {
+            Self::Values(field) if quotation.exact => one_name(field, value),
             Self::Values(field) => one_value(field, value),
             _ => match self.date(&value, at, today, repairs) {
                 Some(date) => Some(date),
@@ -125,6 +130,7 @@ impl Scope {
     /// One date, or several with commas between them.
     fn dates(self, word: &[Glyph], today: NaiveDate, repairs: &mut Repairs) -> Option<Operand> {
         let (value, factor) = without_factor(word, repairs);
+        let value = word::without_equals(value);
         let mut dates = Vec::new();
         for date in value.split(is_comma).filter(|date| !date.is_empty()) {
             match self.date(&text(date), date[0].at, today, repairs) {
@@ -169,15 +175,20 @@ fn is_comma(glyph: &Glyph) -> bool {
     glyph.is(',') || glyph.is('|')
 }
 
-/// The word without `=` before it and `^2` behind it.
+/// The word without `^2` behind it.
 fn without_factor<'t>(word: &'t [Glyph], repairs: &mut Repairs) -> (&'t [Glyph], Option<f32>) {
     let (_, suffix) = Suffix::cut(word);
     let factor = suffix.factor(repairs);
-    (word::without_equals(suffix.before_factor(word)), factor)
+    (suffix.before_factor(word), factor)
 }
 
 /// A value without quotation marks.
-fn bare_value(field: Field, value: &[Glyph], repairs: &mut Repairs) -> Option<Query> {
+fn bare_value(field: Field, typed: &[Glyph], repairs: &mut Repairs) -> Option<Query> {
+    let value = word::without_equals(typed);
+    let is_exact = value.len() < typed.len() && !word::has_wildcard(value);
+    if is_exact && field.holds_names() {
+        return one_name(field, word::trimmed(value));
+    }
     let is_literal = value.iter().any(|glyph| glyph.literal);
     match text(value).to_lowercase().as_str() {
         "*" if !is_literal => return Some(Query::Field(field, FieldTest::Exists)),
@@ -210,7 +221,7 @@ fn named_value(field: Field, value: &[Glyph], repairs: &mut Repairs) -> Option<Q
     if !word::has_wildcard(name) {
         return one_value(field, word::trimmed(name));
     }
-    if !takes_wildcards(field) {
+    if !field.holds_names() {
         return left_out(field, value, repairs);
     }
     let in_name = |glyph: &Glyph| {
@@ -228,23 +239,13 @@ fn one_value(field: Field, value: String) -> Option<Query> {
     says_something.then(|| Query::Field(field, FieldTest::AnyOf(vec![value])))
 }
 
-/// Whether the values of a field are names, in which wildcards stand for letters.
-fn takes_wildcards(field: Field) -> bool {
-    match field {
-        Field::Person
-        | Field::Organisation
-        | Field::Place
-        | Field::Entity
-        | Field::Publisher
-        | Field::Author => true,
-        Field::Region
-        | Field::Tag
-        | Field::About
-        | Field::Language
-        | Field::Url
-        | Field::Path
-        | Field::Id
-        | Field::DateSource => false,
+/// A name as a whole; in a field without names, a value.
+fn one_name(field: Field, name: String) -> Option<Query> {
+    match one_value(field, name)? {
+        Query::Field(field, FieldTest::AnyOf(names)) if field.holds_names() => {
+            Some(Query::Field(field, FieldTest::Exactly(names)))
+        }
+        query => Some(query),
     }
 }
 

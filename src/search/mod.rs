@@ -1,5 +1,6 @@
 //! From a query to ranked hits.
 
+mod census;
 mod collect;
 mod facets;
 mod highlight;
@@ -7,6 +8,7 @@ mod run;
 mod snippet;
 mod sought;
 
+pub use census::{census, is_named};
 pub use facets::{FacetField, Facets, facet_label, facets};
 pub use run::{ids, search};
 

@@ -20,8 +20,7 @@ pub fn search(archive: &ArchiveReader, request: &SearchRequest) -> Result<Hits, 
     let begun = Instant::now();
     let searcher = archive.searcher();
     let languages = archive.languages()?;
-    let all_words = request.matching == Matching::AllWords;
-    let mut lowering = Lowering::new(searcher, archive.fields(), &languages, all_words);
+    let mut lowering = lowering(archive, request.matching, &languages);
     let query = lowering.lower(&request.query);
     let total = searcher.search(&*query, &Count).map_err(archive.engine_error())? as u64;
     let wanted = request.offset.saturating_add(request.limit);
@@ -57,9 +56,18 @@ pub fn ids(
     matching: Matching,
 ) -> Result<Vec<ArticleId>, Error> {
     let languages = archive.languages()?;
+    archive.ids(&*lowering(archive, matching, &languages).lower(query))
+}
+
+/// What turns questions to `archive`, which holds articles in `languages`, into those of the engine.
+pub(super) fn lowering<'a>(
+    archive: &'a ArchiveReader,
+    matching: Matching,
+    languages: &[Language],
+) -> Lowering<'a> {
     let all_words = matching == Matching::AllWords;
-    let mut lowering = Lowering::new(archive.searcher(), archive.fields(), &languages, all_words);
-    archive.ids(&*lowering.lower(query))
+    let (searcher, fields) = (archive.searcher(), archive.fields());
+    Lowering::new(searcher, fields, languages, all_words, archive.aliases())
 }
 
 fn hit(

@@ -2,11 +2,15 @@
 
 use std::ops::Bound;
 
+use regex::Regex;
 use tantivy::query::{AllQuery, BooleanQuery, EmptyQuery, ExistsQuery, RangeQuery};
 use tantivy::schema::{Field as IndexField, Term};
 
 use super::cut::Cut;
-use super::{Engine, Lowering, all_but, escaped, matching, one, pattern, phrase, union};
+use super::{
+    Engine, Lowering, all_but, escaped, matching, one, pattern, phrase, union, wildcard_regex,
+};
+use crate::alias;
 use crate::analysis::fold;
 use crate::article::{ArticleId, EntityKind, Language};
 use crate::query::ast::{DateTest, Field, FieldTest};
@@ -18,6 +22,9 @@ impl Lowering<'_> {
         match test {
             FieldTest::AnyOf(values) => {
                 union(values.iter().map(|value| self.value(field, value)).collect())
+            }
+            FieldTest::Exactly(names) => {
+                union(names.iter().map(|name| self.whole_name(field, name)).collect())
             }
             FieldTest::Exists => self.exists(field),
             FieldTest::Missing => all_but(vec![self.exists(field)]),
@@ -77,9 +84,28 @@ impl Lowering<'_> {
         union(codes.iter().map(|code| whole(self.fields.about, code.as_str())).collect())
     }
 
+    /// Articles that name someone so, or who is called so elsewhere by another name.
     fn entity(&self, kind: EntityKind, value: &str) -> Engine {
-        let (_, names) = self.fields.entity(kind);
-        name(names, value)
+        let fields = self.fields.entity(kind);
+        let one_of_them = |key: &str| one(Term::from_field_text(fields.name, key));
+        let mut names = vec![name(fields.words, value)];
+        names.extend(self.aliases.namesakes(kind, meant(value)).map(one_of_them));
+        union(names)
+    }
+
+    /// Articles with exactly this name.
+    fn whole_name(&self, field: Field, name: &str) -> Engine {
+        let form =
+            |kind| one(Term::from_field_text(self.fields.entity(kind).form, &alias::key(name)));
+        match field {
+            Field::Person => form(EntityKind::Person),
+            Field::Organisation => form(EntityKind::Organisation),
+            Field::Place => form(EntityKind::Place),
+            Field::Entity => union(EntityKind::ALL.iter().copied().map(form).collect()),
+            Field::Publisher => whole(self.fields.publisher, name),
+            Field::Author => whole(self.fields.author, name),
+            _ => self.value(field, name),
+        }
     }
 
     /// A file, all files below a folder, or a file of that name in any folder.
@@ -117,10 +143,27 @@ impl Lowering<'_> {
 
 /// A name: its words side by side, or a single word with wildcards.
 fn name(field: IndexField, value: &str) -> Engine {
-    if value.contains(['*', '?']) && !value.contains(char::is_whitespace) {
+    if is_pattern(value) {
         return matching(field, value);
     }
     phrase(field, &Cut::of(value).words())
+}
+
+/// Whether a name, by its key, is one that the value of a field asks for.
+fn meant(value: &str) -> impl Fn(&str) -> bool {
+    let asked = alias::key(value);
+    let pattern = is_pattern(value).then(|| Regex::new(&format!("^({})$", wildcard_regex(value))));
+    move |key| match &pattern {
+        Some(Ok(pattern)) => alias::words(key).any(|word| pattern.is_match(word)),
+        // Longer than any name.
+        Some(Err(_)) => false,
+        None => alias::holds_words(key, &asked),
+    }
+}
+
+/// Whether a value is a single word with wildcards.
+fn is_pattern(value: &str) -> bool {
+    value.contains(['*', '?']) && !value.contains(char::is_whitespace)
 }
 
 pub(super) fn whole(field: IndexField, value: &str) -> Engine {

@@ -17,6 +17,7 @@ use tantivy::query::{
 };
 use tantivy::schema::{Field as IndexField, IndexRecordOption, Term};
 
+use crate::alias::Aliases;
 use crate::analysis::{Form, Stems, fold};
 use crate::article::Language;
 use crate::query::ast::{Field, Query, Span, Text, Zone};
@@ -41,6 +42,7 @@ pub(crate) struct Lowering<'a> {
     languages: Vec<Stemmed>,
     /// Whether words side by side must all be there.
     all_words: bool,
+    aliases: &'a Aliases,
 }
 
 /// A language of the index.
@@ -109,12 +111,14 @@ struct Scope {
 }
 
 impl<'a> Lowering<'a> {
-    /// For the index behind `searcher`, which holds articles in `languages`.
+    /// For the index behind `searcher`, which holds articles in `languages`, and in which names
+    /// mean what `aliases` say.
     pub(crate) fn new(
         searcher: &'a Searcher,
         fields: Fields,
         languages: &[Language],
         all_words: bool,
+        aliases: &'a Aliases,
     ) -> Self {
         let articles = |language: &Option<Language>| {
             let of = |it: &Language| Term::from_field_text(fields.lang, it.as_str());
@@ -125,7 +129,7 @@ impl<'a> Lowering<'a> {
         languages.sort_by_cached_key(|language| Reverse(articles(language)));
         let stemmed = |language| Stemmed { language, stems: Stems::new(language) };
         let languages = languages.into_iter().map(stemmed).collect();
-        Self { searcher, fields, languages, all_words }
+        Self { searcher, fields, languages, all_words, aliases }
     }
 
     /// The engine's form of `query`.

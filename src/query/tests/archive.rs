@@ -7,6 +7,7 @@ use tantivy::{DocAddress, Index, IndexWriter, Searcher};
 
 use super::super::Lowering;
 use super::read;
+use crate::alias::Aliases;
 use crate::article::Language;
 use crate::record::ArticleRecord;
 use crate::schema::{Documents, Fields, tokenizers};
@@ -80,7 +81,9 @@ impl Archive {
     }
 
     fn lowered(&self, typed: &str) -> Box<dyn EngineQuery> {
-        let mut lowering = Lowering::new(&self.searcher, self.fields, &self.languages, true);
+        let aliases = Aliases::none();
+        let mut lowering =
+            Lowering::new(&self.searcher, self.fields, &self.languages, true, &aliases);
         lowering.lower(&read(typed).query)
     }
 }
