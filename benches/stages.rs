@@ -155,7 +155,7 @@ fn pages(criterion: &mut Criterion) {
 fn decoded(raw: &RawDocument) -> String {
     match &raw.content {
         Content::Encoded(bytes) => clean::decode(bytes, raw.media, raw.charset).text,
-        Content::Decoded(text) => text.clone(),
+        Content::Decoded(text) | Content::Record(text) => text.clone(),
     }
 }
 

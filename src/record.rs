@@ -5,17 +5,26 @@
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::Xxh3;
 
-use crate::article::{Article, CountryCode, DateCandidate, Entity, Language, Traced};
+use crate::article::{
+    Article, CountryCode, DateCandidate, Entity, Language, RegionClue, RegionEvidence, Traced,
+};
 
 /// The version of the form, its field `v`.
 pub const RECORD_VERSION: u32 = 1;
+
+/// What a record with a seal begins with, so that it is known before it is parsed.
+pub(crate) const SEALED: &str = r#"{"v":1,"seal":""#;
 
 /// An [`Article`] as it is written for others. Fields are in the order in which they are printed.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[expect(missing_docs, reason = "each field is the one of the same name in `Article`")]
 pub struct ArticleRecord {
     pub v: u32,
+    /// See [`ArticleRecord::with_seal`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seal: Option<String>,
     pub id: String,
     pub source_id: Option<String>,
     pub path: String,
@@ -37,6 +46,8 @@ pub struct ArticleRecord {
     pub section: Option<String>,
     pub about: Vec<String>,
     pub countries: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub regions: Vec<RegionRecord>,
     pub date: Option<String>,
     pub date_precision: Option<String>,
     pub date_source: Option<String>,
@@ -97,6 +108,42 @@ pub struct DateRecord {
     pub outcome: String,
 }
 
+/// A [`RegionEvidence`] as it is written for others.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "each field is the one of the same name in `RegionEvidence`")]
+pub struct RegionRecord {
+    pub country: String,
+    /// To two places.
+    pub weight: f64,
+    pub clues: Vec<RegionClueRecord>,
+}
+
+/// A [`RegionClue`] as it is written for others.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "each field is the one of the same name in `RegionClue`")]
+pub struct RegionClueRecord {
+    pub kind: String,
+    pub words: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<usize>,
+    /// Only where it is more than one.
+    #[serde(default = "once", skip_serializing_if = "is_once")]
+    pub count: u32,
+    /// To two places.
+    pub weight: f64,
+}
+
+fn once() -> u32 {
+    1
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_once(count: &u32) -> bool {
+    *count == 1
+}
+
 /// A piece that was taken off, as it is written for others.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[expect(missing_docs, reason = "each field is the one of the same name in `Removed`")]
@@ -122,6 +169,7 @@ impl From<&Article> for ArticleRecord {
         let published = article.published.as_ref();
         Self {
             v: RECORD_VERSION,
+            seal: None,
             id: article.id.to_string(),
             source_id: article.source_id.clone(),
             path: article.locator.path(),
@@ -139,6 +187,7 @@ impl From<&Article> for ArticleRecord {
             section: article.section.clone(),
             about: codes(&article.regions.about),
             countries: codes(&article.regions.countries),
+            regions: article.regions.evidence.iter().map(RegionRecord::from).collect(),
             date: published.map(|published| published.when.to_string()),
             date_precision: published.map(|published| published.when.precision().to_owned()),
             date_source: published.map(|published| published.source.to_string()),
@@ -169,9 +218,14 @@ fn written(time: DateTime<Utc>) -> String {
     time.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
+/// A moment back from how it is written in records.
+pub(crate) fn moment(written: Option<&str>) -> Option<DateTime<Utc>> {
+    Some(DateTime::parse_from_rfc3339(written?).ok()?.to_utc())
+}
+
 /// Seconds since 1970 of a moment as it is written in records.
 pub(crate) fn seconds(written: Option<&str>) -> Option<i64> {
-    Some(DateTime::parse_from_rfc3339(written?).ok()?.timestamp())
+    Some(moment(written)?.timestamp())
 }
 
 /// How `seconds` since 1970 are written in records.
@@ -180,6 +234,29 @@ pub(crate) fn written_seconds(seconds: i64) -> Option<String> {
 }
 
 impl ArticleRecord {
+    /// The record with a seal: a digest of title and body and of the version that has cleaned them
+    /// and found language, names and countries in them. Where it is whole, all that is taken as it
+    /// stands and not found again; what else the record says may have been changed by hand.
+    #[must_use]
+    pub fn with_seal(mut self) -> Self {
+        self.seal = Some(self.seal_of_text());
+        self
+    }
+
+    /// Whether it has a seal that is whole and of this version.
+    pub(crate) fn is_sealed(&self) -> bool {
+        self.v == RECORD_VERSION && self.seal.as_ref() == Some(&self.seal_of_text())
+    }
+
+    fn seal_of_text(&self) -> String {
+        let mut digest = Xxh3::new();
+        for part in [env!("CARGO_PKG_VERSION"), &self.title, &self.body] {
+            digest.update(part.as_bytes());
+            digest.update(&[0]);
+        }
+        format!("{:016x}", digest.digest())
+    }
+
     /// The record with what was taken off the page of `article`.
     #[must_use]
     pub fn with_removed(mut self, article: &Article) -> Self {
@@ -204,6 +281,33 @@ impl From<&DateCandidate> for DateRecord {
             outcome: candidate.outcome.to_string(),
         }
     }
+}
+
+impl From<&RegionEvidence> for RegionRecord {
+    fn from(evidence: &RegionEvidence) -> Self {
+        Self {
+            country: evidence.country.to_string(),
+            weight: to_two_places(evidence.weight),
+            clues: evidence.clues.iter().map(RegionClueRecord::from).collect(),
+        }
+    }
+}
+
+impl From<&RegionClue> for RegionClueRecord {
+    fn from(clue: &RegionClue) -> Self {
+        Self {
+            kind: clue.kind.to_string(),
+            words: clue.words.clone(),
+            part: clue.place.map(|place| place.part.to_string()),
+            at: clue.place.map(|place| place.at),
+            count: clue.place.map_or(1, |place| place.count),
+            weight: to_two_places(clue.weight),
+        }
+    }
+}
+
+fn to_two_places(weight: f64) -> f64 {
+    (100.0 * weight).round() / 100.0
 }
 
 impl RemovedRecord {

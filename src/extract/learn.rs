@@ -41,7 +41,8 @@ impl Sample {
 /// Whether what a site repeats can be learned from `raw`: a record that states its headline is an
 /// article that someone has cut out of its page already.
 pub fn can_learn_from(raw: &RawDocument) -> bool {
-    raw.media == Media::Html || raw.declared.title.is_none()
+    let is_made = matches!(raw.content, Content::Record(_));
+    !is_made && (raw.media == Media::Html || raw.declared.title.is_none())
 }
 
 /// The distinct lines of a document, as a [`Learner`] takes them. Never panics: of a document that
@@ -49,7 +50,7 @@ pub fn can_learn_from(raw: &RawDocument) -> bool {
 pub fn lines(raw: &RawDocument) -> Vec<u64> {
     let lines = AssertUnwindSafe(|| {
         let text = match &raw.content {
-            Content::Decoded(text) => clean::tidy(text.clone()),
+            Content::Decoded(text) | Content::Record(text) => clean::tidy(text.clone()),
             Content::Encoded(bytes) => clean::decode(bytes, raw.media, raw.charset).text,
         };
         match raw.media {

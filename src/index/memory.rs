@@ -61,7 +61,9 @@ impl Shares {
         let kept = usize::try_from(kept).unwrap_or(usize::MAX);
         match &mut raw.content {
             Content::Encoded(bytes) => bytes.truncate(kept),
-            Content::Decoded(text) => text.truncate(text.floor_char_boundary(kept)),
+            Content::Decoded(text) | Content::Record(text) => {
+                text.truncate(text.floor_char_boundary(kept));
+            }
         }
         raw.warnings.push(ArticleWarning::Truncated);
         self.cleaning

@@ -20,12 +20,14 @@ pub(crate) use date::{Conventions, DayOrder};
 pub use date::{date_in_url, parse_date};
 pub use identity::url_identity;
 pub(crate) use identity::{host, whole_host};
+pub(crate) use language::script_by_code;
 pub use language::{WrittenIn, written_in};
 pub use page::{PageFacts, page_facts};
 pub(crate) use published::{Circumstances, ClueKind, Dating, date as choose_date};
 pub use published::{Clue, Clues};
 pub use publisher::publisher_of_host;
 pub use title::title_from_first_sentence;
+pub(crate) use wire::agency_by_name;
 pub use wire::wire_credit;
 
 pub(crate) use crate::text::one_line;

@@ -66,6 +66,11 @@ const AGENCIES: &[(&str, &[&str])] = &[
     ("ANA-MPA", &["ΑΠΕ-ΜΠΕ", "ΑΜΠΕ", "ANA-MPA"]),
 ];
 
+/// The agency of this usual name.
+pub(crate) fn agency_by_name(name: &str) -> Option<&'static str> {
+    AGENCIES.iter().map(|(usual, _)| *usual).find(|usual| *usual == name)
+}
+
 /// The agency that `text` names and nothing else.
 pub(super) fn agency(text: &str) -> Option<&'static str> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || "()[]/.,:;—–-*".contains(c));

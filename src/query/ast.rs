@@ -82,6 +82,8 @@ impl Query {
             Self::And(clauses) | Self::Or(clauses) => {
                 clauses.iter().map(Self::depth).max().unwrap_or_default()
             }
+            // The brackets of `caps(...)` are a level of their own.
+            Self::Text(Text::Cased(..)) => 1,
             Self::All | Self::Nothing | Self::Text(_) | Self::Field(..) | Self::Date(_) => 0,
         }
     }
@@ -148,6 +150,7 @@ impl Span {
     /// How many levels there are; words have one.
     pub(super) fn depth(&self) -> usize {
         match self {
+            Self::Text(Text::Cased(..)) => 2,
             Self::Text(_) => 1,
             Self::AnyOf(spans) => 1 + spans.iter().map(Self::depth).max().unwrap_or_default(),
             Self::Near(near) => near.depth(),
@@ -218,6 +221,22 @@ pub enum Text {
     Wildcard(String),
     /// A word within one or two edits of this one.
     Fuzzy(String, u8),
+    /// A word that matches this regular expression as a whole; it holds no space.
+    Regex(String),
+    /// A text, never another `Cased`, each word of which is written with these letters.
+    Cased(Letters, Box<Text>),
+}
+
+named_enum! {
+    /// With which letters a word is written.
+    Letters {
+        /// At least one capital.
+        SomeCapitals = "caps",
+        /// No letter but capitals, and at least one.
+        AllCapitals = "allcaps",
+        /// No capital.
+        NoCapitals = "nocaps",
+    }
 }
 
 named_enum! {
@@ -251,11 +270,20 @@ named_enum! {
         Id = "id",
         /// Which evidence gave the date.
         DateSource = "date.src",
+        /// How sure the date is, from 0 to 100.
+        DateConfidence = "date.conf",
+        /// How many words the body has.
+        Length = "len",
     }
 }
 
 impl Field {
-    /// Whether its values are names, which are looked for by their words, by patterns, and whole.
+    /// Whether its values are numbers, which are tested by [`FieldTest::Within`] alone.
+    pub fn is_number(self) -> bool {
+        matches!(self, Self::DateConfidence | Self::Length)
+    }
+
+    /// Whether its values are names, which can be asked for as a whole.
     pub(super) fn holds_names(self) -> bool {
         match self {
             Self::Person
@@ -271,7 +299,9 @@ impl Field {
             | Self::Url
             | Self::Path
             | Self::Id
-            | Self::DateSource => false,
+            | Self::DateSource
+            | Self::DateConfidence
+            | Self::Length => false,
         }
     }
 
@@ -289,6 +319,8 @@ impl Field {
             Self::Publisher => &["publisher"],
             Self::Author => &["author"],
             Self::DateSource => &["date_source"],
+            Self::DateConfidence => &["date_confidence"],
+            Self::Length => &["length"],
             Self::Url | Self::Path | Self::Id => &[],
         }
     }
@@ -302,6 +334,14 @@ pub enum FieldTest {
     /// One of these names as a whole and in no other form; never empty, and only in a field that
     /// [holds names](Field::holds_names): `person:="Ann Lee"`.
     Exactly(Vec<String>),
+    /// A number from the least to the most, both included. At least one of them is given, and the
+    /// least is not above the most.
+    Within {
+        /// `None` for no limit.
+        least: Option<u64>,
+        /// `None` for no limit.
+        most: Option<u64>,
+    },
     /// Any value at all: `author:*`.
     Exists,
     /// No value: `author:none`.

@@ -10,7 +10,7 @@ use tantivy::schema::Schema;
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
 use super::Matching;
-use super::run::lowering;
+use super::probe::Probe;
 use crate::alias::{Aliases, key, usual_spelling};
 use crate::article::{CountryCode, EntityKind, named_enum};
 use crate::error::Error;
@@ -111,8 +111,7 @@ pub fn facets(
     query: &Query,
     matching: Matching,
 ) -> Result<Facets, Error> {
-    let languages = archive.languages()?;
-    let query = lowering(archive, matching, &languages).lower(query);
+    let (query, _) = Probe::new(archive, matching)?.lower(query)?;
     // The collector must not borrow, as each thread takes it along.
     let counter = Counter { field, aliases: Arc::new(archive.aliases().clone()) };
     let counts = archive.searcher().search(&*query, &counter).map_err(archive.engine_error())?;

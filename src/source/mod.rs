@@ -78,6 +78,8 @@ pub enum Content {
     Encoded(Vec<u8>),
     /// Already Unicode, as in JSON.
     Decoded(String),
+    /// The JSON of a [record](crate::record) with a seal: an article that was made before.
+    Record(String),
 }
 
 impl Content {
@@ -90,7 +92,7 @@ impl Content {
     pub(crate) fn as_bytes(&self) -> &[u8] {
         match self {
             Self::Encoded(bytes) => bytes,
-            Self::Decoded(text) => text.as_bytes(),
+            Self::Decoded(text) | Self::Record(text) => text.as_bytes(),
         }
     }
 }

@@ -77,7 +77,7 @@ pub(super) fn lines(file: &SourceFile) -> Vec<String> {
         Ok(RawDocument { locator, media, content, .. }) => {
             let text = match content {
                 Content::Encoded(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
-                Content::Decoded(text) => text,
+                Content::Decoded(text) | Content::Record(text) => text,
             };
             let member = member(&locator.path());
             format!("{member}{} at {}: {media:?} {text}", locator.record, locator.offset)

@@ -7,6 +7,9 @@
 //! - Pages for phones and live reports have stories.
 //! - `--keep-all` keeps pages that are no article.
 //! - Pages made to be slow are not.
+//! - What it prints is indexed as it stands; names are left out where they are not wanted.
+
+use serde_json::Value;
 
 use crate::sandbox::{Sandbox, parsed, text};
 
@@ -177,4 +180,54 @@ fn pages_made_to_be_slow_end_and_the_run_goes_on() {
     let made = report["articles_total"].as_u64().expect("a count");
     assert_eq!(made + named, 5, "{report}");
     assert_eq!(sandbox.found("path:z.html"), ["a/z.html"]);
+}
+
+/// Cleaning on one machine and indexing on another gives what indexing at once does.
+#[test]
+fn what_was_extracted_is_indexed_as_it_stands() {
+    let sandbox = archive();
+    sandbox.write("made/gull.jsonl", sandbox.done("extract gull"));
+    sandbox.index("--index at-once gull");
+    sandbox.index("--index in-two made");
+    let hits = |index: &str| {
+        let places = ["id", "source_id", "path", "record", "offset", "sha256", "rank"];
+        let printed = sandbox.done(&format!("search --index {index} --format jsonl storm"));
+        let mut hits: Vec<_> = printed.lines().map(parsed).collect();
+        hits.iter_mut().filter_map(Value::as_object_mut).for_each(|hit| {
+            hit.retain(|field, _| !places.contains(&field.as_str()));
+        });
+        hits.sort_by_key(ToString::to_string);
+        hits
+    };
+    assert_eq!(hits("at-once").len(), 3);
+    assert_eq!(hits("in-two"), hits("at-once"));
+    // Nothing is learned from them nor taken off, though the same notice stands in each.
+    let unlearned = sandbox.done("extract --no-learn gull");
+    sandbox.write("made/gull.jsonl", &unlearned);
+    let seals = |records: &str| -> Vec<Value> {
+        records.lines().map(|record| parsed(record)["seal"].clone()).collect()
+    };
+    assert_eq!(seals(&sandbox.done("extract made")), seals(&unlearned));
+}
+
+#[test]
+fn names_are_left_out_where_they_are_not_wanted() {
+    let sandbox = Sandbox::new();
+    let met = "[Spain] - Ann Oakes met the mayor of Lisbon, Portugal, on Monday.\n\n";
+    sandbox.write("a/a.txt", format!("{met}{}", story("ferry")));
+    let made = parsed(sandbox.done("extract --no-names a").trim());
+    assert_eq!((&made["entities"], &made["about"]), (&Value::Array(vec![]), &Value::Array(vec![])));
+    // So it is no record that can be taken as it stands.
+    assert_eq!(made["seal"], Value::Null);
+    assert!(
+        !parsed(sandbox.done("extract a").trim())["entities"]
+            .as_array()
+            .expect("a list")
+            .is_empty()
+    );
+    sandbox.index("--no-names a");
+    assert_eq!(sandbox.run(["search", "about:Portugal"]).code, Some(1));
+    // Another setting makes other articles, so the file is read again.
+    sandbox.index("a");
+    assert_eq!(sandbox.found("about:Portugal"), ["a/a.txt"]);
 }

@@ -18,12 +18,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("fs", &["article", "error"]),
     ("analysis", &["article"]),
     // Records in tags and tables are decoded before they can be read: by the one decoder there is.
-    ("source", &["article", "clean", "reject", "text"]),
+    ("source", &["article", "clean", "record", "reject", "text"]),
     ("clean", &["article", "source", "metadata", "region"]),
     ("metadata", &["article", "clean", "text"]),
     ("region", &["article", "entity", "analysis"]),
     ("entity", &["article", "region", "analysis"]),
-    ("extract", &["article", "source", "clean", "metadata", "entity", "region", "reject"]),
+    (
+        "extract",
+        &["article", "source", "clean", "metadata", "entity", "region", "record", "reject"],
+    ),
     ("schema", &["alias", "analysis", "article", "metadata", "record"]),
     (
         "index",

@@ -34,6 +34,12 @@ const ALONE: &[(&str, &str)] = &[
     ("Kore", "ko"), ("Hani", "zh"),
 ];
 
+/// The script of this code, as texts are found to be in it.
+pub(crate) fn script_by_code(code: &str) -> Option<&'static str> {
+    let codes = RANGES.iter().map(|(.., code)| *code).chain(ALONE.iter().map(|(code, _)| *code));
+    codes.into_iter().find(|known| *known == code)
+}
+
 /// How often each script stands in a text.
 #[derive(Debug, Default)]
 pub(super) struct Letters<'t> {

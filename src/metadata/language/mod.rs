@@ -16,6 +16,7 @@ mod related;
 use whatlang::Lang;
 
 use self::letters::Letters;
+pub(crate) use self::letters::script_by_code;
 use crate::article::Language;
 
 /// Characters of the text that are looked at. On whole articles and on 200 characters detection

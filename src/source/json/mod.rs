@@ -22,12 +22,16 @@ use super::keys::{Fields, no_text};
 use super::read::Flow;
 use super::records::Records;
 use super::stream::{Fault, Stream, fault};
-use super::{Content, KeyMap, RawDocument, Window};
+use super::{Content, Declared, KeyMap, Media, RawDocument, Window};
 use crate::article::ArticleWarning;
+use crate::record::SEALED;
 use crate::reject::RejectReason;
 
 /// The byte order mark of UTF-8.
 const BOM: &[u8] = b"\xEF\xBB\xBF";
+
+/// Largest record whose seal counts, in bytes.
+const MOST_SEALED: usize = 1 << 20;
 
 /// What is cut off a stream.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -154,6 +158,17 @@ fn document(
         Ok(text) => (Cow::Borrowed(text), Vec::new()),
         Err(_) => (String::from_utf8_lossy(bytes), vec![ArticleWarning::MalformedText]),
     };
+    if is_sealed(&text, keys) {
+        return Ok(RawDocument {
+            locator: records.locate(offset, bytes),
+            source_id: None,
+            media: Media::Text,
+            content: Content::Record(text.into_owned()),
+            charset: None,
+            declared: Declared::default(),
+            warnings,
+        });
+    }
     let value = record::parse(&text, Kept::Needed(keys)).map_err(Unusable::Parse)?;
     let Value::Object(object) = value else {
         let detail = format!("the record is {}, not an object", kind(&value));
@@ -172,6 +187,12 @@ fn document(
         declared,
         warnings,
     })
+}
+
+/// Whether the record is one that need not be looked into here. Large ones are, as memory for taking
+/// them apart may be short, and half a record is none; so are all where keys were mapped by hand.
+fn is_sealed(text: &str, keys: &KeyMap) -> bool {
+    text.starts_with(SEALED) && text.len() <= MOST_SEALED && !keys.has_overrides()
 }
 
 /// What a JSON value is called.

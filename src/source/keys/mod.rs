@@ -96,6 +96,11 @@ impl KeyMap {
         KNOWN.iter().copied()
     }
 
+    /// Whether any key was mapped by hand.
+    pub(super) fn has_overrides(&self) -> bool {
+        !self.overrides.is_empty()
+    }
+
     /// A number that changes with the mappings and with the table of known keys, and never
     /// otherwise: articles made under another number may have come out differently.
     pub fn fingerprint(&self) -> u64 {
