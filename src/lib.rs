@@ -3,8 +3,9 @@
 //! Data flows one way. Indexing: [`source`] finds files and yields raw documents, [`clean`] finds
 //! the story in each, [`metadata`], [`entity`] and [`region`] say what is known of it,
 //! `extract` puts an [`article::Article`] together, `index` writes it. Searching: [`query`]
-//! reads what was typed, [`search`] answers with hits, `render` writes them.
+//! reads what was typed, [`alias`] knows which names are one, [`search`] answers with hits, `render` writes them.
 
+pub mod alias;
 pub mod analysis;
 pub mod article;
 pub mod clean;

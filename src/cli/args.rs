@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::article::EntityKind;
 use crate::render::ListFormat;
 use crate::search::FacetField;
 pub(super) use reading::ReadingOptions;
@@ -52,6 +53,8 @@ pub(super) enum Command {
     Extract(ExtractOptions),
     /// Count the values of a field in the articles that match a question
     Facets(FacetsOptions),
+    /// List the names that mean one person, organisation or place, merge and split them
+    Entities(EntitiesOptions),
     /// Say what is in the index
     Stats(StatsOptions),
     /// List every input that gave no article, with the reason
@@ -137,6 +140,9 @@ pub(super) struct QuestionOptions {
     /// Fail if anything in the question must be repaired, and say what and where
     #[arg(long)]
     pub(super) strict_syntax: bool,
+
+    #[command(flatten)]
+    pub(super) aliases: AliasOptions,
 }
 
 #[derive(Args, Debug)]
@@ -248,6 +254,92 @@ pub(super) struct FacetsOptions {
     /// How to print them
     #[arg(short, long, value_name = "FORMAT", default_value = "table")]
     pub(super) format: ListFormatName,
+}
+
+/// Which names mean one person, organisation or place.
+#[derive(Args, Debug, Default)]
+pub(super) struct AliasOptions {
+    /// Take names as this file of aliases says, too; can be given more than once
+    #[arg(long = "aliases", value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+
+    /// Take names as they stand, whatever the index's own aliases say
+    #[arg(long)]
+    pub(super) no_aliases: bool,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct EntitiesOptions {
+    #[command(subcommand)]
+    pub(super) command: EntitiesCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum EntitiesCommand {
+    /// List who has several names: those in force and those proposed
+    List(EntitiesListOptions),
+    /// Make one of all who have these names; the first name stands for all
+    Merge(EntitiesMergeOptions),
+    /// Take a name out of what it is joined with, for good; or keep several apart
+    Split(EntitiesSplitOptions),
+}
+
+/// Which of those with several names are meant.
+#[derive(Args, Debug)]
+pub(super) struct EntryOptions {
+    /// Only persons, organisations or places
+    #[arg(short, long, value_name = "KIND", value_parser = entity_kind())]
+    pub(super) kind: Option<EntityKind>,
+
+    /// Only those that so many articles name
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(super) min: u32,
+
+    /// Only those for whom something is proposed
+    #[arg(long)]
+    pub(super) proposed: bool,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct EntitiesListOptions {
+    /// Only those with these words in one of their names
+    #[arg(value_name = "WORDS")]
+    pub(super) words: Vec<String>,
+
+    #[command(flatten)]
+    pub(super) which: EntryOptions,
+
+    /// How to print them
+    #[arg(short, long, value_name = "FORMAT", default_value = "table")]
+    pub(super) format: ListFormatName,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct EntitiesMergeOptions {
+    /// Names of one; with --proposed, take over what is proposed for those who have these names
+    #[arg(value_name = "NAME", required_unless_present = "proposed")]
+    pub(super) names: Vec<String>,
+
+    #[command(flatten)]
+    pub(super) which: EntryOptions,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct EntitiesSplitOptions {
+    /// The name; or names that mean several
+    #[arg(value_name = "NAME", required = true)]
+    pub(super) names: Vec<String>,
+
+    /// What they name, where that is in doubt
+    #[arg(short, long, value_name = "KIND", value_parser = entity_kind())]
+    pub(super) kind: Option<EntityKind>,
+}
+
+/// The kinds by their names.
+fn entity_kind() -> impl TypedValueParser<Value = EntityKind> {
+    let names = EntityKind::ALL.iter().map(|kind| kind.name());
+    PossibleValuesParser::new(names)
+        .try_map(|name| EntityKind::from_name(&name).ok_or("no such kind"))
 }
 
 /// The fields by their names.
@@ -365,6 +457,9 @@ pub(super) struct BatchOptions {
     /// Only articles with all the words match
     #[arg(long)]
     pub(super) all: bool,
+
+    #[command(flatten)]
+    pub(super) aliases: AliasOptions,
 
     /// Leave out questions in which anything must be repaired, and fail in the end
     #[arg(long)]

@@ -5,7 +5,7 @@ use std::fs;
 use super::args::{BatchFormat, BatchOptions};
 use super::question::{self, today};
 use super::terminal::Terminal;
-use super::{Failure, IndexPlace, Outcome, Result, index};
+use super::{Failure, IndexPlace, Outcome, Result, aliases, index};
 use crate::error::Error;
 use crate::index::ArchiveReader;
 use crate::query::{Query, is_field, parse};
@@ -27,7 +27,7 @@ pub(super) fn run(
     terminal: &mut Terminal,
 ) -> Result<Outcome> {
     index::build_sample(place, terminal)?;
-    let archive = ArchiveReader::open(&place.folder)?;
+    let archive = aliases::open(place, &options.aliases, terminal)?;
     let topics = fs::read(&options.topics).map_err(Error::reading(&options.topics))?;
     let topics = String::from_utf8_lossy(&topics);
     let (mut answered, mut left_out) = (0, 0);

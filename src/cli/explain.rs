@@ -2,8 +2,7 @@
 
 use super::args::{ExplainOptions, ReportFormat};
 use super::terminal::Terminal;
-use super::{IndexPlace, Outcome, Result, index, question};
-use crate::index::ArchiveReader;
+use super::{IndexPlace, Outcome, Result, aliases, index, question};
 use crate::render::{self, Layout};
 use crate::search::explain;
 
@@ -13,7 +12,7 @@ pub(super) fn run(
     terminal: &mut Terminal,
 ) -> Result<Outcome> {
     index::build_sample(place, terminal)?;
-    let archive = ArchiveReader::open(&place.folder)?;
+    let archive = aliases::open(place, &options.question.aliases, terminal)?;
     let parsed = question::read(&options.question)?;
     let explained = explain(&archive, &parsed, question::matching(&options.question))?;
     let error_style = terminal.error_style();

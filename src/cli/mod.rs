@@ -3,11 +3,13 @@
 //! Answers go to standard output, all else to standard error. Exit status: 0 done, 1 nothing
 //! found, 2 wrong usage or failure. A pipe that closes early ends the program quietly.
 
+mod aliases;
 mod args;
 mod batch;
 mod command_line;
 mod compact;
 mod delete;
+mod entities;
 mod explain;
 mod extract;
 mod facets;
@@ -128,6 +130,7 @@ fn run(arguments: Arguments, terminal: &mut Terminal) -> Result<Outcome> {
         Command::Show(options) => show::run(&place, &options, terminal),
         Command::Extract(options) => extract::run(&options, terminal),
         Command::Facets(options) => facets::run(&place, &options, terminal),
+        Command::Entities(options) => entities::run(&place, &options.command, terminal),
         Command::Stats(options) => stats::stats(&place, &options, terminal),
         Command::Rejects(options) => stats::rejects(&place, &options, terminal),
         Command::Verify(options) => verify::run(&place, &options, terminal),

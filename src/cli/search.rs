@@ -2,8 +2,7 @@
 
 use super::args::{HitFormat, SearchOptions, SortOrder};
 use super::terminal::Terminal;
-use super::{IndexPlace, Outcome, Result, index, question};
-use crate::index::ArchiveReader;
+use super::{IndexPlace, Outcome, Result, aliases, index, question};
 use crate::query::{Query, Wording};
 use crate::render::{self, Format};
 use crate::search::{Matching, SearchRequest, Sort, diagnose, search};
@@ -14,7 +13,7 @@ pub(super) fn run(
     terminal: &mut Terminal,
 ) -> Result<Outcome> {
     index::build_sample(place, terminal)?;
-    let archive = ArchiveReader::open(&place.folder)?;
+    let archive = aliases::open(place, &options.question.aliases, terminal)?;
     let request = request(options)?;
     let mut answer = search(&archive, &request)?;
     if answer.total == 0 && request.query != Query::Nothing {

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use foldhash::{HashMap, HashMapExt as _};
 
+use super::organisations::organisations;
 use super::token::{Shape, Token, tokens};
 use super::words::{Words, hash, phrase};
 use crate::region::places::{Place, place_names};
@@ -69,12 +70,8 @@ impl Gazetteer {
         for (name, place) in place_names() {
             gazetteer.add(&name, Known { place: Some(place), ..Known::default() });
         }
-        let lines = include_str!("organisations.tsv").lines().skip(1);
-        for (line, number) in lines.zip(0_u16..) {
-            let mut fields = line.split('\t');
-            let names = [fields.next(), fields.next()].into_iter().flatten();
-            let aliases = fields.next().into_iter().flat_map(|field| field.split('|'));
-            for name in names.chain(aliases) {
+        for (body, number) in organisations().zip(0_u16..) {
+            for name in body.names() {
                 let article = name.strip_prefix("the ").or(name.strip_prefix("The "));
                 gazetteer.add(
                     article.unwrap_or(name),

@@ -18,6 +18,7 @@ mod group;
 mod lexicon;
 mod model;
 mod names;
+mod organisations;
 mod runs;
 #[cfg(test)]
 mod samples;
@@ -34,6 +35,7 @@ pub use group::group;
 pub(crate) use lexicon::Roles;
 pub use names::recognise;
 pub(crate) use names::recognise_in;
+pub(crate) use organisations::{Body, organisations};
 pub(crate) use words::{StoryWords, Words, phrase_of};
 
 use std::ops::Range;

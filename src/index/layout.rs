@@ -4,6 +4,7 @@
 //! index/
 //!   dateline.json        format, fingerprint, and which folder holds the data
 //!   writer.lock          held by the one process that writes
+//!   aliases.txt          what was decided about names, see [`crate::alias`]; nothing here changes it
 //!   data-1/
 //!     segments/          the engine's files
 //!     manifest-7.jsonl   what generation 7 changed in the list of sources
@@ -58,6 +59,11 @@ pub(super) struct KnownRoot {
     pub(super) label: String,
     /// Where it was, from the root of the file system.
     pub(super) absolute: PathBuf,
+}
+
+/// Where what was decided about the names in an index stands.
+pub fn aliases_path(folder: &Path) -> PathBuf {
+    folder.join("aliases.txt")
 }
 
 /// An index folder.

@@ -41,6 +41,7 @@ use std::time::{Duration, Instant};
 pub use bare::write_bare;
 pub use compact::{CompactReport, Extent, compact};
 pub use delete::{DeleteReport, delete};
+pub use layout::aliases_path;
 pub use memory::LEAST_MEMORY;
 pub use reader::ArchiveReader;
 pub use report::{IndexReport, Stats};

@@ -12,11 +12,12 @@ use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument};
 
 use super::disk::{Disk, Purpose};
 use super::engine::engine_error;
-use super::layout::{Layout, Payload};
+use super::layout::{Layout, Payload, aliases_path};
 use super::manifest::{self, Manifest};
 use super::pipeline::is_below;
 use super::report::Stats;
 use super::writer::read_payload;
+use crate::alias::{Alias, AliasFile, Aliases, Cluster, Fault};
 use crate::article::{ArticleId, ID_LENGTH, Language};
 use crate::error::Error;
 use crate::fs::size_below;
@@ -37,19 +38,23 @@ pub struct ArchiveReader {
     searcher: Searcher,
     fields: Fields,
     payload: Payload,
+    aliases: Aliases,
+    alias_faults: Vec<Fault>,
 }
 
 impl ArchiveReader {
     /// Opens the index in `folder`. Never waits for a writer, and never writes.
     pub fn open(folder: &Path) -> Result<Self, Error> {
         let mut tries = 0;
-        loop {
+        let mut archive = loop {
             match Self::open_once(folder) {
                 // A rebuild put another data folder in place between two of our steps.
                 Err(Error::Engine { .. } | Error::Read { .. }) if tries < 3 => tries += 1,
-                outcome => return outcome,
+                outcome => break outcome?,
             }
-        }
+        };
+        archive.alias_faults = archive.aliases.add(&AliasFile::read(&aliases_path(folder))?);
+        Ok(archive)
     }
 
     /// Whether there is an index in `folder`.
@@ -72,7 +77,39 @@ impl ArchiveReader {
         let searcher = reader.map_err(wrap)?.searcher();
         let (_, fields) = Fields::schema();
         let data = layout.data(&header.data);
-        Ok(Self { folder: folder.to_owned(), data, searcher, fields, payload })
+        let (aliases, alias_faults) = (Aliases::known(), Vec::new());
+        let folder = folder.to_owned();
+        Ok(Self { folder, data, searcher, fields, payload, aliases, alias_faults })
+    }
+
+    /// The names that mean one person, organisation or place: what is known, and what the file
+    /// beside the index says.
+    pub fn aliases(&self) -> &Aliases {
+        &self.aliases
+    }
+
+    /// What those in `cluster` are called: as the file has it, else as most articles do. Articles
+    /// that were deleted count until they are merged away.
+    pub(crate) fn usual_name(&self, cluster: &Cluster) -> Result<String, Error> {
+        let field = self.fields.entity(cluster.kind).name;
+        let mut articles = Vec::with_capacity(cluster.names.len());
+        for alias in &cluster.names {
+            let term = Term::from_field_text(field, &alias.key);
+            articles.push(self.searcher.doc_freq(&term).map_err(self.engine_error())?);
+        }
+        let articles = cluster.names.iter().zip(articles);
+        let of = |alias: &Alias| articles.clone().find(|(it, _)| *it == alias).map_or(0, |it| it.1);
+        Ok(cluster.usual(of).text.clone())
+    }
+
+    /// The lines of that file that were passed over.
+    pub fn alias_faults(&self) -> &[Fault] {
+        &self.alias_faults
+    }
+
+    /// Has questions and facets take names as `aliases` say.
+    pub fn set_aliases(&mut self, aliases: Aliases) {
+        self.aliases = aliases;
     }
 
     /// The generation that is read.

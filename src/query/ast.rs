@@ -283,6 +283,28 @@ impl Field {
         matches!(self, Self::DateConfidence | Self::Length)
     }
 
+    /// Whether its values are names, which can be asked for as a whole.
+    pub(super) fn holds_names(self) -> bool {
+        match self {
+            Self::Person
+            | Self::Organisation
+            | Self::Place
+            | Self::Entity
+            | Self::Publisher
+            | Self::Author => true,
+            Self::Region
+            | Self::Tag
+            | Self::About
+            | Self::Language
+            | Self::Url
+            | Self::Path
+            | Self::Id
+            | Self::DateSource
+            | Self::DateConfidence
+            | Self::Length => false,
+        }
+    }
+
     /// The columns of the index that hold its values; none where it has no column.
     pub(crate) fn columns(self) -> &'static [&'static str] {
         match self {
@@ -309,6 +331,9 @@ impl Field {
 pub enum FieldTest {
     /// One of these values; never empty. How a value is compared is the field's matter.
     AnyOf(Vec<String>),
+    /// One of these names as a whole and in no other form; never empty, and only in a field that
+    /// [holds names](Field::holds_names): `person:="Ann Lee"`.
+    Exactly(Vec<String>),
     /// A number from the least to the most, both included. At least one of them is given, and the
     /// least is not above the most.
     Within {

@@ -40,7 +40,8 @@ impl Display for Query {
                 (None, Some(most)) => write!(f, "{field}:<={most}"),
                 (None, None) => write!(f, "{field}:*"),
             },
-            Self::Field(_, FieldTest::AnyOf(values)) => f.write_str(&list(self, values)),
+            Self::Field(_, FieldTest::AnyOf(values)) => f.write_str(&list(self, values, "")),
+            Self::Field(_, FieldTest::Exactly(names)) => f.write_str(&list(self, names, "=")),
             Self::Date(test) => f.write_str(&date_range::written(*test)),
             Self::And(clauses) => joined(f, clauses, " AND "),
             Self::Or(alternatives) => joined(f, alternatives, " OR "),
@@ -155,22 +156,27 @@ fn written(text: &Text) -> String {
     plainest(spellings, &Query::Text(text.clone()))
 }
 
-/// The test of a field for some values.
-fn list(test: &Query, values: &[String]) -> String {
-    let Query::Field(field, _) = test else { return String::new() };
+/// The test of a field for some values, each with `mark` before it.
+fn list(test: &Query, values: &[String], mark: &str) -> String {
+    let Query::Field(field, kind) = test else { return String::new() };
     if let [value] = values {
+        let quoted = quoted(value);
         return plainest(
-            vec![format!("{field}:{value}"), format!("{field}:{}", quoted(value))],
+            vec![format!("{field}:{mark}{value}"), format!("{field}:{mark}{quoted}")],
             test,
         );
     }
+    let alone = |value: &String| match kind {
+        FieldTest::Exactly(_) => FieldTest::Exactly(vec![value.clone()]),
+        _ => FieldTest::AnyOf(vec![value.clone()]),
+    };
     let values: Vec<_> = values
         .iter()
         .map(|value| {
             // Within the brackets a value ends sooner than by itself.
-            let alone = Query::Field(*field, FieldTest::AnyOf(vec![value.clone()]));
-            let is_plain = reads_as(&format!("{field}:({value})"), &alone);
-            if is_plain { value.clone() } else { quoted(value) }
+            let alone = Query::Field(*field, alone(value));
+            let is_plain = reads_as(&format!("{field}:({mark}{value})"), &alone);
+            format!("{mark}{}", if is_plain { value.clone() } else { quoted(value) })
         })
         .collect();
     format!("{field}:({})", values.join(" "))

@@ -38,6 +38,10 @@ impl Scope {
                 (
                     Some(Query::Field(field, FieldTest::AnyOf(values))),
                     Query::Field(next, FieldTest::AnyOf(more)),
+                )
+                | (
+                    Some(Query::Field(field, FieldTest::Exactly(values))),
+                    Query::Field(next, FieldTest::Exactly(more)),
                 ) if *field == of && next == of => values.extend(more),
                 (_, alternative) => joined.push(alternative),
             }
@@ -81,6 +85,7 @@ impl Scope {
             Self::Values(field) if field.is_number() => {
                 one_number(field, &value, quotation.inner, repairs)
             }
+            Self::Values(field) if quotation.exact => one_name(field, value),
             Self::Values(field) => one_value(field, value),
             _ => match self.date(&value, at, today, repairs) {
                 Some(date) => Some(date),
@@ -129,6 +134,7 @@ impl Scope {
     /// One date, or several with commas between them.
     fn dates(self, word: &[Glyph], today: NaiveDate, repairs: &mut Repairs) -> Option<Operand> {
         let (value, factor) = without_factor(word, repairs);
+        let value = word::without_equals(value);
         let mut dates = Vec::new();
         for date in value.split(is_comma).filter(|date| !date.is_empty()) {
             match self.date(&text(date), date[0].at, today, repairs) {
@@ -177,15 +183,20 @@ fn is_comma(glyph: &Glyph) -> bool {
     glyph.is(',') || glyph.is('|')
 }
 
-/// The word without `=` before it and `^2` behind it.
+/// The word without `^2` behind it.
 fn without_factor<'t>(word: &'t [Glyph], repairs: &mut Repairs) -> (&'t [Glyph], Option<f32>) {
     let (_, suffix) = Suffix::cut(word);
     let factor = suffix.factor(repairs);
-    (word::without_equals(suffix.before_factor(word)), factor)
+    (suffix.before_factor(word), factor)
 }
 
 /// A value without quotation marks.
-fn bare_value(field: Field, value: &[Glyph], repairs: &mut Repairs) -> Option<Query> {
+fn bare_value(field: Field, typed: &[Glyph], repairs: &mut Repairs) -> Option<Query> {
+    let value = word::without_equals(typed);
+    let is_exact = value.len() < typed.len() && !word::has_wildcard(value);
+    if is_exact && field.holds_names() {
+        return one_name(field, word::trimmed(value));
+    }
     let is_literal = value.iter().any(|glyph| glyph.literal);
     match text(value).to_lowercase().as_str() {
         "*" if !is_literal => return Some(Query::Field(field, FieldTest::Exists)),
@@ -243,6 +254,16 @@ fn one_value(field: Field, value: String) -> Option<Query> {
     let value = if field == Field::Url { page_of(&value) } else { value };
     let says_something = value.contains(char::is_alphanumeric);
     says_something.then(|| Query::Field(field, FieldTest::AnyOf(vec![value])))
+}
+
+/// A name as a whole; in a field without names, a value.
+fn one_name(field: Field, name: String) -> Option<Query> {
+    match one_value(field, name)? {
+        Query::Field(field, FieldTest::AnyOf(names)) if field.holds_names() => {
+            Some(Query::Field(field, FieldTest::Exactly(names)))
+        }
+        query => Some(query),
+    }
 }
 
 /// Whether wildcards stand for letters in the values of a field.

@@ -130,6 +130,11 @@ pub(crate) fn place_names() -> impl Iterator<Item = (Cow<'static, str>, Place)> 
         })
 }
 
+/// The cities of the table, each with its names, the usual one first.
+pub(crate) fn cities() -> impl Iterator<Item = impl Iterator<Item = &'static str>> {
+    city_lines().map(|(name, _, aliases)| [name].into_iter().chain(aliases))
+}
+
 type CityLine = (&'static str, Place, Vec<&'static str>);
 
 fn city_lines() -> impl Iterator<Item = CityLine> {

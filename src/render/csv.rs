@@ -12,6 +12,7 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
+use super::entities::NameRecord;
 use crate::reject::Reject;
 use crate::search::{Hit, Hits};
 use crate::text::printable;
@@ -69,6 +70,27 @@ pub(super) fn facets<'a>(
         [optional(value), optional(label), articles.to_string().into()]
     };
     table(out, ["value", "label", "articles"], values.map(row))
+}
+
+/// Writes a header and a row for each name of each entity, whose kind and head come with it.
+pub(super) fn entities<'a>(
+    out: &mut dyn Write,
+    names: impl Iterator<Item = (&'static str, &'a str, NameRecord<'a>)>,
+) -> io::Result<()> {
+    let row = |(kind, head, name): (&'static str, &'a str, NameRecord<'a>)| {
+        [
+            kind.into(),
+            cell(head),
+            cell(name.name),
+            name.articles.to_string().into(),
+            name.standing.into(),
+            name.reason.unwrap_or_default().into(),
+            name.detail.unwrap_or_default().into(),
+            name.company.map(|company| company.to_string()).unwrap_or_default().into(),
+        ]
+    };
+    let header = ["kind", "entity", "name", "articles", "standing", "reason", "detail", "company"];
+    table(out, header, names.map(row))
 }
 
 /// Writes a header and a row for each reject.

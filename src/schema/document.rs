@@ -33,10 +33,6 @@ impl Documents {
         document.add_u64(fields.source, source_key(source));
         add_history(&mut document, fields, article);
         self.add_text(&mut document, article);
-        for (kind, entity) in entities(article) {
-            let (column, _) = fields.entity(kind);
-            document.add_text(column, &entity.name);
-        }
         add_names(&mut document, fields, article);
         add_facts(&mut document, fields, article);
         add_date(&mut document, fields, article);
@@ -155,16 +151,19 @@ pub(crate) fn identity_of(url: &str) -> Option<u64> {
     Some(xxh3_64(metadata::url_identity(url)?.as_bytes()))
 }
 
-/// Every form of every entity, a phrase each.
+/// The names of entities, and every form: as a whole, and its words as a phrase.
 fn add_names(document: &mut TantivyDocument, fields: Fields, article: &ArticleRecord) {
-    let mut names: [TokenText; 3] = Default::default();
+    let mut words: [TokenText; 3] = Default::default();
     for (kind, entity) in entities(article) {
-        let text = &mut names[kind as usize];
-        entity.forms.iter().for_each(|form| add_phrase(text, form));
+        let of_kind = fields.entity(kind);
+        document.add_text(of_kind.name, &entity.name);
+        for form in &entity.forms {
+            document.add_text(of_kind.form, form);
+            add_phrase(&mut words[kind as usize], form);
+        }
     }
-    for (kind, text) in crate::article::EntityKind::ALL.iter().zip(names) {
-        let (_, field) = fields.entity(*kind);
-        add_nonempty(document, field, text.into_text());
+    for (kind, text) in EntityKind::ALL.iter().zip(words) {
+        add_nonempty(document, fields.entity(*kind).words, text.into_text());
     }
 }
 

@@ -5,7 +5,7 @@ use tantivy::schema::{
     SchemaBuilder, TextFieldIndexing, TextOptions,
 };
 
-use super::{TOKEN_TEXT, WHOLE_VALUE};
+use super::{TOKEN_TEXT, WHOLE_NAME, WHOLE_VALUE};
 use crate::article::EntityKind;
 
 /// A handle for every field.
@@ -31,6 +31,9 @@ pub(crate) struct Fields {
     pub(crate) person_name: Field,
     pub(crate) org_name: Field,
     pub(crate) place_name: Field,
+    pub(crate) person_form: Field,
+    pub(crate) org_form: Field,
+    pub(crate) place_form: Field,
     pub(crate) lang: Field,
     pub(crate) publisher: Field,
     pub(crate) publisher_name: Field,
@@ -67,12 +70,15 @@ impl Fields {
             tag: keyword(&mut builder, "tag"),
             about: keyword(&mut builder, "about"),
             countries: keyword(&mut builder, "countries"),
-            person: keyword(&mut builder, "person"),
-            org: keyword(&mut builder, "org"),
-            place: keyword(&mut builder, "place"),
+            person: name(&mut builder, "person"),
+            org: name(&mut builder, "org"),
+            place: name(&mut builder, "place"),
             person_name: builder.add_text_field("person_name", tokens(false)),
             org_name: builder.add_text_field("org_name", tokens(false)),
             place_name: builder.add_text_field("place_name", tokens(false)),
+            person_form: builder.add_text_field("person_form", untokenized(WHOLE_NAME)),
+            org_form: builder.add_text_field("org_form", untokenized(WHOLE_NAME)),
+            place_form: builder.add_text_field("place_form", untokenized(WHOLE_NAME)),
             lang: keyword(&mut builder, "lang"),
             publisher: keyword(&mut builder, "publisher"),
             publisher_name: builder.add_text_field("publisher_name", tokens(false)),
@@ -90,14 +96,26 @@ impl Fields {
         (builder.build(), fields)
     }
 
-    /// The column of names and the field of all forms, for one kind of entity.
-    pub(crate) fn entity(&self, kind: EntityKind) -> (Field, Field) {
-        match kind {
-            EntityKind::Person => (self.person, self.person_name),
-            EntityKind::Organisation => (self.org, self.org_name),
-            EntityKind::Place => (self.place, self.place_name),
-        }
+    /// The fields of one kind of entity.
+    pub(crate) fn entity(&self, kind: EntityKind) -> EntityFields {
+        let (name, words, form) = match kind {
+            EntityKind::Person => (self.person, self.person_name, self.person_form),
+            EntityKind::Organisation => (self.org, self.org_name, self.org_form),
+            EntityKind::Place => (self.place, self.place_name, self.place_form),
+        };
+        EntityFields { name, words, form }
     }
+}
+
+/// The fields of one kind of entity.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct EntityFields {
+    /// The name of each entity, the fullest that the article has for it; whole, and in a column.
+    pub(crate) name: Field,
+    /// The words of every form.
+    pub(crate) words: Field,
+    /// Every form as a whole.
+    pub(crate) form: Field,
 }
 
 /// Tokens cut by our analyzer; `scored` fields know their length.
@@ -111,17 +129,23 @@ fn tokens(scored: bool) -> TextOptions {
 
 /// A whole value, folded; its column serves counting and keeps the spelling.
 fn keyword(builder: &mut SchemaBuilder, name: &str) -> Field {
-    builder.add_text_field(name, whole().set_fast("raw"))
+    builder.add_text_field(name, untokenized(WHOLE_VALUE).set_fast("raw"))
+}
+
+/// A whole name, by what names are compared by; its column keeps the spelling.
+fn name(builder: &mut SchemaBuilder, name: &str) -> Field {
+    builder.add_text_field(name, untokenized(WHOLE_NAME).set_fast("raw"))
 }
 
 /// A whole value, folded, compared as a whole or by its beginning.
 fn exact(builder: &mut SchemaBuilder, name: &str) -> Field {
-    builder.add_text_field(name, whole())
+    builder.add_text_field(name, untokenized(WHOLE_VALUE))
 }
 
-fn whole() -> TextOptions {
+/// A whole value, as `tokenizer` writes it.
+fn untokenized(tokenizer: &str) -> TextOptions {
     let indexing = TextFieldIndexing::default()
-        .set_tokenizer(WHOLE_VALUE)
+        .set_tokenizer(tokenizer)
         .set_index_option(IndexRecordOption::Basic)
         .set_fieldnorms(false);
     TextOptions::default().set_indexing_options(indexing)

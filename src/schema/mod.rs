@@ -12,7 +12,9 @@
 //! | `title`, `title_word` | positions | | the title alone, likewise |
 //! | `tag`, `publisher`, `author` | yes | yes | as the source spells them |
 //! | `about`, `countries` | yes | yes | ISO codes |
-//! | `person`, `org`, `place` | positions | yes | every form; the column holds the fullest one |
+//! | `person`, `org`, `place` | yes | yes | the fullest form of each name |
+//! | `person_name`, `org_name`, `place_name` | positions | | every form |
+//! | `person_form`, `org_form`, `place_form` | yes | | every form as a whole |
 //! | `lang`, `date_source`, `url`, `path` | yes | some | as they are |
 //! | `identity` | yes | | hash of the address of an article, the same for all its texts |
 //! | `seen`, `first_seen` | | yes | when this text, and the first of the article, was fetched; seconds since 1970 |
@@ -46,7 +48,9 @@ pub(crate) use document::{
     stored_article, url_key, url_term,
 };
 pub(crate) use fields::Fields;
-use token_text::{TOKEN_TEXT, TokenText, TokenTextTokenizer, WHOLE_VALUE, WholeValueTokenizer};
+use token_text::{
+    Fold, TOKEN_TEXT, TokenText, TokenTextTokenizer, WHOLE_NAME, WHOLE_VALUE, WholeTokenizer,
+};
 
 /// Positions left free between title and body, so that no phrase spans the two.
 pub(crate) const BODY_GAP: u32 = 64;
@@ -86,6 +90,7 @@ pub(crate) fn tokenizers() -> TokenizerManager {
     // The engine asks for its own default even for fields without text.
     let manager = TokenizerManager::default();
     manager.register(TOKEN_TEXT, TokenTextTokenizer::default());
-    manager.register(WHOLE_VALUE, WholeValueTokenizer::default());
+    manager.register(WHOLE_VALUE, WholeTokenizer::new(Fold::Value));
+    manager.register(WHOLE_NAME, WholeTokenizer::new(Fold::Name));
     manager
 }

@@ -109,30 +109,53 @@ impl TokenStream for TokenTextStream<'_> {
 /// The name that the tokenizer of whole values is registered under.
 pub(crate) const WHOLE_VALUE: &str = "whole-value";
 
-/// Takes a value as one token, folded, so that case and accents do not count.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct WholeValueTokenizer {
+/// The name that the tokenizer of whole names is registered under.
+pub(crate) const WHOLE_NAME: &str = "whole-name";
+
+/// Takes a value as one token, so that what does not count in comparing it is gone.
+#[derive(Clone, Debug)]
+pub(crate) struct WholeTokenizer {
+    fold: Fold,
     token: Token,
 }
 
-impl Tokenizer for WholeValueTokenizer {
-    type TokenStream<'a> = WholeValueStream<'a>;
+/// What does not count.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Fold {
+    /// Case and accents.
+    Value,
+    /// What does not in names, see [`crate::alias::key`].
+    Name,
+}
 
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> WholeValueStream<'a> {
+impl WholeTokenizer {
+    pub(crate) fn new(fold: Fold) -> Self {
+        Self { fold, token: Token::default() }
+    }
+}
+
+impl Tokenizer for WholeTokenizer {
+    type TokenStream<'a> = WholeStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> WholeStream<'a> {
         self.token.reset();
-        self.token.text.push_str(&fold(text));
-        WholeValueStream { token: &mut self.token, done: text.is_empty() }
+        match self.fold {
+            Fold::Value => self.token.text.push_str(&fold(text)),
+            Fold::Name => self.token.text.push_str(&crate::alias::key(text)),
+        }
+        let done = self.token.text.is_empty();
+        WholeStream { token: &mut self.token, done }
     }
 }
 
 /// The one token of a value.
 #[derive(Debug)]
-pub(crate) struct WholeValueStream<'a> {
+pub(crate) struct WholeStream<'a> {
     token: &'a mut Token,
     done: bool,
 }
 
-impl TokenStream for WholeValueStream<'_> {
+impl TokenStream for WholeStream<'_> {
     fn advance(&mut self) -> bool {
         self.token.position = 0;
         !std::mem::replace(&mut self.done, true)

@@ -1,6 +1,7 @@
 //! How many of the articles that match a query have each value of a field.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::{DateTime, Datelike as _};
 use tantivy::collector::{Collector, SegmentCollector};
@@ -10,7 +11,8 @@ use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
 use super::Matching;
 use super::probe::Probe;
-use crate::article::{CountryCode, named_enum};
+use crate::alias::{Aliases, key, usual_spelling};
+use crate::article::{CountryCode, EntityKind, named_enum};
 use crate::error::Error;
 use crate::index::ArchiveReader;
 use crate::query::{Field, Query};
@@ -49,12 +51,24 @@ impl FacetField {
         Field::from_name(self.name()).map_or(&[], Field::columns)
     }
 
-    /// The value that is counted for what a column holds.
-    fn value(self, held: String) -> String {
-        match self {
+    /// What is counted for what a column holds.
+    fn value(self, held: &str, aliases: &Aliases) -> Value {
+        let Some(kind) = self.entity() else {
+            let code = country_by_name(held).filter(|_| self == Self::Region);
             // An article that is filed under a country and about it counts once.
-            Self::Region => country_by_name(&held).map_or(held, |code| code.to_string()),
-            _ => held,
+            return Value::Plain(code.map_or_else(|| held.to_owned(), |code| code.to_string()));
+        };
+        let name = || Value::Name(key(held));
+        aliases.number(kind, held).map_or_else(name, Value::Cluster)
+    }
+
+    /// The kind of entity that the values are names of.
+    fn entity(self) -> Option<EntityKind> {
+        match self {
+            Self::Person => Some(EntityKind::Person),
+            Self::Organisation => Some(EntityKind::Organisation),
+            Self::Place => Some(EntityKind::Place),
+            _ => None,
         }
     }
 
@@ -62,6 +76,17 @@ impl FacetField {
     fn is_ordered(self) -> bool {
         self == Self::Year
     }
+}
+
+/// A value, whatever its spelling.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+enum Value {
+    /// As it stands.
+    Plain(String),
+    /// Someone with several names, by the place among all clusters.
+    Cluster(usize),
+    /// A name by its key.
+    Name(String),
 }
 
 /// The values of a field among the articles that match.
@@ -78,7 +103,8 @@ pub struct Facets {
     pub values: Vec<(String, u64)>,
 }
 
-/// Counts the values of `field` in the articles of `archive` that match `query`.
+/// Counts the values of `field` in the articles of `archive` that match `query`. Names that mean
+/// one person, organisation or place are one value.
 pub fn facets(
     archive: &ArchiveReader,
     field: FacetField,
@@ -86,26 +112,53 @@ pub fn facets(
     matching: Matching,
 ) -> Result<Facets, Error> {
     let (query, _) = Probe::new(archive, matching)?.lower(query)?;
-    let searcher = archive.searcher();
-    let Counts { total, without, values } =
-        searcher.search(&*query, &Counter { field }).map_err(archive.engine_error())?;
-    let mut values: Vec<_> = values.into_iter().collect();
+    // The collector must not borrow, as each thread takes it along.
+    let counter = Counter { field, aliases: Arc::new(archive.aliases().clone()) };
+    let counts = archive.searcher().search(&*query, &counter).map_err(archive.engine_error())?;
+    let mut values = Vec::with_capacity(counts.values.len());
+    for (value, Counted { articles, spellings }) in counts.values {
+        let name = match value {
+            Value::Plain(name) => name,
+            Value::Cluster(number) => archive.usual_name(&archive.aliases().clusters()[number])?,
+            Value::Name(key) => usual_spelling(&spellings).map_or(key, str::to_owned),
+        };
+        values.push((name, articles));
+    }
+    values.sort();
     if !field.is_ordered() {
         // Stable, and sorted by name before.
         values.sort_by_key(|(_, articles)| std::cmp::Reverse(*articles));
     }
-    Ok(Facets { field, total, without, values })
+    Ok(Facets { field, total: counts.total, without: counts.without, values })
 }
 
 struct Counter {
     field: FacetField,
+    aliases: Arc<Aliases>,
 }
 
 #[derive(Default)]
 struct Counts {
     total: u64,
     without: u64,
-    values: BTreeMap<String, u64>,
+    values: BTreeMap<Value, Counted>,
+}
+
+/// How often a value was found.
+#[derive(Clone, Debug, Default)]
+struct Counted {
+    articles: u64,
+    /// In how many articles it is spelled so; only where that gives its name.
+    spellings: BTreeMap<String, u64>,
+}
+
+impl Counted {
+    fn add(&mut self, other: Self) {
+        self.articles += other.articles;
+        for (spelling, articles) in other.spellings {
+            *self.spellings.entry(spelling).or_default() += articles;
+        }
+    }
 }
 
 impl Collector for Counter {
@@ -132,7 +185,8 @@ impl Collector for Counter {
         };
         let values = Values::default();
         let (total, without, found) = (0, 0, Vec::new());
-        Ok(SegmentCounter { field: self.field, texts, published, values, found, total, without })
+        let (field, aliases) = (self.field, Arc::clone(&self.aliases));
+        Ok(SegmentCounter { field, aliases, texts, published, values, found, total, without })
     }
 
     fn requires_scoring(&self) -> bool {
@@ -144,8 +198,8 @@ impl Collector for Counter {
         for Counts { total, without, values } in segments {
             all.total += total;
             all.without += without;
-            for (value, articles) in values {
-                *all.values.entry(value).or_default() += articles;
+            for (value, counted) in values {
+                all.values.entry(value).or_default().add(counted);
             }
         }
         Ok(all)
@@ -155,6 +209,7 @@ impl Collector for Counter {
 /// Counts in one segment.
 struct SegmentCounter {
     field: FacetField,
+    aliases: Arc<Aliases>,
     texts: Vec<Texts>,
     published: Option<Column<i64>>,
     values: Values,
@@ -164,22 +219,32 @@ struct SegmentCounter {
     without: u64,
 }
 
-/// A column of texts, and the numbers that its terms have among the values.
+/// A column of texts.
 struct Texts {
     column: StrColumn,
-    numbers: Vec<Option<usize>>,
+    /// For each of its terms that was found, what it counts for.
+    terms: Vec<Option<Term>>,
+}
+
+/// A term of a column.
+#[derive(Clone, Copy)]
+struct Term {
+    /// The number of its value.
+    number: usize,
+    /// In how many articles it was found.
+    articles: u64,
 }
 
 impl Texts {
     fn new(column: StrColumn) -> Self {
-        let numbers = vec![None; column.num_terms()];
-        Self { column, numbers }
+        let terms = vec![None; column.num_terms()];
+        Self { column, terms }
     }
 
     /// The term in words; empty where the index is damaged, which `verify` tells.
-    fn held(&self, term: u64) -> String {
+    fn held(&self, term: usize) -> String {
         let mut held = String::new();
-        let _ = self.column.ord_to_str(term, &mut held);
+        let _ = self.column.ord_to_str(term as u64, &mut held);
         held
     }
 }
@@ -187,17 +252,17 @@ impl Texts {
 /// Values by number, each with its articles.
 #[derive(Default)]
 struct Values {
-    articles: Vec<u64>,
+    counted: Vec<Counted>,
     /// Two columns, or two spellings, may have one value.
-    numbers: BTreeMap<String, usize>,
+    numbers: BTreeMap<Value, usize>,
 }
 
 impl Values {
-    fn number(&mut self, value: String) -> usize {
-        let Self { articles, numbers } = self;
+    fn number(&mut self, value: Value) -> usize {
+        let Self { counted, numbers } = self;
         *numbers.entry(value).or_insert_with(|| {
-            articles.push(0);
-            articles.len() - 1
+            counted.push(Counted::default());
+            counted.len() - 1
         })
     }
 }
@@ -206,37 +271,54 @@ impl SegmentCollector for SegmentCounter {
     type Fruit = Counts;
 
     fn collect(&mut self, doc: DocId, _: Score) {
-        let Self { field, texts, published, values, found, .. } = self;
+        let Self { field, aliases, texts, published, values, found, .. } = self;
         found.clear();
         for texts in texts {
             for term in texts.column.term_ords(doc) {
-                let Some(known) = usize::try_from(term).ok().filter(|&at| at < texts.numbers.len())
+                let Some(at) = usize::try_from(term).ok().filter(|&at| at < texts.terms.len())
                 else {
                     continue;
                 };
-                let number = match texts.numbers[known] {
-                    Some(number) => number,
-                    None => values.number(field.value(texts.held(term))),
-                };
-                texts.numbers[known] = Some(number);
-                if !found.contains(&number) {
-                    found.push(number);
+                let known = texts.terms[at].unwrap_or_else(|| {
+                    let number = values.number(field.value(&texts.held(at), aliases));
+                    Term { number, articles: 0 }
+                });
+                texts.terms[at] = Some(Term { articles: known.articles + 1, ..known });
+                if !found.contains(&known.number) {
+                    found.push(known.number);
                 }
             }
         }
         let year = published.as_ref().and_then(|published| year(published, doc));
-        found.extend(year.map(|year| values.number(year)));
+        found.extend(year.map(|year| values.number(Value::Plain(year))));
         for &number in &*found {
-            values.articles[number] += 1;
+            values.counted[number].articles += 1;
         }
         self.total += 1;
         self.without += u64::from(self.found.is_empty());
     }
 
-    fn harvest(self) -> Counts {
-        let Values { articles, numbers } = self.values;
-        let values = numbers.into_iter().map(|(value, number)| (value, articles[number]));
-        Counts { total: self.total, without: self.without, values: values.collect() }
+    fn harvest(mut self) -> Counts {
+        if self.field.entity().is_some() {
+            self.add_spellings();
+        }
+        let Values { mut counted, numbers } = self.values;
+        let mut take = |number: usize| std::mem::take(&mut counted[number]);
+        let values = numbers.into_iter().map(|(value, number)| (value, take(number))).collect();
+        Counts { total: self.total, without: self.without, values }
+    }
+}
+
+impl SegmentCounter {
+    fn add_spellings(&mut self) {
+        for texts in &self.texts {
+            for (at, term) in texts.terms.iter().enumerate() {
+                if let Some(Term { number, articles }) = *term {
+                    let spellings = &mut self.values.counted[number].spellings;
+                    *spellings.entry(texts.held(at)).or_default() += articles;
+                }
+            }
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! From a query to ranked hits.
 
+mod census;
 mod collect;
 mod diagnose;
 mod explain;
@@ -11,6 +12,7 @@ mod run;
 mod snippet;
 mod sought;
 
+pub use census::{census, is_named};
 pub use diagnose::{ClauseDiagnosis, Diagnosis, Suggestion, UnknownWord, diagnose};
 pub use explain::{Clause, ClauseRole, Explanation, explain};
 pub use facets::{FacetField, Facets, facet_label, facets};

@@ -21,7 +21,9 @@ impl<'a> Probe<'a> {
         let languages = archive.languages()?;
         let (searcher, fields) = (archive.searcher(), archive.fields());
         let all_words = matching != Matching::AnyWord;
-        Ok(Self { archive, lowering: Lowering::new(searcher, fields, &languages, all_words) })
+        let aliases = archive.aliases();
+        let lowering = Lowering::new(searcher, fields, &languages, all_words, aliases);
+        Ok(Self { archive, lowering })
     }
 
     /// The engine's form of `query`, and what it leaves out for its size.

@@ -13,6 +13,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("reject", &["article"]),
     ("record", &["article"]),
     ("error", &[]),
+    ("alias", &["analysis", "article", "entity", "error", "fs", "region", "text"]),
     ("evaluate", &["text"]),
     ("fs", &["article", "error"]),
     ("analysis", &["article"]),
@@ -26,24 +27,27 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "extract",
         &["article", "source", "clean", "metadata", "entity", "region", "record", "reject"],
     ),
-    ("schema", &["analysis", "article", "metadata", "record"]),
+    ("schema", &["alias", "analysis", "article", "metadata", "record"]),
     (
         "index",
         &[
-            "article", "clean", "error", "extract", "fs", "metadata", "record", "region", "reject",
-            "schema", "source",
+            "alias", "article", "clean", "error", "extract", "fs", "metadata", "record", "region",
+            "reject", "schema", "source",
         ],
     ),
-    ("query", &["analysis", "article", "region", "schema"]),
-    ("search", &["analysis", "article", "error", "index", "query", "record", "region"]),
+    ("query", &["alias", "analysis", "article", "region", "schema"]),
+    ("search", &["alias", "analysis", "article", "error", "index", "query", "record", "region"]),
     (
         "render",
-        &["article", "error", "index", "query", "record", "region", "reject", "search", "text"],
+        &[
+            "alias", "article", "error", "index", "query", "record", "region", "reject", "search",
+            "text",
+        ],
     ),
     (
         "cli",
         &[
-            "article", "error", "extract", "index", "query", "record", "reject", "render",
+            "alias", "article", "error", "extract", "index", "query", "record", "reject", "render",
             "search", "source", "text",
         ],
     ),

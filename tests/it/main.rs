@@ -10,6 +10,7 @@ mod crash;
 mod dates;
 mod delete;
 mod disk;
+mod entities;
 mod extract;
 mod facets;
 mod fuzz;

@@ -8,6 +8,7 @@ use tantivy::schema::{Field as IndexField, Term};
 use super::cut::Cut;
 use super::expand::any_word;
 use super::{Engine, Lowering, all_but, escaped, one, phrase, union, values_like};
+use crate::alias;
 use crate::analysis::fold;
 use crate::article::{ArticleId, CountryCode, EntityKind, Language};
 use crate::query::ast::{DateTest, Field, FieldTest, Query};
@@ -20,6 +21,9 @@ impl Lowering<'_> {
         match test {
             FieldTest::AnyOf(values) => {
                 union(values.iter().map(|value| self.value(field, value)).collect())
+            }
+            FieldTest::Exactly(names) => {
+                union(names.iter().map(|name| self.whole_name(field, name)).collect())
             }
             FieldTest::Within { least, most } => self.number(field, *least, *most),
             FieldTest::Exists => self.exists(field),
@@ -109,14 +113,33 @@ impl Lowering<'_> {
         union(codes.iter().map(|code| whole(self.fields.about, code.as_str())).collect())
     }
 
+    /// Articles that name someone so, or who is called so elsewhere by another name.
     fn entity(&mut self, kind: EntityKind, field: Field, value: &str) -> Engine {
-        let (_, names) = self.fields.entity(kind);
-        self.name(names, field, value)
+        let fields = self.fields.entity(kind);
+        let mut names = vec![self.name(fields.words, field, value)];
+        let namesakes = self.aliases.namesakes(kind, meant(value));
+        names.extend(namesakes.map(|key| one(Term::from_field_text(fields.name, key))));
+        union(names)
+    }
+
+    /// Articles with exactly this name.
+    fn whole_name(&mut self, field: Field, name: &str) -> Engine {
+        let fields = self.fields;
+        let form = |kind| one(Term::from_field_text(fields.entity(kind).form, &alias::key(name)));
+        match field {
+            Field::Person => form(EntityKind::Person),
+            Field::Organisation => form(EntityKind::Organisation),
+            Field::Place => form(EntityKind::Place),
+            Field::Entity => union(EntityKind::ALL.iter().copied().map(form).collect()),
+            Field::Publisher => whole(fields.publisher, name),
+            Field::Author => whole(fields.author, name),
+            _ => self.value(field, name),
+        }
     }
 
     /// A name: its words side by side, or a single word with wildcards.
     fn name(&mut self, names: IndexField, field: Field, value: &str) -> Engine {
-        if has_wildcards(value) && !value.contains(char::is_whitespace) {
+        if is_pattern(value) {
             let clause = Query::Field(field, FieldTest::AnyOf(vec![value.to_owned()]));
             let expression = wildcard_expression(value);
             let words = self.dictionary.matching(names, &expression, &clause.to_string());
@@ -163,6 +186,23 @@ fn countries(value: &str) -> Vec<CountryCode> {
         [] => region::country_by_name(value).into_iter().collect(),
         members => members.to_vec(),
     }
+}
+
+/// Whether a name, by its key, is one that the value of a field asks for.
+fn meant(value: &str) -> impl Fn(&str) -> bool {
+    let asked = alias::key(value);
+    let pattern = is_pattern(value).then(|| Pattern::new(&wildcard_expression(value)));
+    move |key| match &pattern {
+        Some(Some(pattern)) => alias::words(key).any(|word| pattern.matches(word)),
+        // Longer than any name.
+        Some(None) => false,
+        None => alias::holds_words(key, &asked),
+    }
+}
+
+/// Whether a value is a single word with wildcards.
+fn is_pattern(value: &str) -> bool {
+    has_wildcards(value) && !value.contains(char::is_whitespace)
 }
 
 pub(super) fn whole(field: IndexField, value: &str) -> Engine {

@@ -22,6 +22,7 @@ use tantivy::query::{
 };
 use tantivy::schema::{Field as IndexField, IndexRecordOption, Term};
 
+use crate::alias::Aliases;
 use crate::analysis::{Form, Stems, fold};
 use crate::article::Language;
 use crate::query::ast::{Query, Span, Text, Zone};
@@ -53,6 +54,7 @@ pub(crate) struct Lowering<'a> {
     languages: Vec<Stemmed>,
     /// Whether words side by side must all be there.
     all_words: bool,
+    aliases: &'a Aliases,
 }
 
 /// A clause, and what it adds to the score where it matches.
@@ -106,12 +108,14 @@ struct Scope {
 }
 
 impl<'a> Lowering<'a> {
-    /// For the index behind `searcher`, which holds articles in `languages`.
+    /// For the index behind `searcher`, which holds articles in `languages`, and in which names
+    /// mean what `aliases` say.
     pub(crate) fn new(
         searcher: &'a Searcher,
         fields: Fields,
         languages: &[Language],
         all_words: bool,
+        aliases: &'a Aliases,
     ) -> Self {
         let articles = |language: &Option<Language>| {
             let of = |it: &Language| Term::from_field_text(fields.lang, it.as_str());
@@ -123,7 +127,7 @@ impl<'a> Lowering<'a> {
         let stemmed = |language| Stemmed { language, stems: Stems::new(language) };
         let languages = languages.into_iter().map(stemmed).collect();
         let dictionary = Dictionary::new(searcher);
-        Self { searcher, dictionary, fields, languages, all_words }
+        Self { searcher, dictionary, fields, languages, all_words, aliases }
     }
 
     /// The engine's form of `query`, and what it leaves out for its size.

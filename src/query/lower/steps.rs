@@ -124,7 +124,7 @@ fn access(clause: &Query) -> Access {
         Query::Date(_) | Query::Field(_, FieldTest::Within { .. } | FieldTest::Exists) => {
             Access::Column
         }
-        Query::Field(_, FieldTest::AnyOf(_)) => Access::Postings,
+        Query::Field(_, FieldTest::AnyOf(_) | FieldTest::Exactly(_)) => Access::Postings,
         Query::Field(_, FieldTest::Missing) | Query::And(_) | Query::Or(_) | Query::Not(_) => {
             Access::Clauses
         }

@@ -7,6 +7,7 @@ use tantivy::{DocAddress, Index, IndexWriter, Searcher};
 
 use super::super::{Limit, Lowering};
 use super::read;
+use crate::alias::Aliases;
 use crate::article::Language;
 use crate::record::ArticleRecord;
 use crate::schema::{Documents, Fields, tokenizers};
@@ -88,8 +89,7 @@ impl Archive {
 
     /// What a query leaves out for its size.
     pub(super) fn limits(&self, typed: &str) -> Vec<Limit> {
-        let mut lowering = Lowering::new(&self.searcher, self.fields, &self.languages, true);
-        lowering.lower(&read(typed).query).expect("a query").1
+        self.lower(typed).1
     }
 
     fn collect<C: Collector>(&self, typed: &str, collector: &C) -> C::Fruit {
@@ -97,7 +97,13 @@ impl Archive {
     }
 
     fn lowered(&self, typed: &str) -> Box<dyn EngineQuery> {
-        let mut lowering = Lowering::new(&self.searcher, self.fields, &self.languages, true);
-        lowering.lower(&read(typed).query).expect("a query").0
+        self.lower(typed).0
+    }
+
+    fn lower(&self, typed: &str) -> (Box<dyn EngineQuery>, Vec<Limit>) {
+        let aliases = Aliases::none();
+        let mut lowering =
+            Lowering::new(&self.searcher, self.fields, &self.languages, true, &aliases);
+        lowering.lower(&read(typed).query).expect("a query")
     }
 }

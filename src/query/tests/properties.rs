@@ -11,7 +11,7 @@ use super::*;
 fn any_typed() -> impl Strategy<Value = String> {
     let mark = select(
         "( ) \" - + = ! ~ ^ * ? : | || && \\ , ; [ ] { } / . ' & # @ < > .. – — “ ’ … w/5 near3 /s pre/2 +5 w/p \
-         ^2 ~1 ~3u title: region: person: url: path: date: since: until: len: body: head( lead( \
+         ^2 ~1 ~3u title: region: person: url: path: person:= date: since: until: len: body: head( lead( \
          first9( atleast2( atleast2 repeat3: caps( nocaps( /a(b|c)/ /[a/ re:\" len:>3 date.conf: 1..9 the 2022 -11 2022-11-20 none https://a.b/ www.c.d BUT AND OR NOT or \u{301} 选举 ́"
             .split_whitespace()
             .collect::<Vec<_>>(),
@@ -155,6 +155,9 @@ fn any_field() -> impl Strategy<Value = Query> {
         "2022",
     ]);
     let values = vec(value.prop_map(str::to_owned), 1..4);
+    let names = (select(Field::ALL), values.clone())
+        .prop_filter("a field of names", |(field, _)| field.holds_names())
+        .prop_map(|(field, names)| Query::Field(field, FieldTest::Exactly(names)));
     let test = prop_oneof![
         3 => values.prop_map(FieldTest::AnyOf),
         1 => Just(FieldTest::Exists),
@@ -167,6 +170,7 @@ fn any_field() -> impl Strategy<Value = Query> {
         select(vec!["osce.org/odihr", "a.org/b?id=5", "a.org/(b)", "a.org/x^2", "a.org/b,c"]);
     prop_oneof![
         4 => (select(fields.collect::<Vec<_>>()), test).prop_map(|(field, test)| Query::Field(field, test)),
+        1 => names,
         1 => number.prop_map(|(field, test)| Query::Field(field, test)),
         1 => page.prop_map(|page| Query::Field(Field::Url, FieldTest::AnyOf(vec![page.into()]))),
     ]

@@ -30,6 +30,9 @@ pub(super) fn wider(clause: &Query) -> Option<Query> {
             let texts = words.map(|value| Query::Text(in_text(value)));
             Query::any_of(texts.collect())
         }
+        Query::Field(field, FieldTest::Exactly(names)) => {
+            Some(Query::Field(*field, FieldTest::AnyOf(names.clone())))
+        }
         _ => None,
     }
 }
