@@ -58,6 +58,11 @@ pub(crate) fn organisation(key: &str) -> Option<u16> {
     GAZETTEER.known.get(&key.split(' ').map(hash).fold(0, phrase))?.organisation
 }
 
+/// The most prominent place whose name has this folded form.
+pub(crate) fn place_of(key: &str) -> Option<Place> {
+    GAZETTEER.known.get(&key.split(' ').map(hash).fold(0, phrase))?.place
+}
+
 fn in_capitals(word: &Token<'_>) -> bool {
     matches!(word.shape, Shape::Upper | Shape::Caseless)
 }
@@ -69,6 +74,7 @@ impl Gazetteer {
         for (name, place) in place_names() {
             gazetteer.add(&name, Known { place: Some(place), ..Known::default() });
         }
+        gazetteer.read_exonyms();
         let lines = include_str!("organisations.tsv").lines().skip(1);
         for (line, number) in lines.zip(0_u16..) {
             let mut fields = line.split('\t');
@@ -83,6 +89,18 @@ impl Gazetteer {
             }
         }
         gazetteer
+    }
+
+    /// Adds the names that places have in other languages.
+    fn read_exonyms(&mut self) {
+        for line in include_str!("exonyms.tsv").lines() {
+            let Some((english, others)) = line.split_once('\t') else { continue };
+            let key = tokens(english).iter().map(|word| hash(&word.key)).fold(0, phrase);
+            let place = self.known.get(&key).and_then(|known| known.place).unwrap_or(Place::Area);
+            for name in others.split('|') {
+                self.add(name, Known { place: Some(place), ..Known::default() });
+            }
+        }
     }
 
     fn add(&mut self, name: &str, known: Known) {
