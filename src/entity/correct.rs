@@ -27,7 +27,42 @@ pub(super) fn corrected(
     for tagged in &mut found {
         tagged.kind = recast(words, evidence, tagged);
     }
+    agree_in_lists(words, &mut found);
     found
+}
+
+/// In a list of three or more (`Odesa, Chornomorsk and Pivdennyi`) a word of which nothing is known
+/// is a place if those beside it are.
+fn agree_in_lists(words: &Words<'_>, found: &mut [Tagged]) {
+    let beside = |a: &Tagged, b: &Tagged| {
+        let between = a.words.end..b.words.start;
+        match between.len() {
+            0 => words.tokens[b.words.start].gap == Gap::Comma,
+            1 => matches!(&*words.tokens[between.start].key, "and" | "or"),
+            _ => false,
+        }
+    };
+    for at in 0..found.len().saturating_sub(2) {
+        let [a, b, c] = &found[at..at + 3] else { continue };
+        if !beside(a, b) || !beside(b, c) {
+            continue;
+        }
+        let places = [a, b, c].map(|it| it.kind == EntityKind::Place);
+        let odd = match places {
+            [false, true, true] => at,
+            [true, false, true] => at + 1,
+            [true, true, false] => at + 2,
+            _ => continue,
+        };
+        let word = found[odd].words.start;
+        if found[odd].words.len() == 1
+            && words.tokens[word].shape == Shape::Capital
+            && !words.is(word, Roles::FAMILY.or(Roles::GIVEN))
+            && known(words, &found[odd].words).is_none()
+        {
+            found[odd].kind = EntityKind::Place;
+        }
+    }
 }
 
 /// The name without a word that has its capital from the start of the sentence: `Yesterday Ann`.

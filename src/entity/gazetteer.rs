@@ -59,6 +59,11 @@ pub(crate) fn organisation(key: &str) -> Option<u16> {
     GAZETTEER.known.get(&key.split(' ').map(hash).fold(0, phrase))?.organisation
 }
 
+/// The most prominent place whose name has this folded form.
+pub(crate) fn place_of(key: &str) -> Option<Place> {
+    GAZETTEER.known.get(&key.split(' ').map(hash).fold(0, phrase))?.place
+}
+
 fn in_capitals(word: &Token<'_>) -> bool {
     matches!(word.shape, Shape::Upper | Shape::Caseless)
 }
@@ -70,6 +75,7 @@ impl Gazetteer {
         for (name, place) in place_names() {
             gazetteer.add(&name, Known { place: Some(place), ..Known::default() });
         }
+        gazetteer.read_exonyms();
         for (body, number) in organisations().zip(0_u16..) {
             for name in body.names() {
                 let article = name.strip_prefix("the ").or(name.strip_prefix("The "));
@@ -80,6 +86,18 @@ impl Gazetteer {
             }
         }
         gazetteer
+    }
+
+    /// Adds the names that places have in other languages.
+    fn read_exonyms(&mut self) {
+        for line in include_str!("exonyms.tsv").lines() {
+            let Some((english, others)) = line.split_once('\t') else { continue };
+            let key = tokens(english).iter().map(|word| hash(&word.key)).fold(0, phrase);
+            let place = self.known.get(&key).and_then(|known| known.place).unwrap_or(Place::Area);
+            for name in others.split('|') {
+                self.add(name, Known { place: Some(place), ..Known::default() });
+            }
+        }
     }
 
     fn add(&mut self, name: &str, known: Known) {

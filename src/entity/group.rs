@@ -9,11 +9,12 @@ use std::cmp::Reverse;
 
 use foldhash::{HashMap, HashMapExt as _};
 
-use super::gazetteer::organisation;
-use super::token::{Gap, Shape, name_key, tokens};
+use super::cyrillic::base;
+use super::gazetteer::{organisation, place_of};
+use super::token::{Gap, Shape, Token, name_key, tokens};
 use super::{Mention, Story};
 use crate::article::{CountryCode, Entity, EntityKind};
-use crate::region::places::{Place, places};
+use crate::region::places::Place;
 
 /// The entities behind `mentions`, most often named first, then by where they are first named.
 pub fn group(story: &Story<'_>, mentions: &[Mention]) -> Vec<Entity> {
@@ -21,14 +22,18 @@ pub fn group(story: &Story<'_>, mentions: &[Mention]) -> Vec<Entity> {
     let mut numbers: HashMap<Identity, usize> = HashMap::new();
     let mut groups: Vec<Group> = Vec::new();
     // Most names stand in an article more than once.
-    let mut keys: HashMap<&str, String> = HashMap::new();
+    let mut keys: HashMap<&str, (String, String)> = HashMap::new();
     for (at, mention) in mentions.iter().enumerate() {
         let text = mention.text(story);
-        let key = keys.entry(text).or_insert_with(|| name_key(text));
+        let (folded, key) = keys.entry(text).or_insert_with(|| {
+            let folded = name_key(text);
+            let key = without_cases(&folded);
+            (folded, key)
+        });
         let identity = match mention.kind {
             EntityKind::Person => persons.identity(at, key),
             EntityKind::Organisation => match &mention.stands_for {
-                Some(long) => body(&name_key(long)),
+                Some(long) => body(&without_cases(&name_key(long))),
                 None => body(key),
             },
             EntityKind::Place => place(key),
@@ -37,12 +42,20 @@ pub fn group(story: &Story<'_>, mentions: &[Mention]) -> Vec<Entity> {
             groups.push(Group::new(mention.kind));
             groups.len() - 1
         });
-        groups[number].add(key, text);
+        groups[number].add(folded, text);
     }
     let mut entities: Vec<Entity> = groups.into_iter().map(Group::into_entity).collect();
     // A stable sort: the groups stand in the order of their first mentions.
     entities.sort_by_key(|entity| Reverse(entity.count));
     entities
+}
+
+/// What a folded name is compared by: its words without endings of cases.
+fn without_cases(key: &str) -> String {
+    if key.is_ascii() {
+        return key.to_owned();
+    }
+    key.split(' ').map(base).collect::<Vec<_>>().join(" ")
 }
 
 /// What mentions of the same thing have in common.
@@ -65,8 +78,8 @@ fn body(key: &str) -> Identity {
 }
 
 fn place(key: &str) -> Identity {
-    match places(key).first() {
-        Some(Place::Country(code)) => Identity::Country(*code),
+    match place_of(key) {
+        Some(Place::Country(code)) => Identity::Country(code),
         _ => Identity::Place(key.to_owned()),
     }
 }
@@ -76,6 +89,8 @@ struct Persons {
     /// By surname, or the words of it: where the persons who bear it are named, in order.
     by_surname: HashMap<String, Vec<(usize, Identity)>>,
     by_first_name: HashMap<String, Option<Identity>>,
+    /// By the word in the middle of three (`Ricardo Rosselló Nevares`).
+    by_middle_name: HashMap<String, Option<Identity>>,
 }
 
 /// Words of a name that may stand for the whole.
@@ -83,7 +98,11 @@ const LONGEST_SURNAME: usize = 4;
 
 impl Persons {
     fn new(story: &Story<'_>, mentions: &[Mention]) -> Self {
-        let mut persons = Self { by_surname: HashMap::new(), by_first_name: HashMap::new() };
+        let mut persons = Self {
+            by_surname: HashMap::new(),
+            by_first_name: HashMap::new(),
+            by_middle_name: HashMap::new(),
+        };
         for (at, mention) in mentions.iter().enumerate() {
             if mention.kind == EntityKind::Person {
                 persons.add(at, mention.text(story));
@@ -95,20 +114,27 @@ impl Persons {
     fn add(&mut self, at: usize, text: &str) {
         let words = tokens(text);
         let [first, .., last] = words.as_slice() else { return };
-        let identity = Identity::Person(first.key.to_string(), last.key.to_string());
+        let identity = Identity::Person(base(&first.key).to_owned(), base(&last.key).to_owned());
         let shortest = words.len().saturating_sub(LONGEST_SURNAME).max(1);
         for start in shortest..words.len() {
             if words[start].gap != Gap::Hyphen {
-                let surname: Vec<&str> = words[start..].iter().map(|word| &*word.key).collect();
+                let surname: Vec<&str> =
+                    words[start..].iter().map(|word| base(&word.key)).collect();
                 let bearers = self.by_surname.entry(surname.join(" ")).or_default();
                 bearers.push((at, identity.clone()));
             }
         }
         // A first name that two persons share tells neither.
-        self.by_first_name
-            .entry(first.key.to_string())
-            .and_modify(|known| *known = known.take().filter(|known| *known == identity))
-            .or_insert(Some(identity));
+        let mut add = |names: &mut HashMap<String, Option<Identity>>, word: &Token<'_>| {
+            names
+                .entry(base(&word.key).to_owned())
+                .and_modify(|known| *known = known.take().filter(|known| *known == identity))
+                .or_insert_with(|| Some(identity.clone()));
+        };
+        add(&mut self.by_first_name, first);
+        if let [_, middle, _] = words.as_slice() {
+            add(&mut self.by_middle_name, middle);
+        }
     }
 
     /// Who the mention number `at`, folded as `key`, is.
@@ -122,7 +148,7 @@ impl Persons {
                 let last = rest.rsplit(' ').next().unwrap_or(rest);
                 Identity::Person(first.to_owned(), last.to_owned())
             }
-            None => match self.by_first_name.get(key) {
+            None => match self.by_middle_name.get(key).or(self.by_first_name.get(key)) {
                 Some(Some(identity)) => identity.clone(),
                 _ => Identity::LoneName(key.to_owned()),
             },

@@ -5,6 +5,9 @@
 //! once. Words are folded as [`super::token`] folds them. Names, ordinary words and clusters come
 //! from files beside this one (`PROVENANCE.md` says how they were made); the rest was written here.
 
+mod foreign;
+
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use foldhash::{HashMap, HashMapExt as _};
@@ -121,10 +124,20 @@ static LEXICON: LazyLock<HashMap<u64, Facts>> = LazyLock::new(|| {
         (Roles::LONE_BODY, LONE_BODIES),
         (Roles::BODY_HEAD, BODY_HEADS),
         (Roles::SURNAME, SURNAMES),
+        (Roles::TITLE, foreign::TITLES),
+        (Roles::BODY, foreign::BODIES),
+        (Roles::BODY_HEAD, foreign::BODY_HEADS),
+        (Roles::SITE, foreign::SITES),
+        (Roles::SITE_HEAD, foreign::SITE_HEADS),
+        (Roles::LOCATIVE, foreign::LOCATIVES),
+        (Roles::PARTICLE, foreign::PARTICLES),
+        (Roles::SPEECH, foreign::SPEECH),
+        (Roles::GIVEN, foreign::GIVEN),
     ];
     for (role, words) in lists {
         for word in words.split_whitespace() {
-            lexicon.entry(hash(word)).or_default().roles.0 |= role.0;
+            let word = if word.is_ascii() { Cow::Borrowed(word) } else { name_key(word).into() };
+            lexicon.entry(hash(&word)).or_default().roles.0 |= role.0;
         }
     }
     for demonym in countries().iter().flat_map(|country| &country.demonyms) {
@@ -214,7 +227,7 @@ const SURNAMES: &str =
 const COMPANIES: &str = "inc ltd plc llc corp co gmbh ag sa nv spa bhd pte pty llp oyj ooo";
 
 const SITES: &str = "\
-river lake mountain mountains island islands sea ocean gulf bay strait province district county \
+river darya lake mountain mountains island islands sea ocean gulf bay strait province district county \
 city state region valley desert peninsula airport street road avenue boulevard square bridge \
 park highway coast village township town prefecture governorate oblast forest creek canal dam \
 port harbour harbor beach hill hills heights plateau reef delta basin canyon falls hospital \
@@ -243,7 +256,7 @@ conservatives socialist liberal arab arabs african africans asian asians europea
 western westerners latino latinos hispanic brexit euro euros dollar dollars yuan yen ruble pound \
 pounds rupee rupees black white god allah lord christmas eid easter olympics olympic paralympics \
 parkinson alzheimer ai app apps wifi iphone android bitcoin blockchain earth mars moon sun venus \
-photo photos image video file getty caption copyright read advertisement american britons soviet \
+telescope shuttle rover spacecraft lgbt lgbtq democratic photo photos image video file getty caption copyright read advertisement american britons soviet \
 turkic kurd kurds kurdish tamil tamils sikh sikhs bedouin inuit roma aboriginal indigenous \
 mideast mps mba phd bsc ii iii iv vi vii viii xi xx xxi islamism zionist anglo atlantic slavic \
 oromo maasai masai amhara amharic tigrayan zulu hausa yoruba igbo pashtun pashtuns pashto tajiks \

@@ -10,11 +10,13 @@
 
 mod acronyms;
 mod correct;
+pub(crate) mod cyrillic;
 mod decode;
 mod evidence;
 mod features;
 mod gazetteer;
 mod group;
+mod languages;
 mod lexicon;
 mod model;
 mod names;
@@ -23,6 +25,7 @@ mod runs;
 #[cfg(test)]
 mod samples;
 mod settle;
+mod speakers;
 mod tagger;
 #[cfg(test)]
 mod tests;

@@ -18,14 +18,16 @@ use super::correct::is_thing;
 use super::evidence::{Evidence, evidence};
 use super::features::Groups;
 use super::gazetteer::longest_match;
+use super::languages::Reader;
 use super::lexicon::Roles;
 use super::model::Model;
-use super::settle::settled;
+use super::settle::{known, settled};
+use super::speakers::Speakers;
 use super::tagger::{Tagged, Tagger};
 use super::token::{Gap, Shape, Token};
 use super::words::{StoryWords, Words};
 use super::{Mention, Part, Story};
-use crate::article::{EntityKind, Language};
+use crate::article::EntityKind;
 
 /// Every naming of a person, organisation or place, in the order of the text, not overlapping.
 pub fn recognise(story: &Story<'_>) -> Vec<Mention> {
@@ -34,7 +36,7 @@ pub fn recognise(story: &Story<'_>) -> Vec<Mention> {
 
 /// As [`recognise`], of a story that is cut into words already.
 pub(crate) fn recognise_in(story: &Story<'_>, words: &StoryWords<'_>) -> Vec<Mention> {
-    let groups = match Reader::of(story.language) {
+    let groups = match Reader::of(story) {
         Reader::English => Groups::ALL,
         Reader::Foreign | Reader::German => Groups::ALL.without(Groups::OF_LANGUAGE),
     };
@@ -55,9 +57,12 @@ impl Recogniser<'_> {
         let StoryWords { title, body, .. } = words;
         let evidence = evidence(words);
         let [mut in_title, mut in_body] = self.tagger.tag(words, &evidence);
-        let reader = Reader::of(story.language);
+        let reader = Reader::of(story);
         for (words, found) in [(title, &mut in_title), (body, &mut in_body)] {
-            found.retain(|it| reader.believes(words, &evidence, it));
+            let speakers = Speakers::of(words);
+            let speaks = |it: &Tagged| it.words.len() == 1 && speakers.has(words, it.words.start);
+            found.retain(|it| !speaks(it));
+            *found = reader.read(words, &evidence, std::mem::take(found));
         }
         if self.rules {
             [in_title, in_body] = settled(words, &evidence, [in_title, in_body]);
@@ -100,53 +105,6 @@ impl Recogniser<'_> {
     }
 }
 
-/// How a text is read, by its language. The model has learned English words; but how names are
-/// written, what stands in gazetteers and what the rest of an article says, holds elsewhere, too.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Reader {
-    English,
-    Foreign,
-    /// All nouns have capitals.
-    German,
-}
-
-impl Reader {
-    fn of(language: Option<Language>) -> Self {
-        match language.as_ref().map(Language::as_str) {
-            None | Some("en") => Self::English,
-            Some("de") => Self::German,
-            Some(_) => Self::Foreign,
-        }
-    }
-
-    /// Whether what the tagger found counts.
-    fn believes(self, words: &Words<'_>, evidence: &[Evidence], tagged: &Tagged) -> bool {
-        let range = &tagged.words;
-        match self {
-            Self::English => true,
-            Self::Foreign if range.len() > 1 => true,
-            Self::Foreign => {
-                let seen = evidence[words.word[range.start].id as usize];
-                let used = [Evidence::AFTER_IN, Evidence::AFTER_TITLE, Evidence::AFTER_GIVEN];
-                let in_use = !seen.has(Evidence::SMALL) && used.into_iter().any(|it| seen.has(it));
-                in_use || says_itself(words, range)
-            }
-            Self::German => says_itself(words, range),
-        }
-    }
-}
-
-/// Whether the words alone tell a name: a known one, a given name, a cue word, an acronym.
-fn says_itself(words: &Words<'_>, range: &Range<usize>) -> bool {
-    let cue = Roles::BODY.or(Roles::BODY_HEAD).or(Roles::COMPANY);
-    let titled = range.start > 0 && words.is(range.start - 1, Roles::TITLE);
-    let given = range.len() > 1 && words.is(range.start, Roles::GIVEN);
-    let cued = range.len() > 1 && range.clone().any(|at| words.is(at, cue));
-    let acronym = range.clone().any(|at| words.tokens[at].shape == Shape::Upper);
-    let known = || longest_match(words, range.start, range.end);
-    titled || given || cued || acronym || known().is_some_and(|(n, _)| n == range.len())
-}
-
 /// The place in capitals at the head of a text: `BULAWAYO, 10 June`, `OSLO (Reuters) -`.
 fn dateline(words: &Words<'_>) -> Option<Tagged> {
     let capitals = |token: &&Token<'_>| token.shape == Shape::Upper;
@@ -155,6 +113,9 @@ fn dateline(words: &Words<'_>) -> Option<Tagged> {
     words.tokens.first().filter(capitals)?;
     let letters: usize = words.tokens[..end].iter().map(|token| token.key.len()).sum();
     let next = words.tokens.get(end)?;
+    if known(words, &(0..end)).is_some_and(|it| it.place.is_none()) {
+        return None;
+    }
     let set_off = matches!(next.gap, Gap::Comma | Gap::Bracket | Gap::Break);
     (set_off && letters >= 4 && end <= LONGEST_DATELINE && !words.heading[0])
         .then_some(Tagged { words: 0..end, kind: EntityKind::Place })

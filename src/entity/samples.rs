@@ -10,9 +10,11 @@ use crate::article::{EntityKind, Language};
 use crate::evaluate::entities::{Counts, surface};
 
 /// An article and what is right of it.
+#[derive(Default)]
 pub(super) struct Known {
     pub(super) title: String,
     pub(super) body: String,
+    language: Option<Language>,
     names: BTreeSet<(String, EntityKind)>,
     /// The countries that it names.
     pub(super) countries: BTreeSet<String>,
@@ -22,8 +24,29 @@ pub(super) struct Known {
 
 impl Known {
     pub(super) fn story(&self) -> Story<'_> {
-        Story { title: &self.title, body: &self.body, language: Language::new("en") }
+        Story { title: &self.title, body: &self.body, language: self.language }
     }
+}
+
+/// News in other languages, written for this project; for each language its articles.
+pub(super) const FOREIGN: [(&str, &str); 7] = [
+    ("de", include_str!("samples/de.txt")),
+    ("es", include_str!("samples/es.txt")),
+    ("fr", include_str!("samples/fr.txt")),
+    ("pt", include_str!("samples/pt.txt")),
+    ("ru", include_str!("samples/ru.txt")),
+    ("tr", include_str!("samples/tr.txt")),
+    ("uk", include_str!("samples/uk.txt")),
+];
+
+/// The articles of a text in which names are marked.
+pub(super) fn marked(language: &str, text: &str) -> Vec<Known> {
+    let article = |marked: &str| {
+        let (body, names) = unmarked(marked);
+        let names = names.into_iter().map(|(range, kind)| (surface(&body[range]), kind)).collect();
+        Known { body, names, language: Language::new(language), ..Known::default() }
+    };
+    text.split("\n\n").skip(1).map(article).collect()
 }
 
 /// The articles of a file of JSON lines.
@@ -44,6 +67,7 @@ pub(super) fn known(file: &Path) -> Vec<Known> {
         Known {
             title: text(&article["title"]),
             body: text(&article["text"]),
+            language: Language::new("en"),
             names: list(&article["entities"]).iter().map(name).collect(),
             countries: list(&article["countries"]).iter().map(text).collect(),
             primary: list(&article["primary"]).iter().map(text).collect(),

@@ -33,6 +33,17 @@ pub(super) fn settled(
     [names.settle(&story.title, evidence, title), names.settle(&story.body, evidence, body)]
 }
 
+/// What a word is that may be more than the name of a body.
+const SHARED: Roles = Roles::ORDINARY.or(Roles::GIVEN).or(Roles::FAMILY).or(Roles::SITE);
+
+/// Whether a word in the middle of a person's name is a family name.
+fn is_family(words: &Words<'_>, at: usize) -> bool {
+    words.tokens[at].shape == Shape::Capital
+        && words.tokens[at].gap == Gap::Space
+        && words.tokens[at + 1].gap == Gap::Space
+        && !words.is(at, Roles::GIVEN.or(Roles::PARTICLE).or(Roles::ORDINARY))
+}
+
 /// How often a name was taken for each kind.
 type Votes = [u32; 3];
 
@@ -64,6 +75,11 @@ impl Names {
                         self.surnames.insert(words.phrase(start, range.end));
                     }
                 }
+                // The first of two: `Ricardo Rosselló Nevares`.
+                let first = range.end - 2;
+                if range.len() == 3 && is_family(words, first) {
+                    self.surnames.insert(words.phrase(first, first + 1));
+                }
             }
         }
     }
@@ -86,7 +102,9 @@ impl Names {
                 return Some(EntityKind::Place);
             }
             Some(Known { organisation: Some(_), place: None, .. })
-                if range.len() > 1 || words.tokens[range.start].shape == Shape::Upper =>
+                if range.len() > 1
+                    || words.tokens[range.start].shape == Shape::Upper
+                    || tagged.is_some() && !words.is(range.start, SHARED) =>
             {
                 return Some(EntityKind::Organisation);
             }
@@ -108,7 +126,8 @@ impl Names {
         let mut settled: Vec<Tagged> = Vec::with_capacity(found.len());
         let mut found = found.into_iter().peekable();
         for run in runs(words) {
-            let mut at = run.start;
+            // A name of another language may reach over small words into this run.
+            let mut at = settled.last().map_or(0, |it| it.words.end).max(run.start);
             while at < run.end {
                 if let Some(Tagged { words: range, kind }) =
                     found.next_if(|it| it.words.start <= at)

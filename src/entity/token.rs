@@ -24,6 +24,8 @@ use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
+use crate::article::Language;
+
 use self::word::{fold, goes_on, is_apostrophe, is_possessive, shape, word_is_abbreviation};
 
 /// A word and how it stands in its text.
@@ -91,8 +93,35 @@ impl Token<'_> {
     }
 }
 
+/// What an apostrophe after a word with a capital does.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Apostrophe {
+    /// It may begin a possessive ending; else it belongs to the word (`O'Brien`, `Sana'a`).
+    Possessive,
+    /// It begins an ending, as in Turkish: `Ankara'da`.
+    Ending,
+    /// It ends a word that has lost its vowel, as in French: `l'Italie`.
+    Elision,
+}
+
+impl Apostrophe {
+    /// That of a language.
+    pub(crate) fn of(language: Option<Language>) -> Self {
+        match language.as_ref().map(Language::as_str) {
+            Some("tr" | "az") => Self::Ending,
+            Some("fr" | "it" | "ca") => Self::Elision,
+            _ => Self::Possessive,
+        }
+    }
+}
+
 /// The words of `text`, in order.
 pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
+    tokens_with(text, Apostrophe::Possessive)
+}
+
+/// As [`tokens`], with apostrophes as a language has them.
+pub(crate) fn tokens_with(text: &str, apostrophe: Apostrophe) -> Vec<Token<'_>> {
     let mut scanner = Scanner {
         text,
         at: 0,
@@ -102,6 +131,7 @@ pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
         starts: true,
         sentence: 0,
         line: 0,
+        apostrophe,
     };
     while let Some((at, c)) = scanner.next() {
         if c.is_alphanumeric() {
@@ -140,6 +170,7 @@ struct Scanner<'a> {
     starts: bool,
     sentence: u32,
     line: u32,
+    apostrophe: Apostrophe,
 }
 
 impl Scanner<'_> {
@@ -250,8 +281,12 @@ impl Scanner<'_> {
             let rest = &self.text[at + c.len_utf8()..];
             if c.is_alphanumeric() || is_combining_mark(c) {
                 letters += 1;
-            } else if is_apostrophe(c) && is_possessive(&self.text[start..at], rest) {
+            } else if is_apostrophe(c)
+                && (is_possessive(&self.text[start..at], rest) || self.is_ending(start, letters))
+            {
                 possessive = true;
+                break;
+            } else if self.is_elided(start, c) {
                 break;
             } else if goes_on(&self.text[start..at], letters, c, rest) {
                 letters = 0;
@@ -273,6 +308,27 @@ impl Scanner<'_> {
             return;
         }
         self.push(start..end, possessive);
+        if self.peek().is_some_and(|c| self.is_elided(start, c)) {
+            self.next();
+        }
+    }
+
+    /// Whether the apostrophe behind the word that starts at `start` begins an ending.
+    fn is_ending(&self, start: usize, letters: usize) -> bool {
+        self.apostrophe == Apostrophe::Ending
+            && letters > 1
+            && self.text[start..].starts_with(char::is_uppercase)
+    }
+
+    /// Whether the apostrophe `c` behind the word that starts at `start` stands for its vowel.
+    fn is_elided(&self, start: usize, c: char) -> bool {
+        const ELIDED: [&str; 16] = [
+            "l", "d", "j", "m", "n", "s", "t", "c", "qu", "dell", "nell", "all", "dall", "sull",
+            "un", "quell",
+        ];
+        self.apostrophe == Apostrophe::Elision
+            && is_apostrophe(c)
+            && ELIDED.iter().any(|word| word.eq_ignore_ascii_case(&self.text[start..self.at]))
     }
 
     fn push(&mut self, range: Range<usize>, possessive: bool) {
@@ -298,6 +354,9 @@ impl Scanner<'_> {
             // The apostrophe and, if it is there, the `s`.
             self.next();
             self.skip_if(|c| c == 's' || c == 'S');
+            if self.apostrophe == Apostrophe::Ending {
+                while self.skip_if(char::is_alphabetic) {}
+            }
         } else if self.text[end..].starts_with('.') && word_is_abbreviation(word) {
             self.next();
         }

@@ -4,13 +4,14 @@ use foldhash::{HashMap, HashMapExt as _};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::Story;
+use super::cyrillic::{base, is_family_name};
 use super::lexicon::{Facts, Roles, facts};
-use super::token::{Shape, Token, tokens};
+use super::token::{Apostrophe, Shape, Token, tokens_with};
 
-/// A folded word as a number. Two words of one number are as unlikely as a fault of the machine,
-/// and would cost one name.
+/// A folded word as a number, without the ending of its case where it is in Cyrillic script. Two
+/// words of one number are as unlikely as a fault of the machine, and would cost one name.
 pub(crate) fn hash(key: &str) -> u64 {
-    xxh3_64(key.as_bytes())
+    xxh3_64(base(key).as_bytes())
 }
 
 /// The number of a phrase that goes on with one more word; 0 is the phrase without words.
@@ -58,8 +59,9 @@ impl<'a> StoryWords<'a> {
     /// The words of `story`.
     pub(crate) fn of(story: &Story<'a>) -> Self {
         let mut vocabulary = HashMap::with_capacity(story.body.len() / 12);
-        let title = Words::known(story.title, &mut vocabulary);
-        let body = Words::known(story.body, &mut vocabulary);
+        let apostrophe = Apostrophe::of(story.language);
+        let title = Words::known(story.title, apostrophe, &mut vocabulary);
+        let body = Words::known(story.body, apostrophe, &mut vocabulary);
         Self { title, body, n_different: vocabulary.len() }
     }
 }
@@ -71,19 +73,23 @@ impl<'a> Words<'a> {
     /// The words of a text that stands alone.
     #[cfg(test)]
     pub(crate) fn of(text: &'a str) -> Self {
-        Self::known(text, &mut HashMap::new())
+        Self::known(text, Apostrophe::Possessive, &mut HashMap::new())
     }
 
     /// The words of `text`, those met for the first time added to the vocabulary.
-    fn known(text: &'a str, vocabulary: &mut HashMap<u64, Word>) -> Self {
-        let tokens = tokens(text);
+    fn known(text: &'a str, apostrophe: Apostrophe, vocabulary: &mut HashMap<u64, Word>) -> Self {
+        let tokens = tokens_with(text, apostrophe);
         let mut words = Vec::with_capacity(tokens.len());
         let mut next = u32::try_from(vocabulary.len()).unwrap_or(u32::MAX);
         for token in &tokens {
             let hash = hash(&token.key);
             let word = vocabulary.entry(hash).or_insert_with(|| {
                 next += 1;
-                Word { hash, facts: facts(hash), id: next - 1 }
+                let mut facts = facts(hash);
+                if is_family_name(&token.key) {
+                    facts.roles = facts.roles.or(Roles::FAMILY);
+                }
+                Word { hash, facts, id: next - 1 }
             });
             words.push(*word);
         }

@@ -90,6 +90,20 @@ fn one_name_has_one_key() {
 
 #[test]
 fn text_cut_into_words_before_is_read_alike() {
-    check("-LRB- OSCE -RRB- met", "|osce|met");
+    check("-LRB- OSCE -RRB- met", "/osce|met");
     check("the group al - Qaeda - a war", "/the group al-qaeda|a war");
+}
+
+#[test]
+fn apostrophes_are_read_as_the_language_has_them() {
+    let words = |text: &'static str, apostrophe| -> Vec<&'static str> {
+        let tokens = tokens_with(text, apostrophe);
+        tokens.iter().map(|token| &text[token.range.clone()]).collect()
+    };
+    assert_eq!(
+        words("Ankara'da Suriye'ye gitti", Apostrophe::Ending),
+        ["Ankara", "Suriye", "gitti"]
+    );
+    assert_eq!(words("l’Italie d'Oran", Apostrophe::Elision), ["l", "Italie", "d", "Oran"]);
+    assert_eq!(words("aujourd'hui O'Brien", Apostrophe::Elision), ["aujourd'hui", "O'Brien"]);
 }
