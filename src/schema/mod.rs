@@ -74,7 +74,7 @@ pub(crate) mod marks {
 const FORM_GAP: u32 = 8;
 
 /// The version of the fields and what stands in them.
-const SCHEMA_VERSION: u32 = 4;
+const SCHEMA_VERSION: u32 = 5;
 
 /// Identifies what an index holds and how its text was cut; an index with another fingerprint
 /// must be built anew.
