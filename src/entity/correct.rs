@@ -97,16 +97,14 @@ fn extend(words: &Words<'_>, found: &mut Vec<Tagged>) {
             && words.is(at, Roles::COMPANY)
             && words.tokens[at].is_capital()
     };
-    for at in 0..found.len() {
-        let Range { start, end } = found[at].words;
-        if found[at].kind == EntityKind::Organisation
-            && end < words.tokens.len()
-            && is_lone_suffix(end)
-        {
-            found[at].words.end += 1;
+    for tagged in found.iter_mut() {
+        let Range { start, end } = tagged.words;
+        let is_body = tagged.kind == EntityKind::Organisation;
+        if is_body && end < words.tokens.len() && is_lone_suffix(end) {
+            tagged.words.end += 1;
         }
-        if found[at].kind == EntityKind::Place && of_government(words, start) {
-            found[at] = Tagged { words: start - 2..end, kind: EntityKind::Organisation };
+        if tagged.kind == EntityKind::Place && of_government(words, start) {
+            *tagged = Tagged { words: start - 2..end, kind: EntityKind::Organisation };
         }
     }
     let mut end = 0;

@@ -87,10 +87,10 @@ fn place(key: &str) -> Identity {
 /// The persons that an article names in full.
 struct Persons {
     /// By surname, or the words of it: where the persons who bear it are named, in order.
-    by_surname: HashMap<String, Vec<(usize, Identity)>>,
-    by_first_name: HashMap<String, Option<Identity>>,
+    surnames: HashMap<String, Vec<(usize, Identity)>>,
+    first_names: HashMap<String, Option<Identity>>,
     /// By the word in the middle of three (`Ricardo Rosselló Nevares`).
-    by_middle_name: HashMap<String, Option<Identity>>,
+    middle_names: HashMap<String, Option<Identity>>,
 }
 
 /// Words of a name that may stand for the whole.
@@ -99,9 +99,9 @@ const LONGEST_SURNAME: usize = 4;
 impl Persons {
     fn new(story: &Story<'_>, mentions: &[Mention]) -> Self {
         let mut persons = Self {
-            by_surname: HashMap::new(),
-            by_first_name: HashMap::new(),
-            by_middle_name: HashMap::new(),
+            surnames: HashMap::new(),
+            first_names: HashMap::new(),
+            middle_names: HashMap::new(),
         };
         for (at, mention) in mentions.iter().enumerate() {
             if mention.kind == EntityKind::Person {
@@ -120,26 +120,26 @@ impl Persons {
             if words[start].gap != Gap::Hyphen {
                 let surname: Vec<&str> =
                     words[start..].iter().map(|word| base(&word.key)).collect();
-                let bearers = self.by_surname.entry(surname.join(" ")).or_default();
+                let bearers = self.surnames.entry(surname.join(" ")).or_default();
                 bearers.push((at, identity.clone()));
             }
         }
         // A first name that two persons share tells neither.
-        let mut add = |names: &mut HashMap<String, Option<Identity>>, word: &Token<'_>| {
+        let add = |names: &mut HashMap<String, Option<Identity>>, word: &Token<'_>| {
             names
                 .entry(base(&word.key).to_owned())
                 .and_modify(|known| *known = known.take().filter(|known| *known == identity))
                 .or_insert_with(|| Some(identity.clone()));
         };
-        add(&mut self.by_first_name, first);
+        add(&mut self.first_names, first);
         if let [_, middle, _] = words.as_slice() {
-            add(&mut self.by_middle_name, middle);
+            add(&mut self.middle_names, middle);
         }
     }
 
     /// Who the mention number `at`, folded as `key`, is.
     fn identity(&self, at: usize, key: &str) -> Identity {
-        if let Some(bearers) = self.by_surname.get(key) {
+        if let Some(bearers) = self.surnames.get(key) {
             let before = bearers.partition_point(|(bearer, _)| *bearer <= at);
             return bearers[before.saturating_sub(1)].1.clone();
         }
@@ -148,7 +148,7 @@ impl Persons {
                 let last = rest.rsplit(' ').next().unwrap_or(rest);
                 Identity::Person(first.to_owned(), last.to_owned())
             }
-            None => match self.by_middle_name.get(key).or(self.by_first_name.get(key)) {
+            None => match self.middle_names.get(key).or(self.first_names.get(key)) {
                 Some(Some(identity)) => identity.clone(),
                 _ => Identity::LoneName(key.to_owned()),
             },

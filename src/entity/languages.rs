@@ -63,7 +63,7 @@ impl Reader {
         let parted = found.into_iter().flat_map(|it| parted(words, it));
         let believed = parted.filter(|it| self.believes(words, evidence, it));
         let found: Vec<Tagged> = believed.map(|it| as_acronym(words, it)).collect();
-        self.complete(words, found)
+        complete(words, found)
     }
 
     /// Whether what the tagger found counts.
@@ -81,62 +81,61 @@ impl Reader {
             Self::German => says_itself(words, range),
         }
     }
+}
 
-    /// The names with those that the words alone tell where the tagger found none.
-    fn complete(self, words: &Words<'_>, found: Vec<Tagged>) -> Vec<Tagged> {
-        let mut all: Vec<Tagged> = Vec::with_capacity(found.len());
-        let mut found = found.into_iter().peekable();
-        let mut at = 0;
-        while at < words.tokens.len() {
-            let covered = found.next_if(|it| it.words.start <= at);
-            let body = body_at(words, at);
-            if let Some(n) = body {
-                // It covers what was found within it.
-                let end = covered.as_ref().map_or(at + n, |it| it.words.end.max(at + n));
-                while found.next_if(|it| it.words.start < end).is_some() {}
-                all.push(Tagged { words: at..end, kind: EntityKind::Organisation });
-                at = end;
-            } else if let Some(tagged) = covered {
-                at = tagged.words.end;
-                all.push(tagged);
-            } else {
-                let limit = found.peek().map_or(words.tokens.len(), |it| it.words.start);
-                match self.known_at(words, at, limit) {
-                    Some(tagged) => {
-                        at = tagged.words.end;
-                        all.push(tagged);
-                    }
-                    None => at += 1,
+/// The names with those that the words alone tell where the tagger found none.
+fn complete(words: &Words<'_>, found: Vec<Tagged>) -> Vec<Tagged> {
+    let mut all: Vec<Tagged> = Vec::with_capacity(found.len());
+    let mut found = found.into_iter().peekable();
+    let mut at = 0;
+    while at < words.tokens.len() {
+        let covered = found.next_if(|it| it.words.start <= at);
+        let body = body_at(words, at);
+        if let Some(n) = body {
+            // It covers what was found within it.
+            let end = covered.as_ref().map_or(at + n, |it| it.words.end.max(at + n));
+            while found.next_if(|it| it.words.start < end).is_some() {}
+            all.push(Tagged { words: at..end, kind: EntityKind::Organisation });
+            at = end;
+        } else if let Some(tagged) = covered {
+            at = tagged.words.end;
+            all.push(tagged);
+        } else {
+            let limit = found.peek().map_or(words.tokens.len(), |it| it.words.start);
+            match known_at(words, at, limit) {
+                Some(tagged) => {
+                    at = tagged.words.end;
+                    all.push(tagged);
                 }
+                None => at += 1,
             }
         }
-        all
     }
+    all
+}
 
-    /// A known place or an acronym at `at`, where the tagger found nothing.
-    fn known_at(self, words: &Words<'_>, at: usize, limit: usize) -> Option<Tagged> {
-        let token = &words.tokens[at];
-        if !token.is_capital() || words.heading[at] || words.is(at, Roles::STOP) {
-            return None;
-        }
-        if let Some((n, known)) = longest_match(words, at, limit) {
-            let (place, body) = (known.place, known.organisation);
-            let located = at > 0 && words.is(at - 1, Roles::LOCATIVE);
-            let counts = match place {
-                Some(Place::Country(_) | Place::Part(_) | Place::Capital(_)) => true,
-                Some(_) => located,
-                None => n > 1 || token.shape == Shape::Upper,
-            };
-            let kind = if place.is_some() && body.is_none() {
-                EntityKind::Place
-            } else {
-                EntityKind::Organisation
-            };
-            return counts.then_some(Tagged { words: at..at + n, kind });
-        }
-        is_acronym(words, at)
-            .then_some(Tagged { words: at..at + 1, kind: EntityKind::Organisation })
+/// A known place or an acronym at `at`, where the tagger found nothing.
+fn known_at(words: &Words<'_>, at: usize, limit: usize) -> Option<Tagged> {
+    let token = &words.tokens[at];
+    if !token.is_capital() || words.heading[at] || words.is(at, Roles::STOP) {
+        return None;
     }
+    if let Some((n, known)) = longest_match(words, at, limit) {
+        let (place, body) = (known.place, known.organisation);
+        let located = at > 0 && words.is(at - 1, Roles::LOCATIVE);
+        let counts = match place {
+            Some(Place::Country(_) | Place::Part(_) | Place::Capital(_)) => true,
+            Some(_) => located,
+            None => n > 1 || token.shape == Shape::Upper,
+        };
+        let kind = if place.is_some() && body.is_none() {
+            EntityKind::Place
+        } else {
+            EntityKind::Organisation
+        };
+        return counts.then_some(Tagged { words: at..at + n, kind });
+    }
+    is_acronym(words, at).then_some(Tagged { words: at..at + 1, kind: EntityKind::Organisation })
 }
 
 /// Whether the words alone tell a name: a known one, a given name, a cue word, an acronym.

@@ -9,13 +9,11 @@
 //!
 //! Linear in the text. The tables are read with the first article.
 
-use std::ops::Range;
-
 use foldhash::HashMap;
 
 use super::acronyms::{Definition, definitions};
 use super::correct::is_thing;
-use super::evidence::{Evidence, evidence};
+use super::evidence::evidence;
 use super::features::Groups;
 use super::gazetteer::longest_match;
 use super::languages::Reader;

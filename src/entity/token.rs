@@ -209,7 +209,7 @@ impl Scanner<'_> {
             '@' | '#' => self.skip_to_blank(),
             '-' | '‐' | '‑'
                 if self.gap == Gap::Space
-                    && (self.touches_words(at, c) || self.is_parted_article(at)) =>
+                    && (self.touches_words(at, c) || self.is_parted_article(at, c)) =>
             {
                 self.gap = Gap::Hyphen;
             }
@@ -250,9 +250,10 @@ impl Scanner<'_> {
     }
 
     /// Whether the hyphen at `at` has blanks beside it and an Arabic article before it.
-    fn is_parted_article(&self, at: usize) -> bool {
+    fn is_parted_article(&self, at: usize, c: char) -> bool {
         let article = |token: &Token<'_>| matches!(&*token.key, "al" | "el" | "ul" | "as" | "ad");
-        let rest = self.text[at + 1..].strip_prefix(' ').and_then(|rest| rest.chars().next());
+        let rest =
+            self.text[at + c.len_utf8()..].strip_prefix(' ').and_then(|rest| rest.chars().next());
         self.text[..at].ends_with(' ')
             && rest.is_some_and(char::is_uppercase)
             && self.tokens.last().is_some_and(article)
