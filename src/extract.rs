@@ -25,7 +25,7 @@ use crate::article::{
 use crate::clean::{self, Cleaned, PageKind};
 use crate::entity::{self, Story};
 use crate::metadata::{self, Circumstances, Clue, ClueKind, Clues, Conventions, Dating, DayOrder};
-use crate::region::{Publisher, RegionFinder};
+use crate::region::{Home, Publisher, RegionFinder};
 use crate::reject::{Reject, RejectReason};
 use crate::source::{Content, Declared, Media, RawDocument};
 
@@ -204,9 +204,11 @@ fn make_article(raw: RawDocument, recipe: &Recipe) -> Result<Article, Reject> {
     let words = entity::StoryWords::of(&story);
     let mentions = entity::recognise_in(&story, &words);
     let entities = entity::group(&story, &mentions);
-    let home = site.as_ref().and_then(|site| Some((site, recipe.homes.of(site)?)));
-    let by = |(site, home)| Publisher { name: publisher.as_ref().unwrap_or(site), home };
-    let finder = RegionFinder { publisher: home.map(by), ..RegionFinder::default() };
+    let learned = site.as_ref().and_then(|site| recipe.homes.of(site)).cloned();
+    let home = learned.or_else(|| Home::of_domain(metadata::host(url.as_deref()?)?));
+    let name = publisher.as_ref().or(site.as_ref()).map_or("", |name| name);
+    let by = home.as_ref().map(|home| Publisher { name, home });
+    let finder = RegionFinder { publisher: by, ..RegionFinder::default() };
     let regions = finder.locate_in(&words, &mentions);
     let title = title.unwrap_or_else(|| Title {
         text: metadata::title_from_first_sentence(&body),
@@ -235,6 +237,7 @@ fn make_article(raw: RawDocument, recipe: &Recipe) -> Result<Article, Reject> {
         languages: written.languages,
         script: written.script,
         publisher,
+        publisher_country: home.map(|home| home.country),
         author: declared.author.or(cleaned.author),
         wire,
         entities,

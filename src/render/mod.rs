@@ -37,6 +37,7 @@ mod trace;
 mod trec;
 mod verify;
 mod why_date;
+mod why_region;
 mod wrap;
 
 use std::io::{self, Write};
@@ -58,6 +59,7 @@ pub use trace::trace;
 pub use trec::trec_run;
 pub use verify::{verification, verification_json};
 pub use why_date::why_date;
+pub use why_region::why_region;
 
 use crate::article::named_enum;
 use crate::search::Hits;
