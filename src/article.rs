@@ -59,6 +59,8 @@ pub struct Article {
     pub script: Option<&'static str>,
     /// Newspaper, agency or site.
     pub publisher: Option<String>,
+    /// The country that the publisher is at home in, where that is known.
+    pub publisher_country: Option<CountryCode>,
     /// Who wrote it: names of people, joined by `, `; as it stands where the record declares it.
     pub author: Option<String>,
     /// The news agency that the story is credited to, by its usual name.

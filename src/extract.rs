@@ -27,7 +27,7 @@ use crate::article::{
 use crate::clean::{self, Cleaned, PageKind};
 use crate::entity::{self, Story};
 use crate::metadata::{self, Circumstances, Clue, ClueKind, Clues, Conventions, Dating, DayOrder};
-use crate::region::{Publisher, RegionFinder};
+use crate::region::{Home, Publisher, RegionFinder};
 use crate::reject::{Reject, RejectReason};
 use crate::source::{Content, Declared, Media, RawDocument};
 
@@ -211,9 +211,10 @@ fn make_article(raw: RawDocument, recipe: &Recipe) -> Result<Article, Reject> {
     let publisher = publisher.or_else(|| metadata::publisher_of_host(url.as_deref()?));
     let story =
         Story { title: title.as_ref().map_or("", |title| &title.text), body: &body, language };
-    let home = site.as_ref().and_then(|site| Some((site, recipe.homes.of(site)?)));
-    let publisher_at =
-        home.map(|(site, home)| Publisher { name: publisher.as_ref().unwrap_or(site), home });
+    let learned = site.as_ref().and_then(|site| recipe.homes.of(site)).cloned();
+    let home = learned.or_else(|| Home::of_domain(metadata::host(url.as_deref()?)?));
+    let name = publisher.as_ref().or(site.as_ref()).map_or("", |name| name);
+    let publisher_at = home.as_ref().map(|home| Publisher { name, home });
     let (entities, regions) = match recipe.naming {
         Naming::On => names(&story, publisher_at),
         Naming::Off => Default::default(),
@@ -245,6 +246,7 @@ fn make_article(raw: RawDocument, recipe: &Recipe) -> Result<Article, Reject> {
         languages: written.languages,
         script: written.script,
         publisher,
+        publisher_country: home.map(|home| home.country),
         author: declared.author.or(cleaned.author),
         wire,
         entities,

@@ -66,6 +66,8 @@ pub struct ArticleRecord {
     #[serde(default)]
     pub script: Option<String>,
     pub publisher: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub publisher_country: Option<String>,
     pub author: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wire: Option<String>,
@@ -199,6 +201,7 @@ impl From<&Article> for ArticleRecord {
             languages: article.languages.iter().map(LanguageRecord::from).collect(),
             script: article.script.map(str::to_owned),
             publisher: article.publisher.clone(),
+            publisher_country: article.publisher_country.map(|code| code.to_string()),
             author: article.author.clone(),
             wire: article.wire.map(str::to_owned),
             entities: article.entities.iter().map(EntityRecord::from).collect(),

@@ -218,6 +218,11 @@ pub(super) struct ShowOptions {
     /// Tell why it has the date that it has: every date found, and what became of it
     #[arg(long)]
     pub(super) why_date: bool,
+
+    /// Tell why it is about the countries that it is about: every clue, where it stands, and what
+    /// it weighs
+    #[arg(long, conflicts_with = "why_date")]
+    pub(super) why_region: bool,
 }
 
 #[derive(Args, Debug)]

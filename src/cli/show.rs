@@ -21,6 +21,9 @@ pub(super) fn run(
                 ReportFormat::Table if options.why_date => {
                     render::why_date(terminal.out(), &article, style)?;
                 }
+                ReportFormat::Table if options.why_region => {
+                    render::why_region(terminal.out(), &article, style)?;
+                }
                 ReportFormat::Table => render::article(terminal.out(), &article, style)?,
                 ReportFormat::Json => render::article_json(terminal.out(), &article, layout)?,
             }

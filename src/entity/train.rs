@@ -149,21 +149,6 @@ fn learn_the_model() {
 
     let bytes = train(&documents, Groups::ALL);
     println!("model of {} bytes", bytes.len());
-    if let Ok(sets) = std::env::var("LAB_SETS") {
-        // LAB
-        let model = Model::read(bytes.clone().leak());
-        for set in sets.split(',') {
-            let known = known(Path::new(&format!("/tmp/names-data/{set}.jsonl")));
-            let tagger = Tagger { model: &model, groups: Groups::ALL };
-            if set == "dev" {
-                report("dev without rules", &known, &Recogniser { tagger, rules: false });
-            }
-            report(set, &known, &Recogniser { tagger, rules: true });
-        }
-        let out = std::env::var("LAB_MODEL").unwrap_or("/tmp/names-data/lab.bin".into());
-        std::fs::write(out, &bytes).unwrap();
-        return;
-    } // LAB
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/entity/model.bin");
     std::fs::write(path, &bytes).expect("the model can be written");
     let score = |name: &str, bytes: Vec<u8>, groups: Groups, rules: bool| {

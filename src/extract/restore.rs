@@ -109,6 +109,7 @@ fn article(
             .collect(),
         script: record.script.as_deref().and_then(metadata::script_by_code),
         publisher: record.publisher,
+        publisher_country: record.publisher_country.as_deref().and_then(CountryCode::new),
         author: record.author,
         wire: record.wire.as_deref().and_then(metadata::agency_by_name),
         entities: record.entities.into_iter().map(entity).collect::<Result<_, _>>()?,

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::countries::country as country_of;
 use super::locate::RegionFinder;
 use super::places::Place;
 use crate::article::CountryCode;
@@ -97,6 +98,20 @@ impl Home {
         let is_home = |weight: &u64| 100 * weight >= PROVINCE_SHARE * of_country;
         let province = foremost.filter(|(_, weight)| is_home(weight));
         Some(Self { country, province: province.map(|((_, code), _)| code.to_owned()) })
+    }
+
+    /// The country of the national domain that `host` is in; `None` in any other domain, and in those
+    /// that are sold all over the world: `.tv` is no sign of Tuvalu.
+    pub fn of_domain(host: &str) -> Option<Self> {
+        const SOLD: [&str; 22] = [
+            "ai", "am", "cc", "cf", "co", "fm", "ga", "gg", "gq", "im", "io", "la", "ly", "me",
+            "ml", "nu", "sh", "su", "tk", "to", "tv", "ws",
+        ];
+        let (_, domain) = host.rsplit_once('.')?;
+        let domain = domain.to_ascii_lowercase();
+        let code = if domain == "uk" { "gb" } else { &domain };
+        let country = CountryCode::new(code).filter(|_| !SOLD.contains(&code))?;
+        country_of(country).map(|_| Self { country, province: None })
     }
 
     /// Whether `place` lies in the publisher's own province.

@@ -44,6 +44,7 @@ fn metadata(article: &ArticleRecord) -> Vec<Row<'static>> {
     add("about", Some(countries(&article.about)));
     add("countries", Some(countries(&article.countries)));
     add("publisher", article.publisher.clone());
+    add("at home in", article.publisher_country.clone().map(|code| countries(&[code])));
     add("wire", article.wire.clone());
     add("author", article.author.clone());
     add("language", language(article));

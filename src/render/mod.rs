@@ -40,6 +40,7 @@ mod trace;
 mod trec;
 mod verify;
 mod why_date;
+mod why_region;
 mod wrap;
 
 use std::io::{self, Write};
@@ -64,6 +65,7 @@ pub use trace::trace;
 pub use trec::trec_run;
 pub use verify::{verification, verification_json};
 pub use why_date::why_date;
+pub use why_region::why_region;
 
 use crate::article::named_enum;
 use crate::search::Hits;

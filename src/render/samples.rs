@@ -66,6 +66,7 @@ pub(super) fn article() -> ArticleRecord {
         languages: Vec::new(),
         script: Some("Latn".to_owned()),
         publisher: Some("Example Herald".to_owned()),
+        publisher_country: None,
         author: Some("Ivan Petrov".to_owned()),
         wire: None,
         entities: vec![
@@ -114,6 +115,7 @@ pub(super) fn bare_article() -> ArticleRecord {
         languages: Vec::new(),
         script: None,
         publisher: None,
+        publisher_country: None,
         author: None,
         entities: Vec::new(),
         charset: "utf-8".to_owned(),
@@ -184,6 +186,7 @@ fn hostile_hit() -> Hit {
             record: 0,
             title: format!("=1+1 {} caf\u{e9} \u{202e}txt", "abcdefghij".repeat(10)),
             publisher: Some("Новости\nдня".to_owned()),
+            publisher_country: None,
             date: Some("2022".to_owned()),
             ..article()
         },
