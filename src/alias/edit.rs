@@ -133,7 +133,9 @@ impl AliasFile {
     }
 
     fn extend(&mut self, entry: Option<Entry>) {
-        entry.into_iter().for_each(|entry| self.push(entry));
+        if let Some(entry) = entry {
+            self.push(entry);
+        }
     }
 }
 
@@ -141,11 +143,9 @@ impl Line {
     /// Says `entry` from now on, with the comment that is there; false where nothing is left to say.
     fn replace(&mut self, entry: Option<Entry>) -> bool {
         let comment = self.entry().map(|entry| entry.comment.clone()).unwrap_or_default();
-        let is_left = entry.is_some();
-        entry
-            .into_iter()
-            .for_each(|entry| *self = Self::of(Entry { comment: comment.clone(), ..entry }));
-        is_left
+        let Some(entry) = entry else { return false };
+        *self = Self::of(Entry { comment, ..entry });
+        true
     }
 }
 

@@ -18,7 +18,8 @@ pub(crate) fn key(name: &str) -> String {
         let word = fold(&token.key);
         let word = word.chars().filter(|c| !matches!(c, '\'' | '’'));
         let is_initial = word.clone().nth(1).is_none() && word.clone().all(char::is_alphabetic);
-        if !key.is_empty() && !(initials && is_initial) {
+        let goes_on = initials && is_initial;
+        if !key.is_empty() && !goes_on {
             key.push(' ');
         }
         key.extend(word);

@@ -279,9 +279,9 @@ impl Table {
         if self.clusters[number].names.len() < 2 {
             debug_assert_eq!(number + 1, self.clusters.len(), "older clusters have two names");
             for Cluster { kind, names } in self.clusters.drain(number..) {
-                names.into_iter().for_each(|name| {
+                for name in names {
                     self.numbers.remove(&(kind, name.key));
-                });
+                }
             }
         }
     }

@@ -5,7 +5,7 @@
 use super::places::{Place, Province};
 use crate::article::CountryCode;
 
-/// Country, GeoNames code and abbreviations, folded: those of the Associated Press and older ones.
+/// Country, `GeoNames` code and abbreviations, folded: those of the Associated Press and older ones.
 /// The codes of American states are their postal abbreviations, too.
 const ABBREVIATIONS: &[(&str, &str, &str)] = &[
     ("US", "AL", "ala"),

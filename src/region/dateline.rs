@@ -178,7 +178,7 @@ fn goes_on(body: &Words<'_>, piece: &Range<usize>, at: usize) -> bool {
     let token = &body.tokens[at];
     let one_kind = is_calendar(body, piece.start) == is_calendar(body, at);
     match mark_before(body, at) {
-        Mark::Joined => one_kind && !(is_upper(&body.tokens[piece.start]) && !is_upper(token)),
+        Mark::Joined => one_kind && (is_upper(token) || !is_upper(&body.tokens[piece.start])),
         Mark::Piece => is_calendar(body, at) && is_calendar(body, at - 1),
         _ => false,
     }

@@ -20,7 +20,7 @@ use crate::entity::{Story, StoryWords, recognise_in};
 pub struct Home {
     /// The country.
     pub country: CountryCode,
-    /// The code of the state or province within it, as GeoNames has it, where most articles are of
+    /// The code of the state or province within it, as `GeoNames` has it, where most articles are of
     /// one.
     pub province: Option<String>,
 }

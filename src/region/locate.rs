@@ -379,7 +379,7 @@ fn is_currency(words: &Words<'_>, range: &Range<usize>) -> bool {
 fn with_head(words: &Words<'_>, range: Range<usize>) -> Range<usize> {
     let is_country =
         |range: Range<usize>| matches!(places(&words.key(range)).first(), Some(Place::Country(_)));
-    let joined = (1..LONGEST_COUNTRY + 1)
+    let joined = (1..=LONGEST_COUNTRY)
         .take_while(|n| *n <= range.start && words.tokens[range.start + 1 - n].joins())
         .count();
     if joined == 0 || !is_country(range.clone()) {

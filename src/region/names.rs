@@ -99,7 +99,7 @@ impl<'a> Names<'a> {
         let holders = dateline.within.as_ref().map_or(Vec::new(), |range| {
             let is_upper = text.words.tokens[range.start].shape == Shape::Upper;
             let short = abbreviated(&text.words.key(range.clone()), is_upper);
-            let whole = || self.holders_named(text, range);
+            let whole = || holders_named(text, range);
             short.map_or_else(whole, |place| vec![place])
         });
         for range in &dateline.places {
@@ -110,11 +110,6 @@ impl<'a> Names<'a> {
             name.dateline = Some(CluePlace { part: CluePart::Lead, at, count: 1 });
             name.hold(&holders);
         }
-    }
-
-    fn holders_named(&self, text: Text<'_, '_>, range: &Range<usize>) -> Vec<Place> {
-        let all = meanings(&text.words.key(range.clone()));
-        all.into_iter().map(|meaning| meaning.place).filter(|place| may_hold(*place)).collect()
     }
 
     fn number(&mut self, text: Text<'_, 'a>, range: &Range<usize>) -> usize {
@@ -163,6 +158,7 @@ impl<'a> Names<'a> {
 
     /// Tells the names that are words of the names of persons, given as the numbers of phrases.
     pub(super) fn tell_persons(&mut self, persons: &HashSet<u64>) {
+        #[expect(clippy::iter_over_hash_type, reason = "each name is told by itself")]
         for (phrase, number) in &self.by_phrase {
             self.names[*number].is_of_person = persons.contains(phrase);
         }
@@ -173,6 +169,11 @@ impl<'a> Names<'a> {
         self.names.sort_by(|a, b| b.certainty().total_cmp(&a.certainty()));
         self.names
     }
+}
+
+fn holders_named(text: Text<'_, '_>, range: &Range<usize>) -> Vec<Place> {
+    let all = meanings(&text.words.key(range.clone()));
+    all.into_iter().map(|meaning| meaning.place).filter(|place| may_hold(*place)).collect()
 }
 
 impl Name<'_> {

@@ -34,7 +34,7 @@ pub(crate) enum Place {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct Town {
     pub(crate) country: CountryCode,
-    /// The code of its province within the country, as GeoNames has it: `TX`, `08`.
+    /// The code of its province within the country, as `GeoNames` has it: `TX`, `08`.
     pub(crate) province: &'static str,
 }
 
@@ -42,7 +42,7 @@ pub(crate) struct Town {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct Province {
     pub(crate) country: CountryCode,
-    /// Its code within the country, as GeoNames has it.
+    /// Its code within the country, as `GeoNames` has it.
     pub(crate) code: &'static str,
     /// The people of its towns, in thousands.
     pub(crate) thousands: u32,

@@ -364,7 +364,9 @@ fn no_article_is_counted_twice_whatever_is_joined() {
         let mut expected: BTreeMap<String, u64> = BTreeMap::new();
         for article in &articles {
             let heads: BTreeSet<String> = article.iter().map(head).collect();
-            heads.into_iter().for_each(|head| *expected.entry(head).or_default() += 1);
+            for head in heads {
+                *expected.entry(head).or_default() += 1;
+            }
         }
         let without = articles.iter().filter(|article| article.is_empty()).count() as u64;
         prop_assert_eq!((counted.total, counted.without), (articles.len() as u64, without));

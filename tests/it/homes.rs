@@ -1,10 +1,12 @@
 //! Where a publisher is at home is learned from the archive.
 //!
-//! 1. A town that several countries have is the one near the publisher, and an article that names
-//! no place is of the publisher's country; both are marked as such. 2. It does not matter in how
-//! many runs the articles came, or which of them went: an update gives what a rebuild gives. 3. From
-//! enough articles on a home stands. 4. It can be learned anew, and not at all. 5. A publisher that
-//! writes of many countries is at home in none. 6. Publishers that share a file do not mix.
+//! - A town that several countries have is the one near the publisher, and an article that names no
+//!   place is of the publisher's country; both are marked as such.
+//! - It does not matter in how many runs the articles came, or which of them went: an update gives
+//!   what a rebuild gives.
+//! - From enough articles on a home stands. It can be learned anew, and not at all.
+//! - A publisher that writes of many countries is at home in none.
+//! - Publishers that share a file do not mix.
 
 use std::ops::Range;
 

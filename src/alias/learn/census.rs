@@ -74,15 +74,15 @@ impl CensusTaker {
 
     /// Takes in an article that names these.
     pub fn article(&mut self, named: &[Spelling]) {
-        let mut names = Vec::with_capacity(named.len());
+        let mut subjects = Vec::with_capacity(named.len());
         for &Spelling(spelling) in named {
             let (name, _, articles) = &mut self.spellings[spelling as usize];
             *articles += 1;
-            names.push(*name);
+            subjects.push(*name);
         }
-        names.sort_unstable();
-        names.dedup();
-        self.namings.push(names);
+        subjects.sort_unstable();
+        subjects.dedup();
+        self.namings.push(subjects);
     }
 
     /// Takes note of an article in which `short` is a form of the organisation `long`.

@@ -77,6 +77,7 @@ impl<'a> Groups<'a> {
             nodes[node].names.push(id);
             node_of[id as usize] = Some(node);
         }
+        #[expect(clippy::iter_over_hash_type, reason = "each node is named by itself")]
         for (cluster, node) in by_cluster {
             nodes[node].name_after(&aliases.clusters()[cluster], census);
         }
@@ -98,7 +99,9 @@ impl<'a> Groups<'a> {
             named.extend(article.iter().filter_map(|&name| self.root_of(name)));
             named.sort_unstable();
             named.dedup();
-            named.iter().for_each(|&root| self.articles[root] += 1);
+            for &root in &named {
+                self.articles[root] += 1;
+            }
         }
     }
 

@@ -123,7 +123,7 @@ fn latin(word: &str) -> String {
     let mut latin = String::with_capacity(word.len());
     for c in word.chars() {
         latin.push_str(match c {
-            'а' => "a",
+            'а' | 'ә' => "a",
             'б' => "b",
             'в' => "v",
             'г' | 'ғ' | 'ґ' => "g",
@@ -155,7 +155,6 @@ fn latin(word: &str) -> String {
             'ъ' | 'ь' => "",
             'ю' => "yu",
             'я' => "ya",
-            'ә' => "a",
             'x' => "ks",
             c => {
                 latin.push(c);
