@@ -293,8 +293,11 @@ fn shared() -> Option<PathBuf> {
     folder.is_dir().then_some(folder)
 }
 
+/// Prints a figure and holds it; `cargo test recorded -- --nocapture` shows all of them.
 #[track_caller]
+#[expect(clippy::print_stderr, reason = "the figures are asked for by that command")]
 fn at_least(name: &str, figure: f64, recorded: f64) {
+    eprintln!("{name}: {:.1}", 100.0 * figure);
     assert!(figure >= recorded, "{name} fell to {figure:.4}, recorded was {recorded:.4}");
 }
 

@@ -250,7 +250,8 @@ impl<'t> Lexer<'t> {
             _ if is_regex(field, value) => true,
             _ => {
                 let value = &value[..value_length(field, value)];
-                has_letters(value) || is_star(value)
+                let whole = value.split_first().filter(|(mark, _)| mark.is('='));
+                has_letters(value) || is_star(whole.map_or(value, |(_, value)| value))
             }
         };
         has_value.then_some((field, name))
