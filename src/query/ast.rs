@@ -332,7 +332,7 @@ pub enum FieldTest {
     /// One of these values; never empty. How a value is compared is the field's matter.
     AnyOf(Vec<String>),
     /// One of these names as a whole and in no other form; never empty, and only in a field that
-    /// [holds names](Field::holds_names): `person:="Ann Lee"`.
+    /// holds names: `person:="Ann Lee"`.
     Exactly(Vec<String>),
     /// A number from the least to the most, both included. At least one of them is given, and the
     /// least is not above the most.
