@@ -165,9 +165,9 @@ fn what_is_certain_by_the_names_is_joined_unless_it_is_not_wanted() {
     let list = done(&sandbox, &["list", "--kind", "place"]);
     insta::assert_snapshot!(list, @r"
     United Kingdom: place, 3 articles
-              1  United Kingdom
-      auto    1  Britain
-      auto    1  U.K.
+                1  United Kingdom
+      auto      1  Britain
+      auto      1  U.K.
     ");
     done(&sandbox, &["split", "Britain"]);
     assert_eq!(found(&sandbox, &["place:Britain"]), "apples");

@@ -117,6 +117,11 @@ impl Lowering<'_> {
     fn entity(&mut self, kind: EntityKind, field: Field, value: &str) -> Engine {
         let fields = self.fields.entity(kind);
         let mut names = vec![self.name(fields.words, field, value)];
+        let key = alias::key(value);
+        // Who was taken apart from all others is not meant where another's longer name holds the word.
+        if self.aliases.are_apart(kind, &key, &key) {
+            return union(names);
+        }
         let namesakes = self.aliases.namesakes(kind, meant(value));
         names.extend(namesakes.map(|key| one(Term::from_field_text(fields.name, key))));
         union(names)
