@@ -58,7 +58,7 @@ pub(crate) const BREAKS_OF_PARAGRAPHS: &str = "p";
 const FORM_GAP: u32 = 8;
 
 /// The version of the fields and what stands in them.
-const SCHEMA_VERSION: u32 = 3;
+const SCHEMA_VERSION: u32 = 4;
 
 /// Identifies what an index holds and how its text was cut; an index with another fingerprint
 /// must be built anew.
