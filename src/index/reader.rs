@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::ops::Bound;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use tantivy::collector::{Count, DocSetCollector};
 use tantivy::query::{ExistsQuery, RangeQuery, TermQuery};
@@ -22,7 +23,7 @@ use crate::error::Error;
 use crate::fs::size_below;
 use crate::record::ArticleRecord;
 use crate::reject::{Reject, RejectReason};
-use crate::schema::{self, Fields, source_key, stored_article};
+use crate::schema::{self, Fields, PostingFiles, source_key, stored_article};
 
 /// How many values of a field [`ArchiveReader::stats`] gives.
 const TOP_VALUES: usize = 50;
@@ -36,6 +37,7 @@ pub struct ArchiveReader {
     data: PathBuf,
     searcher: Searcher,
     fields: Fields,
+    postings: OnceLock<PostingFiles>,
     payload: Payload,
 }
 
@@ -72,7 +74,8 @@ impl ArchiveReader {
         let searcher = reader.map_err(wrap)?.searcher();
         let (_, fields) = Fields::schema();
         let data = layout.data(&header.data);
-        Ok(Self { folder: folder.to_owned(), data, searcher, fields, payload })
+        let postings = OnceLock::new();
+        Ok(Self { folder: folder.to_owned(), data, searcher, fields, postings, payload })
     }
 
     /// The generation that is read.
@@ -91,6 +94,11 @@ impl ArchiveReader {
 
     pub(crate) fn fields(&self) -> Fields {
         self.fields
+    }
+
+    /// The files that hold the postings.
+    pub(crate) fn postings(&self) -> &PostingFiles {
+        self.postings.get_or_init(|| PostingFiles::open(&self.searcher))
     }
 
     /// The languages that the articles are written in.

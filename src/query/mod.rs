@@ -16,6 +16,7 @@ mod names;
 mod normalize;
 mod parse;
 mod print;
+mod rank;
 mod repair;
 mod scope;
 mod word;

@@ -32,6 +32,7 @@
 
 mod document;
 mod fields;
+mod postings;
 mod token_text;
 
 use tantivy::tokenizer::TokenizerManager;
@@ -43,6 +44,7 @@ pub(crate) use document::{
     stored_article, url_key, url_term,
 };
 pub(crate) use fields::Fields;
+pub(crate) use postings::PostingFiles;
 use token_text::{TOKEN_TEXT, TokenText, TokenTextTokenizer, WHOLE_VALUE, WholeValueTokenizer};
 
 /// Positions left free between title and body, so that no phrase spans the two.

@@ -228,7 +228,8 @@ mod tests {
         }
         let text = text.into_text();
         assert_eq!(text, " ^3 polls open ^2 +64 polls|poll ^1 shut");
-        let counts = |term: &str, at| read(&text).iter().filter(|it| **it == (at, term.into())).count();
+        let counts =
+            |term: &str, at| read(&text).iter().filter(|it| **it == (at, term.into())).count();
         assert_eq!(
             [counts("polls", 0), counts("open", 1), counts("poll", 66), counts("shut", 67)],
             [3, 3, 2, 1]

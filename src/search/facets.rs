@@ -87,7 +87,9 @@ pub fn facets(
     let languages = archive.languages()?;
     let all_words = matching == Matching::AllWords;
     let searcher = archive.searcher();
-    let query = Lowering::new(searcher, archive.fields(), &languages, all_words).lower(query);
+    let query =
+        Lowering::new(searcher, archive.fields(), archive.postings(), &languages, all_words)
+            .lower(query);
     let Counts { total, without, values } =
         searcher.search(&*query, &Counter { field }).map_err(archive.engine_error())?;
     let mut values: Vec<_> = values.into_iter().collect();

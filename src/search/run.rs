@@ -21,7 +21,8 @@ pub fn search(archive: &ArchiveReader, request: &SearchRequest) -> Result<Hits, 
     let searcher = archive.searcher();
     let languages = archive.languages()?;
     let all_words = request.matching == Matching::AllWords;
-    let mut lowering = Lowering::new(searcher, archive.fields(), &languages, all_words);
+    let mut lowering =
+        Lowering::new(searcher, archive.fields(), archive.postings(), &languages, all_words);
     let query = lowering.lower(&request.query);
     let total = searcher.search(&*query, &Count).map_err(archive.engine_error())? as u64;
     let wanted = request.offset.saturating_add(request.limit);
@@ -58,7 +59,13 @@ pub fn ids(
 ) -> Result<Vec<ArticleId>, Error> {
     let languages = archive.languages()?;
     let all_words = matching == Matching::AllWords;
-    let mut lowering = Lowering::new(archive.searcher(), archive.fields(), &languages, all_words);
+    let mut lowering = Lowering::new(
+        archive.searcher(),
+        archive.fields(),
+        archive.postings(),
+        &languages,
+        all_words,
+    );
     archive.ids(&*lowering.lower(query))
 }
 

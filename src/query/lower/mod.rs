@@ -1,8 +1,8 @@
 //! From what is meant to what the engine runs.
 //!
-//! Each leaf becomes a clause that decides which articles match and, apart from it, clauses that
-//! only add to the score: the word in the title, the word as typed, the acronym in capitals. A
-//! conjunction stays one flat list of both kinds. Filters never score.
+//! Everything comes down to words that score and sets that select (`rank`): a phrase to its words
+//! and the articles in which they stand together, things near to each other likewise. Filters never
+//! score.
 
 mod cut;
 mod filter;
@@ -10,26 +10,30 @@ mod places;
 
 use std::cmp::Reverse;
 
+use std::sync::Arc;
 use tantivy::Searcher;
+
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, FuzzyTermQuery, Occur,
-    PhraseQuery, Query as EngineQuery, RegexQuery, TermQuery,
+    AllQuery, BooleanQuery, EmptyQuery, FuzzyTermQuery, Occur, PhraseQuery, Query as EngineQuery,
+    RegexQuery, TermQuery,
 };
 use tantivy::schema::{Field as IndexField, IndexRecordOption, Term};
 
-use crate::analysis::{Form, Stems, fold};
+use crate::analysis::{self, Stems, fold};
 use crate::article::Language;
 use crate::query::ast::{Field, Query, Span, Text, Zone};
 use crate::query::excluded::Excluded;
-use crate::schema::Fields;
+use crate::query::rank::{Form, RankQuery, Word};
+use crate::schema::{Fields, PostingFiles};
 use cut::Cut;
 use filter::whole;
 
-/// What a word in the title adds, as a multiple of its BM25 in the field of titles.
-const TITLE_WEIGHT: f32 = 0.3;
+/// What a word in capitals adds where a text has it as an acronym, as a multiple of its own score:
+/// `US` also stands for the pronoun.
+const ACRONYM_WEIGHT: f32 = 0.2;
 
-/// What a word adds where it stands exactly as typed, likewise in the field of unstemmed words.
-const EXACT_WEIGHT: f32 = 0.2;
+/// The score of an article for a pattern, whatever word it matches there by.
+const PATTERN_SCORE: f32 = 1.0;
 
 type Engine = Box<dyn EngineQuery>;
 
@@ -37,6 +41,7 @@ type Engine = Box<dyn EngineQuery>;
 pub(crate) struct Lowering<'a> {
     searcher: &'a Searcher,
     fields: Fields,
+    files: PostingFiles,
     /// The language with most articles first.
     languages: Vec<Stemmed>,
     /// Whether words side by side must all be there.
@@ -58,52 +63,11 @@ struct Way {
     languages: Vec<Option<Language>>,
 }
 
-/// A clause, and what it adds to the score where it matches.
-struct Lowered {
-    required: Engine,
-    bonus: Vec<Engine>,
-    /// Whether it selects without scoring.
-    filter: bool,
-}
-
-impl Lowered {
-    fn scored(required: Engine, bonus: Vec<Engine>) -> Self {
-        Self { required, bonus, filter: false }
-    }
-
-    fn filter(query: Engine) -> Self {
-        let required = Box::new(ConstScoreQuery::new(query, 0.0));
-        Self { required, bonus: Vec::new(), filter: true }
-    }
-
-    /// All of these, whatever is asked of words side by side.
-    fn all_of(clauses: Vec<Self>) -> Self {
-        let (mut required, mut bonus) = (Vec::new(), Vec::new());
-        for clause in clauses {
-            required.push(clause.required);
-            bonus.extend(clause.bonus);
-        }
-        Self::scored(Box::new(BooleanQuery::intersection(required)), bonus)
-    }
-
-    /// Both parts as one clause.
-    fn whole(self) -> Engine {
-        if self.bonus.is_empty() {
-            return self.required;
-        }
-        let mut clauses = vec![(Occur::Must, self.required)];
-        clauses.extend(self.bonus.into_iter().map(|bonus| (Occur::Should, bonus)));
-        Box::new(BooleanQuery::new(clauses))
-    }
-}
-
 /// The pair of fields, stems and words, that text is looked for in.
 #[derive(Clone, Copy)]
 struct Scope {
     stems: IndexField,
     words: IndexField,
-    /// The field of titles, where it is another one and words in it add to the score.
-    title: Option<IndexField>,
     /// The part of the article that is asked of, where it has no field of its own.
     zone: Option<Zone>,
 }
@@ -113,6 +77,7 @@ impl<'a> Lowering<'a> {
     pub(crate) fn new(
         searcher: &'a Searcher,
         fields: Fields,
+        files: &PostingFiles,
         languages: &[Language],
         all_words: bool,
     ) -> Self {
@@ -125,89 +90,66 @@ impl<'a> Lowering<'a> {
         languages.sort_by_cached_key(|language| Reverse(articles(language)));
         let stemmed = |language| Stemmed { language, stems: Stems::new(language) };
         let languages = languages.into_iter().map(stemmed).collect();
-        Self { searcher, fields, languages, all_words }
+        Self { searcher, fields, files: files.clone(), languages, all_words }
     }
 
     /// The engine's form of `query`.
     pub(crate) fn lower(&mut self, query: &Query) -> Engine {
-        let Fields { text, text_word, title, .. } = self.fields;
-        let scope = Scope { stems: text, words: text_word, title: Some(title), zone: None };
-        self.clause(query, scope).whole()
+        let Fields { text, text_word, .. } = self.fields;
+        let scope = Scope { stems: text, words: text_word, zone: None };
+        let files = self.files.clone();
+        Box::new(RankQuery { files, ..self.clause(query, scope) })
     }
 
-    fn clause(&mut self, query: &Query, scope: Scope) -> Lowered {
+    fn clause(&mut self, query: &Query, scope: Scope) -> RankQuery {
         match query {
-            Query::All => Lowered::filter(Box::new(AllQuery)),
-            Query::Nothing => Lowered::filter(Box::new(EmptyQuery)),
+            Query::All => RankQuery::filter(Box::new(AllQuery)),
+            Query::Nothing => RankQuery::filter(Box::new(EmptyQuery)),
             Query::Text(text) => self.text(text, scope),
             Query::Near(near) => self.span(&Span::Near(near.clone()), 1, scope),
             Query::AtLeast(times, span) => self.span(span, *times, scope),
             Query::In(zone, inner) => self.clause(inner, self.within(*zone, scope)),
-            Query::Field(field, test) => Lowered::filter(self.field(*field, test)),
-            Query::Date(test) => Lowered::filter(self.date(*test)),
+            Query::Field(field, test) => RankQuery::filter(self.field(*field, test)),
+            Query::Date(test) => RankQuery::filter(self.date(*test)),
             Query::And(clauses) => self.all_of(clauses, scope),
             Query::Or(clauses) => self.any_of(clauses, scope),
-            Query::Not(inner) => {
-                let without = self.clause(inner, scope).required;
-                Lowered::filter(all_but(vec![without]))
-            }
-            Query::Boost(inner, factor) => {
-                let Lowered { required, bonus, filter } = self.clause(inner, scope);
-                let boost = |query: Engine| -> Engine { Box::new(BoostQuery::new(query, *factor)) };
-                let bonus = bonus.into_iter().map(boost).collect();
-                Lowered { required: boost(required), bonus, filter }
-            }
+            Query::Not(inner) => RankQuery::without(self.clause(inner, scope).selecting()),
+            Query::Boost(inner, factor) => self.clause(inner, scope).boosted(*factor),
         }
     }
 
-    /// One flat conjunction: what must match, what must not, and what only adds to the score.
-    fn all_of(&mut self, clauses: &[Query], scope: Scope) -> Lowered {
-        let (mut required, mut optional, mut bonus) = (Vec::new(), Vec::new(), Vec::new());
+    /// All of the clauses; where any word will do, all that select and one at least that scores.
+    fn all_of(&mut self, clauses: &[Query], scope: Scope) -> RankQuery {
+        let (mut required, mut optional) = (Vec::new(), Vec::new());
         for clause in clauses {
-            if let Query::Not(inner) = clause {
-                required.push((Occur::MustNot, excluded(self.clause(inner, scope).required)));
-                continue;
-            }
             let lowered = self.clause(clause, scope);
-            if lowered.filter || self.all_words {
-                required.push((Occur::Must, lowered.required));
-                bonus.extend(lowered.bonus);
+            if self.all_words || !scores(clause) {
+                required.push(lowered);
             } else {
-                optional.push(lowered.required);
-                optional.extend(lowered.bonus);
+                optional.push(lowered);
             }
         }
-        let scores = !optional.is_empty() || clauses.iter().any(scores);
         if !optional.is_empty() {
-            required.push((Occur::Must, union(optional)));
+            required.push(RankQuery::any_of(optional));
         }
-        if required.iter().all(|(occur, _)| *occur == Occur::MustNot) {
-            required.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0))));
-        }
-        Lowered { required: Box::new(BooleanQuery::new(required)), bonus, filter: !scores }
+        RankQuery::all_of(required)
     }
 
     /// Alternatives, each with its own share of the score.
-    fn any_of(&mut self, clauses: &[Query], scope: Scope) -> Lowered {
-        let filter = !clauses.iter().any(scores);
-        let alternatives =
-            clauses.iter().map(|clause| self.clause(clause, scope).whole()).collect();
-        Lowered { required: union(alternatives), bonus: Vec::new(), filter }
+    fn any_of(&mut self, clauses: &[Query], scope: Scope) -> RankQuery {
+        RankQuery::any_of(clauses.iter().map(|clause| self.clause(clause, scope)).collect())
     }
 
     fn within(&self, zone: Zone, scope: Scope) -> Scope {
         let Fields { title, title_word, .. } = self.fields;
         match zone {
-            Zone::Title => Scope { stems: title, words: title_word, title: None, zone: None },
-            Zone::TitleAndLead => Scope { zone: Some(zone), ..scope },
-            Zone::Lead | Zone::First(_) | Zone::Body => {
-                Scope { title: None, zone: Some(zone), ..scope }
-            }
+            Zone::Title => Scope { stems: title, words: title_word, zone: None },
+            zone => Scope { zone: Some(zone), ..scope },
         }
     }
 
     /// Words, wherever they stand as long as they do in the right part.
-    fn text(&mut self, text: &Text, scope: Scope) -> Lowered {
+    fn text(&mut self, text: &Text, scope: Scope) -> RankQuery {
         if scope.zone.is_some() {
             return self.span(&Span::Text(text.clone()), 1, scope);
         }
@@ -219,63 +161,70 @@ impl<'a> Lowering<'a> {
     }
 
     /// Words in any part. Of a phrase that may hold others, all the words, in any order.
-    fn anywhere(&mut self, text: &Text, scope: Scope) -> Lowered {
+    fn anywhere(&mut self, text: &Text, scope: Scope) -> RankQuery {
         match text {
             Text::Word(word) => self.word(word, scope),
-            Text::Exact(word) => {
-                let terms = Cut::of(word).words();
-                Lowered::scored(phrase(scope.words, &terms), Vec::new())
-            }
+            Text::Exact(word) => together(scope.words, &Cut::of(word).words(), None),
             Text::Phrase { words, slop: 0, ordered: true } => self.phrase(words, scope),
             Text::Phrase { words, .. } => {
                 let words = places::words_of(words).map(|word| self.word(word, scope));
-                Lowered::all_of(words.collect())
+                RankQuery::all_of(words.collect::<Vec<_>>())
             }
-            Text::Wildcard(pattern) => Lowered::scored(matching(scope.words, pattern), Vec::new()),
+            Text::Wildcard(pattern) => constant(matching(scope.words, pattern)),
             Text::Fuzzy(word, distance) => {
                 let term = Term::from_field_text(scope.words, &fold(word));
                 let near = FuzzyTermQuery::new(term.clone(), *distance, true);
                 // The word itself ranks before what is only near it.
-                Lowered::scored(Box::new(near), vec![one(term)])
+                constant(Box::new(near)).and_perhaps([Word::term(term)])
             }
         }
     }
 
-    fn word(&mut self, word: &str, scope: Scope) -> Lowered {
+    fn word(&mut self, word: &str, scope: Scope) -> RankQuery {
         let cut = Cut::of(word);
-        if cut.positions.is_empty() {
-            return Lowered::scored(Box::new(EmptyQuery), Vec::new());
-        }
-        let mut ways = self.stemmed_ways(&cut, scope.stems);
-        let mut bonus: Vec<Engine> = Vec::new();
-        if let Some(title) = scope.title {
-            bonus.extend(ways.iter().map(|way| boosted(self.way(title, way), TITLE_WEIGHT)));
-        }
-        if let Some(joined) = cut.joined() {
-            ways.push(Way { terms: vec![(0, joined.to_owned())], languages: Vec::new() });
-        }
-        if let [position] = cut.positions.as_slice()
-            && position.form == Form::Word
-        {
-            let as_typed = Term::from_field_text(scope.words, &position.word);
-            bonus.push(boosted(one(as_typed), EXACT_WEIGHT));
-            let capitals = position.seconds.iter();
-            bonus.extend(capitals.map(|second| {
-                boosted(one(Term::from_field_text(scope.words, second)), EXACT_WEIGHT)
-            }));
-        }
-        let required = ways.iter().map(|way| self.way(scope.stems, way)).collect();
-        Lowered::scored(union(required), bonus)
+        let [position] = cut.positions.as_slice() else {
+            return self.compound(&cut, scope);
+        };
+        let ways = self.stemmed_ways(&cut, scope.stems);
+        let forms = ways.iter().flat_map(|way| {
+            let only = self.articles_in(&way.languages).map(Arc::from);
+            let at_most = self.number_in(&way.languages);
+            way.terms.iter().map(move |(_, term)| Form {
+                term: Term::from_field_text(scope.stems, term),
+                only: only.clone(),
+                at_most,
+            })
+        });
+        let word = Word::Forms { forms: forms.collect(), factor: 1.0 };
+        let capitals = position.seconds.iter().filter(|_| position.form == analysis::Form::Word);
+        let capitals = capitals.map(|second| Term::from_field_text(scope.stems, second));
+        let capitals = capitals.map(|term| Word::term(term).boosted(ACRONYM_WEIGHT));
+        RankQuery::word(word).and_perhaps(capitals)
     }
 
-    fn phrase(&mut self, words: &str, scope: Scope) -> Lowered {
-        let cut = Cut::of(words);
-        let ways = self.stemmed_ways(&cut, scope.stems);
-        let required = ways.iter().map(|way| self.way(scope.stems, way)).collect();
-        let in_title =
-            |title| ways.iter().map(|way| boosted(self.way(title, way), TITLE_WEIGHT)).collect();
-        let bonus = scope.title.map_or_else(Vec::new, in_title);
-        Lowered::scored(union(required), bonus)
+    /// A word in several parts, which may also be written as one.
+    fn compound(&mut self, cut: &Cut, scope: Scope) -> RankQuery {
+        let apart = self.side_by_side(cut, scope);
+        match cut.joined() {
+            None => apart,
+            Some(joined) => {
+                let joined = Word::term(Term::from_field_text(scope.stems, joined));
+                RankQuery::any_of(vec![apart, RankQuery::word(joined)])
+            }
+        }
+    }
+
+    fn phrase(&mut self, words: &str, scope: Scope) -> RankQuery {
+        self.side_by_side(&Cut::of(words), scope)
+    }
+
+    /// Words side by side, in the stems of any language.
+    fn side_by_side(&mut self, cut: &Cut, scope: Scope) -> RankQuery {
+        let ways = self.stemmed_ways(cut, scope.stems);
+        let ways = ways
+            .iter()
+            .map(|way| together(scope.stems, &way.terms, self.articles_in(&way.languages)));
+        RankQuery::any_of(ways.collect())
     }
 
     /// The words as stems, once for each way in which the languages of the index stem them; ways
@@ -310,17 +259,6 @@ impl<'a> Lowering<'a> {
         ways
     }
 
-    /// The articles with the words of `way` in `field`.
-    fn way(&self, field: IndexField, way: &Way) -> Engine {
-        let words = phrase(field, &way.terms);
-        match self.articles_in(&way.languages) {
-            None => words,
-            Some(only) => {
-                Box::new(BooleanQuery::new(vec![(Occur::Must, words), (Occur::Must, only)]))
-            }
-        }
-    }
-
     /// The articles in these languages; `None` for all articles, where no language is given.
     fn articles_in(&self, languages: &[Option<Language>]) -> Option<Engine> {
         if languages.is_empty() {
@@ -330,8 +268,19 @@ impl<'a> Lowering<'a> {
             Some(language) => whole(self.fields.lang, language.as_str()),
             None => all_but(vec![self.exists(Field::Language)]),
         };
-        let articles = union(languages.iter().map(articles_in).collect());
-        Some(Box::new(ConstScoreQuery::new(articles, 0.0)))
+        Some(union(languages.iter().map(articles_in).collect()))
+    }
+
+    /// How many articles there are in these languages at most; any number where none is given.
+    fn number_in(&self, languages: &[Option<Language>]) -> u64 {
+        if languages.is_empty() || languages.contains(&None) {
+            return u64::MAX;
+        }
+        let number = |language: &Language| {
+            let term = Term::from_field_text(self.fields.lang, &fold(language.as_str()));
+            self.searcher.doc_freq(&term).unwrap_or(u64::MAX)
+        };
+        languages.iter().flatten().map(number).fold(0, u64::saturating_add)
     }
 }
 
@@ -349,8 +298,19 @@ fn one(term: Term) -> Engine {
     Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
 }
 
-fn boosted(query: Engine, factor: f32) -> Engine {
-    Box::new(BoostQuery::new(query, factor))
+/// Articles in a set, which all score the same.
+fn constant(set: Engine) -> RankQuery {
+    RankQuery::word(Word::Documents { query: Arc::from(set), score: PATTERN_SCORE })
+}
+
+/// Terms at their distances, which all must be there; only in the articles of a set, if one is
+/// given.
+fn together(field: IndexField, terms: &[(usize, String)], only: Option<Engine>) -> RankQuery {
+    let term = |(_, text): &(usize, String)| Term::from_field_text(field, text);
+    let mut all: Vec<_> = terms.iter().map(|it| RankQuery::word(Word::term(term(it)))).collect();
+    all.extend((terms.len() != 1).then(|| RankQuery::filter(phrase(field, terms))));
+    all.extend(only.map(RankQuery::filter));
+    RankQuery::all_of(all)
 }
 
 fn union(mut queries: Vec<Engine>) -> Engine {

@@ -9,12 +9,13 @@ use super::super::Lowering;
 use super::read;
 use crate::article::Language;
 use crate::record::ArticleRecord;
-use crate::schema::{Documents, Fields, tokenizers};
+use crate::schema::{Documents, Fields, PostingFiles, tokenizers};
 
 /// An index in one segment, in which articles have the numbers of their texts.
 pub(super) struct Archive {
     searcher: Searcher,
     fields: Fields,
+    postings: PostingFiles,
     languages: Vec<Language>,
 }
 
@@ -49,7 +50,7 @@ impl Archive {
             texts.iter().filter_map(|(_, _, language)| Language::new((*language)?)).collect();
         languages.sort_unstable();
         languages.dedup();
-        Self { searcher, fields, languages }
+        Self { postings: PostingFiles::open(&searcher), searcher, fields, languages }
     }
 
     /// The numbers of the articles that match.
@@ -80,7 +81,8 @@ impl Archive {
     }
 
     fn lowered(&self, typed: &str) -> Box<dyn EngineQuery> {
-        let mut lowering = Lowering::new(&self.searcher, self.fields, &self.languages, true);
+        let mut lowering =
+            Lowering::new(&self.searcher, self.fields, &self.postings, &self.languages, true);
         lowering.lower(&read(typed).query)
     }
 }
