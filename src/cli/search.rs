@@ -2,11 +2,11 @@
 
 use super::args::{HitFormat, SearchOptions, SortOrder};
 use super::terminal::Terminal;
-use super::{IndexPlace, Outcome, Result, index};
+use super::{IndexPlace, Outcome, Result, index, question};
 use crate::index::ArchiveReader;
-use crate::query::{Query, parse};
+use crate::query::{Query, Wording};
 use crate::render::{self, Format};
-use crate::search::{Matching, SearchRequest, Sort, search};
+use crate::search::{Matching, SearchRequest, Sort, diagnose, search};
 
 pub(super) fn run(
     place: &IndexPlace,
@@ -15,10 +15,14 @@ pub(super) fn run(
 ) -> Result<Outcome> {
     index::build_sample(place, terminal)?;
     let archive = ArchiveReader::open(&place.folder)?;
-    let request = request(options);
-    let answer = search(&archive, &request)?;
+    let request = request(options)?;
+    let mut answer = search(&archive, &request)?;
+    if answer.total == 0 && request.query != Query::Nothing {
+        answer.diagnosis = Some(diagnose(&archive, &request)?);
+    }
     let error_style = terminal.error_style();
     render::repairs(terminal.err(), &answer.repairs, error_style)?;
+    render::limits(terminal.err(), &answer.limits, error_style)?;
     if request.query == Query::Nothing {
         writeln!(
             terminal.err(),
@@ -29,22 +33,32 @@ pub(super) fn run(
         writeln!(terminal.out(), "{}", answer.total)?;
     } else {
         render::summary(terminal.err(), &answer)?;
+        if let Some(diagnosis) = &answer.diagnosis {
+            render::diagnosis(terminal.err(), diagnosis, error_style)?;
+        }
         let style = terminal.style();
         render::hits(terminal.out(), &answer, format(options.format), style)?;
     }
     Ok(if answer.total == 0 { Outcome::NothingFound } else { Outcome::Done })
 }
 
-fn request(options: &SearchOptions) -> SearchRequest {
-    let parsed = parse(&options.query.join(" "), today());
+fn request(options: &SearchOptions) -> Result<SearchRequest> {
+    let parsed = question::read(&options.question)?;
     let wants_passages = matches!(
         options.format,
         HitFormat::Table | HitFormat::Json | HitFormat::Jsonl | HitFormat::Csv
     );
-    SearchRequest {
+    // A list of paths or ids has no place to say what an article lacks.
+    let is_list = matches!(options.format, HitFormat::Paths | HitFormat::Ids);
+    let fills_up = parsed.wording == Wording::Plain && !options.no_relax && !is_list;
+    let matching = match question::matching(&options.question) {
+        Matching::AllWords if fills_up => Matching::AllWordsFirst,
+        matching => matching,
+    };
+    Ok(SearchRequest {
         query: parsed.query,
         repairs: parsed.repairs,
-        matching: if options.any { Matching::AnyWord } else { Matching::AllWords },
+        matching,
         sort: match options.sort {
             SortOrder::Relevance => Sort::Relevance,
             SortOrder::Date => Sort::Oldest,
@@ -53,12 +67,7 @@ fn request(options: &SearchOptions) -> SearchRequest {
         limit: if options.count { 0 } else { options.limit },
         offset: options.offset,
         snippets: wants_passages,
-    }
-}
-
-/// The day on the reader's own calendar.
-pub(super) fn today() -> chrono::NaiveDate {
-    chrono::Local::now().date_naive()
+    })
 }
 
 fn format(format: HitFormat) -> Format {

@@ -12,9 +12,12 @@ mod excluded;
 mod interval;
 mod lex;
 mod lower;
+mod many;
 mod names;
 mod normalize;
+mod number_range;
 mod parse;
+mod pattern;
 mod print;
 mod rank;
 mod repair;
@@ -22,11 +25,15 @@ mod scope;
 mod word;
 mod wording;
 
-pub use ast::{DateTest, Field, FieldTest, Near, Proximity, Query, Reach, Span, Text, Zone};
+pub use ast::{
+    DateTest, Field, FieldTest, Letters, Near, Proximity, Query, Reach, Span, Text, Zone,
+};
 pub(crate) use interval::{Interval, Layout, Places};
 pub(crate) use lower::Lowering;
+pub use lower::{Access, Limit, Step, StepRole};
 pub use names::is_field;
 pub use parse::{Parsed, parse};
+pub(crate) use pattern::expression;
 pub use repair::{Repair, RepairCode};
 pub use wording::Wording;
 

@@ -13,11 +13,12 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use crate::reject::Reject;
-use crate::search::Hit;
+use crate::search::{Hit, Hits};
 use crate::text::printable;
 
-/// Writes a header and a row for each hit. Codes of several countries are separated by `;`.
-pub(super) fn hits(out: &mut dyn Write, hits: &[Hit]) -> io::Result<()> {
+/// Writes a header and a row for each hit. Codes of several countries are separated by `;`, and so
+/// are the words that an article lacks.
+pub(super) fn hits(out: &mut dyn Write, answer: &Hits) -> io::Result<()> {
     let header = [
         "rank",
         "score",
@@ -32,11 +33,14 @@ pub(super) fn hits(out: &mut dyn Write, hits: &[Hit]) -> io::Result<()> {
         "path",
         "record",
         "snippet",
+        "lacks",
     ];
-    table(out, header, hits.iter().map(hit_row))
+    let full = answer.hits.iter().map(|hit| hit_row(hit, &[]));
+    let partial = answer.partial.iter().map(|it| hit_row(&it.hit, &it.lacks));
+    table(out, header, full.chain(partial))
 }
 
-fn hit_row(hit: &Hit) -> [Cow<'_, str>; 13] {
+fn hit_row<'a>(hit: &'a Hit, lacks: &[String]) -> [Cow<'a, str>; 14] {
     let article = &hit.article;
     [
         hit.rank.to_string().into(),
@@ -52,6 +56,7 @@ fn hit_row(hit: &Hit) -> [Cow<'_, str>; 13] {
         cell(&article.path),
         article.record.to_string().into(),
         optional(hit.snippet.as_ref().map(|snippet| snippet.text.as_str())),
+        cell(&lacks.join(";")).into_owned().into(),
     ]
 }
 
@@ -121,19 +126,23 @@ mod tests {
     use super::super::samples::{self, shown};
     use super::*;
 
+    fn nothing() -> Hits {
+        Hits { hits: Vec::new(), ..samples::answer() }
+    }
+
     #[test]
     fn each_hit_is_a_row() {
-        insta::assert_snapshot!(shown(|out| hits(out, &samples::answer().hits)), @r#"
-        rank,score,id,date,tag,about,publisher,language,title,url,path,record,snippet
-        1,12.41,3jf8w1m0c9tqz,2022-11-21T08:30:00+06:00,Russia,XA,Example Herald,en,"Harbour town votes on its bridge, observers find few faults",https://news.example/2022/11/21/harbour-vote,archive/2022/november.jsonl,3,"The harbour town voted on Sunday on whether to build the long disputed bridge, and the observers who came from abroad found few faults."
-        2,7.5,0000000000001,,,,,,,,scrape/page.txt,0,
-        3,7.5,3jf8w1m0c9tqz,2022,Russia,XA,Новости дня,en,'=1+1 abcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghij café txt,https://news.example/2022/11/21/harbour-vote,archive/�]0;owned�/a-very-long-folder-name/and-another-one/within-it/page.html,0,港口城市周日就是否修建这座备受争议的大桥进行投票，观察员认为问题不多。�[2Jbridgesegdirb
+        insta::assert_snapshot!(shown(|out| hits(out, &samples::answer())), @r#"
+        rank,score,id,date,tag,about,publisher,language,title,url,path,record,snippet,lacks
+        1,12.41,3jf8w1m0c9tqz,2022-11-21T08:30:00+06:00,Russia,XA,Example Herald,en,"Harbour town votes on its bridge, observers find few faults",https://news.example/2022/11/21/harbour-vote,archive/2022/november.jsonl,3,"The harbour town voted on Sunday on whether to build the long disputed bridge, and the observers who came from abroad found few faults.",
+        2,7.5,0000000000001,,,,,,,,scrape/page.txt,0,,
+        3,7.5,3jf8w1m0c9tqz,2022,Russia,XA,Новости дня,en,'=1+1 abcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghij café txt,https://news.example/2022/11/21/harbour-vote,archive/�]0;owned�/a-very-long-folder-name/and-another-one/within-it/page.html,0,港口城市周日就是否修建这座备受争议的大桥进行投票，观察员认为问题不多。�[2Jbridgesegdirb,
         "#);
     }
 
     #[test]
     fn no_hits_are_a_header() {
-        let text = shown(|out| hits(out, &[]));
+        let text = shown(|out| hits(out, &nothing()));
         assert_eq!(text.lines().count(), 1);
         assert!(text.starts_with("rank,score,id,"));
     }
@@ -164,7 +173,7 @@ mod tests {
                 Ok(())
             }
         }
-        let result = hits(&mut Closed, &[]);
+        let result = hits(&mut Closed, &nothing());
         assert_eq!(result.map_err(|error| error.kind()), Err(io::ErrorKind::BrokenPipe));
     }
 }

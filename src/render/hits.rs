@@ -5,11 +5,12 @@ use std::io::{self, Write};
 
 use super::numbers;
 use super::region::region_label;
+use super::rows::paragraph;
 use super::style::{Role, Style};
 use super::wrap::{Passage, columns, fit, fit_end};
 use crate::query::Repair;
 use crate::record::ArticleRecord;
-use crate::search::{Hit, Hits};
+use crate::search::{Hit, Hits, PartialHit};
 use crate::text::printable;
 
 /// Lines that a headline may take.
@@ -56,12 +57,26 @@ pub fn repairs(out: &mut dyn Write, repairs: &[Repair], style: Style) -> io::Res
 }
 
 /// Writes a block of lines for each hit: rank, date, region and publisher; title; snippet; id and
-/// path.
-pub(super) fn table(out: &mut dyn Write, hits: &[Hit], style: Style) -> io::Result<()> {
-    let rank_width = hits.iter().map(|hit| columns(&hit.rank.to_string())).max().unwrap_or(0);
-    for (place, hit) in hits.iter().enumerate() {
+/// path. Articles that lack words stand below a line that says which.
+pub(super) fn table(out: &mut dyn Write, answer: &Hits, style: Style) -> io::Result<()> {
+    let partial = answer.partial.iter().map(|it| &it.hit);
+    let ranks = answer.hits.iter().chain(partial).map(|hit| columns(&hit.rank.to_string()));
+    let rank_width = ranks.max().unwrap_or(0);
+    for (place, hit) in answer.hits.iter().enumerate() {
         if place > 0 {
             writeln!(out)?;
+        }
+        Block { hit, rank_width, style }.write(out)?;
+    }
+    let mut above: &[String] = &[];
+    for (place, PartialHit { lacks, hit }) in answer.partial.iter().enumerate() {
+        if place > 0 || !answer.hits.is_empty() {
+            writeln!(out)?;
+        }
+        if lacks != above {
+            let words: Vec<_> = lacks.iter().map(|word| format!("`{word}`")).collect();
+            paragraph(out, &format!("without {}:", words.join(", ")), Role::Note, style)?;
+            above = lacks;
         }
         Block { hit, rank_width, style }.write(out)?;
     }
@@ -202,7 +217,7 @@ mod tests {
     use super::*;
 
     fn written(answer: &Hits, width: usize, emphasis: Emphasis) -> String {
-        shown(|out| table(out, &answer.hits, Style::new(width, emphasis)))
+        shown(|out| table(out, answer, Style::new(width, emphasis)))
     }
 
     #[test]
@@ -225,6 +240,42 @@ mod tests {
            多。�[2Jbridgesegdirb
            3jf8w1m0c9tqz  …�/a-very-long-folder-name/and-another-one/within-it/page.html
         ");
+    }
+
+    #[test]
+    fn articles_that_lack_words_stand_below_a_line_that_says_which() {
+        let mut answer = samples::answer();
+        answer.hits.truncate(1);
+        let lacking = |rank, words: &[&str]| PartialHit {
+            lacks: words.iter().map(ToString::to_string).collect(),
+            hit: Hit { rank, ..samples::hit_with_score(1.0) },
+        };
+        answer.partial = vec![
+            lacking(2, &["bridge"]),
+            lacking(3, &["bridge"]),
+            lacking(4, &["bridge", "\"a vote\""]),
+        ];
+        insta::assert_snapshot!(written(&answer, 80, Emphasis::Plain), @r#"
+        1  2022-11-21  Russia > about XA  Example Herald
+           Harbour town votes on its bridge, observers find few faults
+           The harbour town voted on Sunday on whether to build the long disputed
+           bridge, and the observers who came from abroad found few faults.
+           3jf8w1m0c9tqz  archive/2022/november.jsonl#3
+
+        without `bridge`:
+        2  undated
+           (no title)
+           0000000000001  scrape/page.txt
+
+        3  undated
+           (no title)
+           0000000000001  scrape/page.txt
+
+        without `bridge`, `"a vote"`:
+        4  undated
+           (no title)
+           0000000000001  scrape/page.txt
+        "#);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //!
 //! The form is a contract: later versions add fields and never rename or remove one. A hit is the
 //! [`ArticleRecord`] itself, field by field as `extract` prints it, after `rank` and `score` and
-//! before `snippet`. Highlights are half-open ranges of bytes of the UTF-8 text.
+//! before `snippet`; one that lacks some of the words has `lacks` as well. Highlights are half-open ranges of bytes of the UTF-8 text.
 //!
 //! A document is put together in memory before it is written, since the hits in it already are.
 
@@ -12,10 +12,11 @@ use std::ops::Range;
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
+use super::diagnosis::DiagnosisRecord;
 use super::numbers;
-use crate::query::Repair;
+use crate::query::{Limit, Repair};
 use crate::record::ArticleRecord;
-use crate::search::{Hit, Hits, Snippet};
+use crate::search::{Hit, Hits, PartialHit, Snippet};
 use crate::text::is_printable;
 
 /// The version of every document written here, its field `v`.
@@ -41,15 +42,20 @@ pub(super) fn answer(out: &mut dyn Write, answer: &Hits) -> io::Result<()> {
             articles: answer.articles,
             generation: answer.generation,
             took_ms: numbers::milliseconds(answer.took),
-            repairs: answer.repairs.iter().map(RepairRecord::from).collect(),
+            repairs: repairs(&answer.repairs),
+            limits: limits(&answer.limits),
+            diagnosis: answer.diagnosis.as_ref().map(DiagnosisRecord::from),
             hits: answer.hits.iter().map(HitRecord::from).collect(),
+            partial: answer.partial.iter().map(HitRecord::from).collect(),
         },
     )
 }
 
 /// Writes each hit as a document on a line of its own.
-pub(super) fn hit_lines(out: &mut dyn Write, hits: &[Hit]) -> io::Result<()> {
-    hits.iter().try_for_each(|hit| document(out, &HitRecord::from(hit), Layout::Compact))
+pub(super) fn hit_lines(out: &mut dyn Write, answer: &Hits) -> io::Result<()> {
+    let full = answer.hits.iter().map(HitRecord::from);
+    let mut hits = full.chain(answer.partial.iter().map(HitRecord::from));
+    hits.try_for_each(|hit| document(out, &hit, Layout::Compact))
 }
 
 /// Writes a document and a line break.
@@ -103,14 +109,34 @@ struct AnswerRecord<'a> {
     generation: u64,
     took_ms: f64,
     repairs: Vec<RepairRecord<'a>>,
+    limits: Vec<LimitRecord<'a>>,
+    diagnosis: Option<DiagnosisRecord<'a>>,
     hits: Vec<HitRecord<'a>>,
+    partial: Vec<HitRecord<'a>>,
+}
+
+/// What was changed in a question.
+pub(super) fn repairs(repairs: &[Repair]) -> Vec<RepairRecord<'_>> {
+    repairs.iter().map(RepairRecord::from).collect()
+}
+
+/// What was left out of a question for its size.
+pub(super) fn limits(limits: &[Limit]) -> Vec<LimitRecord<'_>> {
+    limits.iter().map(LimitRecord::from).collect()
 }
 
 #[derive(Serialize)]
-struct RepairRecord<'a> {
+pub(super) struct RepairRecord<'a> {
     code: &'static str,
     position: usize,
     message: &'a str,
+}
+
+#[derive(Serialize)]
+pub(super) struct LimitRecord<'a> {
+    clause: &'a str,
+    used: u64,
+    of: Option<u64>,
 }
 
 #[derive(Serialize)]
@@ -120,6 +146,8 @@ struct HitRecord<'a> {
     #[serde(flatten)]
     article: &'a ArticleRecord,
     snippet: Option<SnippetRecord<'a>>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    lacks: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -135,6 +163,12 @@ impl<'a> From<&'a Repair> for RepairRecord<'a> {
     }
 }
 
+impl<'a> From<&'a Limit> for LimitRecord<'a> {
+    fn from(limit: &'a Limit) -> Self {
+        Self { clause: &limit.clause, used: limit.used, of: limit.of }
+    }
+}
+
 impl<'a> From<&'a Hit> for HitRecord<'a> {
     fn from(hit: &'a Hit) -> Self {
         Self {
@@ -142,7 +176,14 @@ impl<'a> From<&'a Hit> for HitRecord<'a> {
             score: hit.score,
             article: &hit.article,
             snippet: hit.snippet.as_ref().map(SnippetRecord::from),
+            lacks: &[],
         }
+    }
+}
+
+impl<'a> From<&'a PartialHit> for HitRecord<'a> {
+    fn from(partial: &'a PartialHit) -> Self {
+        Self { lacks: &partial.lacks, ..Self::from(&partial.hit) }
     }
 }
 
@@ -216,10 +257,10 @@ mod tests {
         insta::assert_snapshot!(shown(|out| answer(out, &answered)), @r#"
         {"v":1,"query":"bridge AND observers","total":12,"articles":1284,"generation":7,"took_ms":3.14,"repairs":[
         {"code":"R1","position":7,"message":"closed the quotation mark at the end"}
-        ],"hits":[
+        ],"limits":[],"diagnosis":null,"hits":[
         {"rank":1,"score":12.41,"v":1,"id":"3jf8w1m0c9tqz","source_id":"ex-0042","path":"archive/2022/november.jsonl","record":3,"offset":18204,"sha256":"9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f","url":"https://news.example/2022/11/21/harbour-vote","canonical":null,"title":"Harbour town votes on its bridge, observers find few faults","title_source":"heading","body":"The harbour town voted on Sunday on whether to build the long disputed bridge, and the observers who came from abroad found few faults.\n\"We counted twice,\" said the mayor, Aliya Bekova.","description":"A vote on a bridge","keywords":["bridge"],"tag":"Russia","section":"World","about":["XA"],"countries":["XA","XB"],"date":"2022-11-21T08:30:00+06:00","date_precision":"second","date_source":"json-ld","date_confidence":95,"modified":null,"language":"en","language_confidence":99,"script":"Latn","publisher":"Example Herald","author":"Ivan Petrov","entities":[{"name":"Aliya Bekova","type":"person","count":5,"forms":["Aliya Bekova","Bekova"]},{"name":"Bridge Company","type":"org","count":2,"forms":["Bridge Company"]},{"name":"Ivan Petrov","type":"person","count":1,"forms":["Ivan Petrov"]}],"charset":"windows-1251","captured":null,"seen":null,"first_seen":null,"quality":90,"warnings":["charset-guessed","truncated"],"snippet":{"text":"The harbour town voted on Sunday on whether to build the long disputed bridge, and the observers who came from abroad found few faults.","highlights":[[71,77],[87,96]],"title_highlights":[[26,32],[34,43]]}},
         {"rank":2,"score":7.5,"v":1,"id":"0000000000001","source_id":null,"path":"scrape/page.txt","record":0,"offset":0,"sha256":"9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f","url":null,"canonical":null,"title":"","title_source":"first-sentence","body":"Rain.","description":null,"tag":null,"section":null,"about":[],"countries":[],"date":null,"date_precision":null,"date_source":null,"date_confidence":null,"modified":null,"language":null,"language_confidence":null,"script":null,"publisher":null,"author":null,"entities":[],"charset":"utf-8","captured":null,"seen":null,"first_seen":null,"quality":0,"warnings":[],"snippet":null}
-        ]}
+        ],"partial":[]}
         "#);
     }
 
@@ -228,14 +269,15 @@ mod tests {
         let mut answered = samples::answer();
         answered.hits.clear();
         answered.repairs.clear();
-        insta::assert_snapshot!(shown(|out| answer(out, &answered)), @r#"{"v":1,"query":"bridge AND observers","total":12,"articles":1284,"generation":7,"took_ms":3.14,"repairs":[],"hits":[]}"#);
+        insta::assert_snapshot!(shown(|out| answer(out, &answered)), @r#"{"v":1,"query":"bridge AND observers","total":12,"articles":1284,"generation":7,"took_ms":3.14,"repairs":[],"limits":[],"diagnosis":null,"hits":[],"partial":[]}"#);
     }
 
     #[test]
     fn a_hit_holds_the_fields_of_its_article_in_their_order() {
-        let hits = samples::answer().hits;
-        let printed = shown(|out| hit_lines(out, &hits[..1]));
-        let alone = shown(|out| document(out, &hits[0].article, Layout::Compact));
+        let mut answered = samples::answer();
+        answered.hits.truncate(1);
+        let printed = shown(|out| hit_lines(out, &answered));
+        let alone = shown(|out| document(out, &answered.hits[0].article, Layout::Compact));
         let fields = alone.trim_end().trim_matches(['{', '}']);
         assert!(printed.contains(fields), "{fields} is not in {printed}");
     }

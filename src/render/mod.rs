@@ -17,7 +17,9 @@ mod bars;
 mod compact;
 mod csv;
 mod delete;
+mod diagnosis;
 mod error;
+mod explain;
 mod facets;
 mod hits;
 mod json;
@@ -44,7 +46,9 @@ use std::io::{self, Write};
 pub use article::{article, article_json};
 pub use compact::{compact_report, compact_report_json};
 pub use delete::{delete_report, delete_report_json};
+pub use diagnosis::{diagnosis, limits};
 pub use error::error;
+pub use explain::{explanation, explanation_json};
 pub use facets::facets;
 pub use hits::{repairs, summary};
 pub use json::Layout;
@@ -97,13 +101,14 @@ named_enum! {
 /// Writes the hits in `format`.
 ///
 /// [`Format::Json`] says by itself what was understood and how much matched; with the others,
-/// [`summary`] and [`repairs`] do, on another stream.
+/// [`summary`], [`repairs`], [`limits`] and [`diagnosis`] do, on another stream. Articles that lack
+/// words are told as such wherever there is room; [`Format::Paths`] and [`Format::Ids`] leave them out.
 pub fn hits(out: &mut dyn Write, answer: &Hits, format: Format, style: Style) -> io::Result<()> {
     match format {
-        Format::Table => hits::table(out, &answer.hits, style),
+        Format::Table => hits::table(out, answer, style),
         Format::Json => json::answer(out, answer),
-        Format::Jsonl => json::hit_lines(out, &answer.hits),
-        Format::Csv => csv::hits(out, &answer.hits),
+        Format::Jsonl => json::hit_lines(out, answer),
+        Format::Csv => csv::hits(out, answer),
         Format::Paths => hits::paths(out, &answer.hits),
         Format::Ids => hits::ids(out, &answer.hits),
     }

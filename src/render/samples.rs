@@ -54,6 +54,7 @@ pub(super) fn article() -> ArticleRecord {
         section: Some("World".to_owned()),
         about: vec!["XA".to_owned()],
         countries: vec!["XA".to_owned(), "XB".to_owned()],
+        regions: Vec::new(),
         date: Some("2022-11-21T08:30:00+06:00".to_owned()),
         date_precision: Some("second".to_owned()),
         date_source: Some("json-ld".to_owned()),
@@ -101,6 +102,7 @@ pub(super) fn bare_article() -> ArticleRecord {
         section: None,
         about: Vec::new(),
         countries: Vec::new(),
+        regions: Vec::new(),
         date: None,
         date_precision: None,
         date_source: None,
@@ -129,6 +131,7 @@ pub(super) fn bare_article() -> ArticleRecord {
 pub(super) fn answer() -> Hits {
     Hits {
         understood: "bridge AND observers".to_owned(),
+        limits: Vec::new(),
         repairs: vec![Repair {
             code: RepairCode::Quote,
             position: 7,
@@ -138,6 +141,8 @@ pub(super) fn answer() -> Hits {
         articles: 1_284,
         generation: 7,
         hits: vec![full_hit(), bare_hit(), hostile_hit()],
+        partial: Vec::new(),
+        diagnosis: None,
         took: Duration::from_micros(3_140),
     }
 }

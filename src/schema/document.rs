@@ -7,8 +7,8 @@ use tantivy::TantivyDocument;
 use tantivy::schema::{Term, Value};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{BODY_GAP, BREAKS_OF_PARAGRAPHS, BREAKS_OF_SENTENCES, FORM_GAP, Fields, TokenText};
-use crate::analysis::{Break, Breaks, Form, Stems, fold, tokenize};
+use super::{BODY_GAP, FORM_GAP, Fields, TokenText, marks};
+use crate::analysis::{Break, Breaks, Capitals, Form, Stems, capitals, fold, tokenize};
 use crate::article::{ArticleId, EntityKind, Language, When};
 use crate::metadata;
 use crate::record::{self, ArticleRecord, EntityRecord};
@@ -66,21 +66,22 @@ impl Documents {
         let mut title = Layers::default();
         title.add(Part::Title, &article.title, stems);
         let mut text = title.clone().counted(TITLE_WEIGHT);
-        text.add(Part::Body, &article.body, stems);
+        let length = text.add(Part::Body, &article.body, stems);
+        document.add_u64(self.fields.length, length.into());
         document.add_text(self.fields.title, title.stems.into_text());
         document.add_text(self.fields.title_word, title.words.into_text());
         document.add_text(self.fields.text, text.stems.into_text());
         document.add_text(self.fields.text_word, text.words.into_text());
-        add_nonempty(document, self.fields.breaks, text.breaks.into_text());
+        add_nonempty(document, self.fields.marks, text.marks.into_text());
     }
 }
 
-/// The same tokens as stems and as words, and where sentences and paragraphs begin.
+/// The same tokens as stems and as words, and what is marked of them.
 #[derive(Clone, Debug, Default)]
 struct Layers {
     stems: TokenText,
     words: TokenText,
-    breaks: TokenText,
+    marks: TokenText,
 }
 
 /// What a text is to its article.
@@ -95,12 +96,13 @@ enum Part {
 impl Layers {
     /// The same, with the words counted `times` times.
     fn counted(self, times: NonZeroU32) -> Self {
-        let Self { stems, words, breaks } = self;
-        Self { stems: stems.counted(times), words: words.counted(times), breaks }
+        let Self { stems, words, marks } = self;
+        Self { stems: stems.counted(times), words: words.counted(times), marks }
     }
 
-    /// Adds a text behind what is there; the first words of a body count as the lead.
-    fn add(&mut self, part: Part, text: &str, stems: &mut Stems) {
+    /// Adds a text behind what is there; the first words of a body count as the lead. Gives the
+    /// number of its words.
+    fn add(&mut self, part: Part, text: &str, stems: &mut Stems) -> u32 {
         let first_position = match part {
             Part::Title => 0,
             Part::Body => self.words.next_position() + BODY_GAP,
@@ -129,12 +131,18 @@ impl Layers {
             self.words.push(position, &word);
             match (begins.take(), part) {
                 (Some(Break::Paragraph), Part::Body) => {
-                    self.breaks.push(position, BREAKS_OF_PARAGRAPHS);
+                    self.marks.push(position, marks::PARAGRAPH);
                 }
-                (Some(_), _) if position > 0 => self.breaks.push(position, BREAKS_OF_SENTENCES),
+                (Some(_), _) if position > 0 => self.marks.push(position, marks::SENTENCE),
                 _ => {}
             }
-        });
+            match capitals(token.term) {
+                _ if token.form == Form::Second => {}
+                Capitals::None => {}
+                Capitals::Some => self.marks.push(position, marks::SOME_CAPITALS),
+                Capitals::All => self.marks.push(position, marks::ALL_CAPITALS),
+            }
+        })
     }
 }
 
@@ -256,6 +264,9 @@ fn add_date(document: &mut TantivyDocument, fields: Fields, article: &ArticleRec
     document.add_i64(fields.published, first);
     document.add_i64(fields.published_last, last);
     document.add_text(fields.date_source, article.date_source.as_deref().unwrap_or_default());
+    if let Some(confidence) = article.date_confidence {
+        document.add_u64(fields.date_confidence, confidence.into());
+    }
 }
 
 /// The first second of a day, in seconds since 1970.
@@ -312,7 +323,7 @@ mod tests {
         let [stems, words] = [layers.stems, layers.words].map(TokenText::into_text);
         assert_eq!(stems, " elect held ^2 +64 the osc|o.s.c.e observ");
         assert_eq!(words, " elections held ^2 +64 the osce|o.s.c.e observers");
-        assert_eq!(layers.breaks.into_text(), " +66 p");
+        assert_eq!(layers.marks.into_text(), " c +65 p|c a");
     }
 
     #[test]
@@ -327,11 +338,11 @@ mod tests {
     }
 
     #[test]
-    fn breaks_stand_where_sentences_and_paragraphs_begin() {
+    fn marks_stand_where_sentences_and_paragraphs_begin_and_at_capitals() {
         let mut layers = Layers::default();
         let mut stems = Stems::new(None);
-        layers.add(Part::Title, "Wait! Polls close", &mut stems);
-        layers.add(Part::Body, "One two. Three\nfour. Five", &mut stems);
-        assert_eq!(layers.breaks.into_text(), " +1 s +65 p +1 s p s");
+        layers.add(Part::Title, "wait! Polls close", &mut stems);
+        assert_eq!(layers.add(Part::Body, "one two. Three\nfour. FIVE", &mut stems), 5);
+        assert_eq!(layers.marks.into_text(), " +1 s|c +65 p +1 s|c p s|a");
     }
 }

@@ -33,7 +33,7 @@ pub(super) struct Candidate {
 
 impl Candidate {
     /// How it stands to another: `Less` is the better place.
-    fn place(&self, other: &Self, sort: Sort) -> Ordering {
+    pub(super) fn place(&self, other: &Self, sort: Sort) -> Ordering {
         let newest = || {
             // `None` is below any date, so that undated articles come last.
             other.published.cmp(&self.published)

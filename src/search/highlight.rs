@@ -171,7 +171,7 @@ pub(super) fn ranges(matches: &[Match]) -> Vec<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::query::{Near, Proximity, Reach, Text};
+    use crate::query::{Letters, Near, Proximity, Reach, Text};
 
     fn shown(highlighter: &Highlighter, part: Part, text: &str) -> String {
         let mut shown = String::new();
@@ -270,6 +270,23 @@ mod tests {
     }
 
     #[test]
+    fn what_is_written_with_capitals_is_marked_where_it_is() {
+        let cased = |letters, text| Text::Cased(letters, Box::new(text));
+        let who = || Text::Word("who".into());
+        let text = "WHO said who, Who?";
+        check(cased(Letters::AllCapitals, who()), text, "[WHO] said who, Who?");
+        check(cased(Letters::SomeCapitals, who()), text, "[WHO] said who, [Who]?");
+        check(cased(Letters::NoCapitals, who()), text, "WHO said [who], Who?");
+        check(
+            cased(Letters::SomeCapitals, phrase("snap vote", 1)),
+            "Snap Vote, snap Vote, Snap big Vote",
+            "[Snap Vote], snap Vote, [Snap big Vote]",
+        );
+        let any = cased(Letters::AllCapitals, Text::Wildcard("wh*".into()));
+        check(any, "WHAT what WHO", "[WHAT] what [WHO]");
+    }
+
+    #[test]
     fn what_is_asked_of_a_part_is_marked_there() {
         let of = |zone| Query::In(zone, Box::new(word("vote").into()));
         check_query(&of(Zone::Title), Part::Title, "A vote", "A [vote]");
@@ -282,6 +299,11 @@ mod tests {
     #[test]
     fn patterns_and_near_spellings_are_marked() {
         check(Text::Wildcard("toka*".into()), "Tokayev, Tokaev, Taka", "[Tokayev], [Tokaev], Taka");
+        check(
+            Text::Regex("strik(e|ing)".into()),
+            "Strike, striking, strikes, STRIKE",
+            "[Strike], [striking], strikes, [STRIKE]",
+        );
         check(
             Text::Fuzzy("tokayev".into(), 1),
             "Tokayev, Tokaev, Tkoayev, Tokev",

@@ -1,19 +1,25 @@
 //! From a query to ranked hits.
 
 mod collect;
+mod diagnose;
+mod explain;
 mod facets;
 mod highlight;
+mod partial;
+mod probe;
 mod run;
 mod snippet;
 mod sought;
 
+pub use diagnose::{ClauseDiagnosis, Diagnosis, Suggestion, UnknownWord, diagnose};
+pub use explain::{Clause, ClauseRole, Explanation, explain};
 pub use facets::{FacetField, Facets, facet_label, facets};
 pub use run::{ids, search};
 
 use std::ops::Range;
 use std::time::Duration;
 
-use crate::query::{Query, Repair};
+use crate::query::{Limit, Query, Repair};
 use crate::record::ArticleRecord;
 
 /// What is asked of an index.
@@ -41,6 +47,9 @@ pub enum Matching {
     /// Those with all the words.
     #[default]
     AllWords,
+    /// Those with all the words; where they are fewer than a page, it is filled up with articles
+    /// that lack some.
+    AllWordsFirst,
     /// Those with any of the words, best first.
     AnyWord,
 }
@@ -64,6 +73,8 @@ pub struct Hits {
     pub understood: String,
     /// What was changed in the question as typed.
     pub repairs: Vec<Repair>,
+    /// Patterns of the question that stand for fewer words than match them.
+    pub limits: Vec<Limit>,
     /// How many articles match.
     pub total: u64,
     /// How many articles the index holds.
@@ -72,6 +83,10 @@ pub struct Hits {
     pub generation: u64,
     /// The hits asked for.
     pub hits: Vec<Hit>,
+    /// Articles that lack some of the words, which fill up the first page; they are not counted.
+    pub partial: Vec<PartialHit>,
+    /// Why nothing matches, where that was asked.
+    pub diagnosis: Option<Diagnosis>,
     /// Time from the parsed query to the finished hits.
     pub took: Duration,
 }
@@ -87,6 +102,15 @@ pub struct Hit {
     pub article: ArticleRecord,
     /// The best passage, where one was asked for and a word of the question stands in the body.
     pub snippet: Option<Snippet>,
+}
+
+/// An article that lacks some of the words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PartialHit {
+    /// The words that it lacks, as they were understood; never empty.
+    pub lacks: Vec<String>,
+    /// The article; the ranks go on behind those of the hits.
+    pub hit: Hit,
 }
 
 /// A passage of the body, with the words that matched.

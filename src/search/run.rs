@@ -6,24 +6,22 @@ use tantivy::collector::Count;
 
 use super::collect::{Best, Candidate};
 use super::highlight::{Highlighter, ranges};
+use super::partial::{PAGE, Partial, partial};
+use super::probe::Probe;
 use super::snippet::best_passage;
 use super::sought::Part;
-use super::{Hit, Hits, Matching, SearchRequest, Snippet};
+use super::{Hit, Hits, Matching, PartialHit, SearchRequest, Snippet};
 use crate::article::{ArticleId, Language};
 use crate::error::Error;
 use crate::index::ArchiveReader;
-use crate::query::{Lowering, Query};
+use crate::query::Query;
 use crate::record::ArticleRecord;
 
 /// Answers `request` from the snapshot that `archive` holds.
 pub fn search(archive: &ArchiveReader, request: &SearchRequest) -> Result<Hits, Error> {
     let begun = Instant::now();
     let searcher = archive.searcher();
-    let languages = archive.languages()?;
-    let all_words = request.matching == Matching::AllWords;
-    let mut lowering =
-        Lowering::new(searcher, archive.fields(), archive.postings(), &languages, all_words);
-    let query = lowering.lower(&request.query);
+    let (query, limits) = Probe::new(archive, request.matching)?.lower(&request.query)?;
     let total = searcher.search(&*query, &Count).map_err(archive.engine_error())? as u64;
     let wanted = request.offset.saturating_add(request.limit);
     // More than there is need not be kept room for.
@@ -39,14 +37,23 @@ pub fn search(archive: &ArchiveReader, request: &SearchRequest) -> Result<Hits, 
         .enumerate()
         .skip(request.offset)
         .map(|(place, candidate)| hit(archive, place + 1, candidate, highlighter.as_ref()))
-        .collect::<Result<_, Error>>()?;
+        .collect::<Result<Vec<_>, Error>>()?;
+    let mut partial = Vec::new();
+    for (place, Partial { lacks, candidate }) in (1..).zip(partial_hits(archive, request, total)?) {
+        let rank = hits.len() + place;
+        partial
+            .push(PartialHit { lacks, hit: hit(archive, rank, &candidate, highlighter.as_ref())? });
+    }
     Ok(Hits {
         understood: request.query.to_string(),
         repairs: request.repairs.clone(),
+        limits,
         total,
         articles: archive.articles(),
         generation: archive.generation(),
         hits,
+        partial,
+        diagnosis: None,
         took: begun.elapsed(),
     })
 }
@@ -57,16 +64,22 @@ pub fn ids(
     query: &Query,
     matching: Matching,
 ) -> Result<Vec<ArticleId>, Error> {
-    let languages = archive.languages()?;
-    let all_words = matching == Matching::AllWords;
-    let mut lowering = Lowering::new(
-        archive.searcher(),
-        archive.fields(),
-        archive.postings(),
-        &languages,
-        all_words,
-    );
-    archive.ids(&*lowering.lower(query))
+    let (query, _) = Probe::new(archive, matching)?.lower(query)?;
+    archive.ids(&*query)
+}
+
+/// What fills up the first page where few articles have all the words.
+fn partial_hits(
+    archive: &ArchiveReader,
+    request: &SearchRequest,
+    total: u64,
+) -> Result<Vec<Partial>, Error> {
+    let page = request.limit.min(PAGE);
+    let full = usize::try_from(total).unwrap_or(usize::MAX);
+    if request.matching != Matching::AllWordsFirst || request.offset > 0 || full >= page {
+        return Ok(Vec::new());
+    }
+    partial(archive, request, page - full)
 }
 
 fn hit(

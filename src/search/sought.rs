@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use regex::Regex;
 
-use crate::analysis::{Break, Breaks, Form, Stems, fold, tokenize};
-use crate::query::{Layout, Places, Text};
+use crate::analysis::{Break, Breaks, Capitals, Form, Stems, capitals, fold, tokenize};
+use crate::query::{Layout, Letters, Places, Text, expression};
 
 /// A word of a text.
 #[derive(Debug)]
@@ -39,6 +39,11 @@ pub(super) fn words_of(text: &str, part: Part, stems: &mut Stems) -> (Vec<Seen>,
         match (token.form, words.last_mut()) {
             (Form::Second, Some(last)) => last.seconds.push((word, token.range)),
             (form, _) => {
+                match capitals(token.term) {
+                    Capitals::None => {}
+                    Capitals::Some => layout.some_capitals.push(token.position),
+                    Capitals::All => layout.all_capitals.push(token.position),
+                }
                 let stem = match form {
                     Form::Word => stems.stem(token.term),
                     _ => word.as_str(),
@@ -109,9 +114,8 @@ pub(super) fn sought(text: &Text) -> (Places<Sought>, Option<Sought>) {
             let parts = words.split(' ').map(|word| run(word, Sought::Word).0).collect();
             (Places::Phrase { parts, slop: *slop, ordered: *ordered }, None)
         }
-        Text::Wildcard(pattern) => {
-            alone(wildcard(pattern).map_or(Sought::Nothing, Sought::Pattern))
-        }
+        Text::Wildcard(_) | Text::Regex(_) => alone(pattern(text)),
+        Text::Cased(letters, text) => (cased(*letters, text), None),
         Text::Fuzzy(word, distance) => {
             alone(Sought::Near(fold(word).chars().collect(), usize::from(*distance)))
         }
@@ -158,14 +162,31 @@ fn written(text: &str) -> Vec<Written> {
     words
 }
 
-fn wildcard(pattern: &str) -> Option<Regex> {
-    let literal = regex::escape(&fold(pattern)).replace(r"\*", ".*").replace(r"\?", ".");
-    Regex::new(&format!("^{literal}$")).ok()
+/// Words with such letters, each by itself.
+fn cased(letters: Letters, text: &Text) -> Places<Sought> {
+    let cased = |places| Places::Cased(letters, Box::new(places));
+    let each = |words: &str, kind: fn(Written) -> Sought| {
+        words.split(' ').map(|word| cased(run(word, kind).0)).collect()
+    };
+    match text {
+        Text::Phrase { words, slop, ordered } => {
+            Places::Phrase { parts: each(words, Sought::Word), slop: *slop, ordered: *ordered }
+        }
+        Text::Exact(words) => {
+            Places::Phrase { parts: each(words, Sought::Exact), slop: 0, ordered: true }
+        }
+        text => cased(sought(text).0),
+    }
+}
+
+fn pattern(text: &Text) -> Sought {
+    let regex = expression(text).and_then(|it| Regex::new(&format!("^(?i:{it})$")).ok());
+    regex.map_or(Sought::Nothing, Sought::Pattern)
 }
 
 /// Whether two words are within `distance` edits, an exchange of neighbours counting as one
 /// (Damerau-Levenshtein, restricted). Rows of the matrix are kept short by the length check.
-fn is_near(wanted: &[char], word: &str, distance: usize) -> bool {
+pub(super) fn is_near(wanted: &[char], word: &str, distance: usize) -> bool {
     let word: Vec<char> = word.chars().collect();
     if word.len().abs_diff(wanted.len()) > distance {
         return false;

@@ -64,19 +64,6 @@ fn fields_select() {
     assert!(dates.len() >= 4 && dates.iter().all(|date| date.starts_with("2022-11")), "{dates:?}");
 }
 
-/// What stands behind a question belongs to it, as a word that is excluded may begin it.
-#[test]
-fn options_stand_before_the_question_and_excluded_words_within_it() {
-    let sandbox = with_corpus();
-    let all = sandbox.done("search --format ids Kazakhstan election OSCE");
-    assert!(all.lines().count() > 2, "{all}");
-    let two = sandbox.done("search -n 2 --format ids Kazakhstan election OSCE");
-    assert_eq!(two.lines().collect::<Vec<_>>(), all.lines().take(2).collect::<Vec<_>>());
-    let without = sandbox.done("search -c Kazakhstan election -OSCE");
-    assert_eq!(without, sandbox.run(["search", "-c", "Kazakhstan election -OSCE"]).out);
-    assert_ne!(without, sandbox.done("search -c Kazakhstan election"));
-}
-
 /// Spanish stems `cookie` to what an English article about Captain Cook holds.
 #[test]
 fn a_word_is_stemmed_in_the_language_of_the_article() {

@@ -1,16 +1,12 @@
 //! Spans: where words stand, asked of the positions in the index.
 
-use std::sync::Arc;
-
-use tantivy::query::{AutomatonWeight, FuzzyTermQuery};
 use tantivy::schema::{Field as IndexField, Term};
-use tantivy_fst::{Automaton, Regex};
 
 use super::cut::Cut;
-use super::{Lowering, Scope, wildcard_regex};
-use crate::analysis::fold;
-use crate::query::ast::{Near, Span, Text};
-use crate::query::interval::{Expansion, IntervalQuery, Places, Terms, WordQuery};
+use super::{Lowering, Scope};
+use crate::query::Query;
+use crate::query::ast::{Letters, Near, Span, Text};
+use crate::query::interval::{IntervalQuery, Places, Terms, WordQuery};
 use crate::query::rank::RankQuery;
 
 impl Lowering<'_> {
@@ -22,8 +18,8 @@ impl Lowering<'_> {
         if let Some(zone) = scope.zone {
             places = Places::In(zone, Box::new(places));
         }
-        let (candidates, breaks) = (words.selecting(), self.fields.breaks);
-        let query = IntervalQuery { candidates, places, times, breaks };
+        let (candidates, marks) = (words.selecting(), self.fields.marks);
+        let query = IntervalQuery { candidates, places, times, marks };
         RankQuery::all_of([words, RankQuery::filter(Box::new(query))])
     }
 
@@ -65,19 +61,36 @@ impl Lowering<'_> {
                 let parts = words_of(words).map(|word| self.places_of_word(word, scope));
                 Places::Phrase { parts: parts.collect(), slop: *slop, ordered: *ordered }
             }
+            Text::Exact(words) => exactly(words, scope),
+            Text::Wildcard(_) | Text::Regex(_) | Text::Fuzzy(..) => {
+                let words = self.words(text, scope.words);
+                let clause = Query::Text(text.clone()).to_string();
+                let words = self.dictionary.placed(&words, &clause);
+                let terms = words.iter().map(|(word, _)| Term::from_field_text(scope.words, word));
+                Places::word(WordQuery { terms: Terms::AnyOf(terms.collect()), only: None })
+            }
+            Text::Cased(letters, text) => self.places_of_cased(*letters, text, scope),
+        }
+    }
+
+    /// Words with such letters, each by itself.
+    fn places_of_cased(
+        &mut self,
+        letters: Letters,
+        text: &Text,
+        scope: Scope,
+    ) -> Places<WordQuery> {
+        let cased = |places| Places::Cased(letters, Box::new(places));
+        match text {
+            Text::Phrase { words, slop, ordered } => {
+                let parts = words_of(words).map(|word| cased(self.places_of_word(word, scope)));
+                Places::Phrase { parts: parts.collect(), slop: *slop, ordered: *ordered }
+            }
             Text::Exact(words) => {
-                let cut = Cut::of(words);
-                let words = cut.words().into_iter();
-                run(words.map(|(place, text)| (place, one(scope.words, &text))).collect(), &cut)
+                let parts = words_of(words).map(|word| cased(exactly(word, scope)));
+                Places::Phrase { parts: parts.collect(), slop: 0, ordered: true }
             }
-            Text::Wildcard(pattern) => {
-                // Where it is too large for an automaton it is longer than any term.
-                accepted(scope.words, Regex::new(&wildcard_regex(pattern)).ok())
-            }
-            Text::Fuzzy(word, distance) => {
-                let term = Term::from_field_text(scope.words, &fold(word));
-                accepted(scope.words, FuzzyTermQuery::new(term, *distance, true).automaton().ok())
-            }
+            text => cased(self.places_of_text(text, scope)),
         }
     }
 
@@ -130,16 +143,9 @@ fn one(field: IndexField, text: &str) -> WordQuery {
     WordQuery { terms: Terms::One(Term::from_field_text(field, text)), only: None }
 }
 
-/// The terms of `field` that `automaton` accepts; none where there is no automaton.
-fn accepted<A>(field: IndexField, automaton: Option<A>) -> Places<WordQuery>
-where
-    A: Automaton + Send + Sync + 'static,
-    A::State: Clone,
-{
-    let weight = automaton.map(|automaton| AutomatonWeight::new(field, automaton));
-    let expansion: Expansion = Arc::new(move |reader| match &weight {
-        Some(weight) => weight.get_match_term_infos(reader),
-        None => Ok(Vec::new()),
-    });
-    Places::word(WordQuery { terms: Terms::Matching(field, expansion), only: None })
+/// Words as they are written, side by side.
+fn exactly(words: &str, scope: Scope) -> Places<WordQuery> {
+    let cut = Cut::of(words);
+    let words = cut.words().into_iter();
+    run(words.map(|(place, text)| (place, one(scope.words, &text))).collect(), &cut)
 }

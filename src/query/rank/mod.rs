@@ -30,6 +30,7 @@ use tantivy::query::{AllQuery, BooleanQuery, EnableScoring, Occur, Query, TermQu
 use tantivy::schema::{IndexRecordOption, Term};
 
 use super::excluded::Excluded;
+use super::many::{self, MANY};
 use crate::schema::PostingFiles;
 use weight::RankWeight;
 
@@ -45,7 +46,7 @@ pub(super) struct RankQuery {
     /// Sets that it is not in.
     pub(super) without: Vec<Arc<dyn Query>>,
     /// The files to read bounds from; without them answers are the same.
-    pub(super) files: PostingFiles,
+    pub(super) postings: PostingFiles,
 }
 
 /// A word that scores.
@@ -106,7 +107,7 @@ impl Word {
     /// The articles that have it.
     fn selecting(&self) -> Box<dyn Query> {
         match self {
-            Self::Forms { forms, .. } => any(forms.iter().map(Form::selecting).collect()),
+            Self::Forms { forms, .. } => many::any_of(forms.iter().map(Form::selecting).collect()),
             Self::Documents { query, .. } => query.box_clone(),
         }
     }
@@ -186,18 +187,19 @@ impl RankQuery {
             return Self { groups: vec![joined], optional, ..Self::default() };
         }
         let sets = alternatives.iter().map(Self::selecting).collect();
-        let mut optional = Vec::new();
-        for alternative in alternatives {
-            if alternative.is_group() {
-                optional.extend(alternative.groups.into_iter().flatten());
-                optional.extend(alternative.optional);
-                continue;
-            }
+        let (groups, others): (Vec<_>, Vec<_>) = alternatives.into_iter().partition(Self::is_group);
+        let mut optional: Vec<Word> = groups.into_iter().flat_map(Self::words).collect();
+        // Each is a set that is kept open; in greater number the rest adds nothing to the score.
+        for alternative in others.into_iter().take(MANY) {
             let set = Arc::from(alternative.selecting());
-            let words = alternative.groups.into_iter().flatten().chain(alternative.optional);
-            optional.extend(words.map(|word| word.only(&set)));
+            optional.extend(alternative.words().map(|word| word.only(&set)));
         }
-        Self { optional, filters: vec![Arc::from(any(sets))], ..Self::default() }
+        Self { optional, filters: vec![Arc::from(many::any_of(sets))], ..Self::default() }
+    }
+
+    /// All words that score.
+    fn words(self) -> impl Iterator<Item = Word> {
+        self.groups.into_iter().flatten().chain(self.optional)
     }
 
     /// Whether nothing is asked but one word of a few.
@@ -214,29 +216,20 @@ impl RankQuery {
 
     /// The same articles, without scores.
     pub(super) fn selecting(&self) -> Box<dyn Query> {
-        let group = |words: &Vec<Word>| any(words.iter().map(Word::selecting).collect());
+        let group = |words: &Vec<Word>| many::any_of(words.iter().map(Word::selecting).collect());
         let groups = self.groups.iter().map(group);
         let mut required: Vec<Box<dyn Query>> =
             groups.chain(self.filters.iter().map(|set| set.box_clone())).collect();
-        if self.without.is_empty() && required.len() == 1 {
-            return required.swap_remove(0);
-        }
         if required.is_empty() {
             required.push(Box::new(AllQuery));
         }
-        let required = required.into_iter().map(|set| (Occur::Must, set));
-        let without = self.without.iter().map(|set| -> (Occur, Box<dyn Query>) {
-            (Occur::MustNot, Box::new(Excluded(set.box_clone())))
-        });
-        Box::new(BooleanQuery::new(required.chain(without).collect()))
-    }
-}
-
-/// What is in one of these sets.
-fn any(mut sets: Vec<Box<dyn Query>>) -> Box<dyn Query> {
-    match sets.len() {
-        1 => sets.swap_remove(0),
-        _ => Box::new(BooleanQuery::union(sets)),
+        let required = many::all_of(required);
+        if self.without.is_empty() {
+            return required;
+        }
+        let without = many::any_of(self.without.iter().map(|set| set.box_clone()).collect());
+        let without: Box<dyn Query> = Box::new(Excluded(without));
+        Box::new(BooleanQuery::new(vec![(Occur::Must, required), (Occur::MustNot, without)]))
     }
 }
 

@@ -144,7 +144,7 @@ impl Asked {
             optional: self.optional.iter().map(word).collect(),
             filters: set(self.filter),
             without: set(self.without),
-            files: PostingFiles::open(&archive.searcher),
+            postings: PostingFiles::open(&archive.searcher),
         }
     }
 
@@ -276,7 +276,7 @@ fn the_best_are_the_best_of_all() {
             expected.truncate(limit);
             let found = best(&query, &archive.searcher, segment, limit);
             assert_eq!(found, expected, "{limit} of segment {segment}: {asked:?}");
-            let unaided = RankQuery { files: PostingFiles::default(), ..query.clone() };
+            let unaided = RankQuery { postings: PostingFiles::default(), ..query.clone() };
             let found = best(&unaided, &archive.searcher, segment, limit);
             assert_eq!(found, expected, "{limit} of segment {segment} without bounds: {asked:?}");
             n_kept += found.len();
@@ -312,13 +312,13 @@ fn few_documents_are_looked_at() {
     let mut random = Random(0x0123_4567_89AB_CDEF);
     let archive = Archive::of(&mut random, &[(20_000, 100)]);
     let words = |words: &[usize]| words.iter().map(|&it| term(&archive, it)).collect::<Vec<_>>();
-    let files = PostingFiles::open(&archive.searcher);
+    let postings = PostingFiles::open(&archive.searcher);
     for (groups, most) in [
         (vec![words(&[9])], 1_000),
         (vec![words(&[3, 20])], 4_000),
         (vec![words(&[5]), words(&[8])], 1_000),
     ] {
-        let query = RankQuery { groups, files: files.clone(), ..RankQuery::default() };
+        let query = RankQuery { groups, postings: postings.clone(), ..RankQuery::default() };
         let weight = query.weight(EnableScoring::enabled_from_searcher(&archive.searcher));
         let mut looked_at = 0;
         let mut kept: Vec<Reverse<u32>> = Vec::new();
@@ -364,7 +364,7 @@ fn no_document_is_above_the_bound_of_its_block() {
     let archive = archive(&mut random);
     let query = RankQuery {
         groups: vec![(0..WORDS).map(|word| term(&archive, word)).collect()],
-        files: PostingFiles::open(&archive.searcher),
+        postings: PostingFiles::open(&archive.searcher),
         ..RankQuery::default()
     };
     let weight = weight::RankWeight::new(&query, &archive.searcher).expect("a weight");

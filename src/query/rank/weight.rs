@@ -14,6 +14,7 @@ use super::segment::{Parts, RankScorer, Segment, rounded};
 use super::test::Test;
 use super::word::{self, Form};
 use super::{RankQuery, Word};
+use crate::query::many::{self, MANY};
 use crate::schema::PostingFiles;
 
 /// A [`RankQuery`] with weights.
@@ -25,7 +26,7 @@ pub(super) struct RankWeight {
     without: Vec<Box<dyn Weight>>,
     conditions: Vec<Box<dyn Weight>>,
     fields: Vec<(Field, FieldStatistics)>,
-    files: PostingFiles,
+    postings: PostingFiles,
 }
 
 struct WeightedWord {
@@ -71,6 +72,10 @@ impl RankWeight {
         }
         let optional = query.optional.iter().map(&mut weighed).collect::<tantivy::Result<_>>()?;
         let mut filters = query.filters.clone();
+        if filters.len() > MANY {
+            let all = filters.iter().map(|set| set.box_clone()).collect();
+            filters = vec![Arc::from(many::all_of(all))];
+        }
         if groups.is_empty() && filters.is_empty() {
             filters.push(Arc::new(AllQuery));
         }
@@ -86,7 +91,7 @@ impl RankWeight {
             without: unscored(&query.without)?,
             conditions: unscored(&weighing.conditions)?,
             fields: weighing.fields,
-            files: query.files.clone(),
+            postings: query.postings.clone(),
         })
     }
 
@@ -140,7 +145,7 @@ impl RankWeight {
             };
             let postings =
                 index.read_block_postings_from_terminfo(&info, IndexRecordOption::WithFreqs)?;
-            let file = self.files.of(reader.segment_id(), term.field());
+            let file = self.postings.of(reader.segment_id(), term.field());
             let blocks = Blocks::of(&info, file);
             let cursor = Cursor::new(postings, blocks, texts.clone());
             forms.push(Form { cursor, only: *only });
