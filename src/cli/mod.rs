@@ -8,6 +8,7 @@ mod batch;
 mod command_line;
 mod compact;
 mod delete;
+mod eval;
 mod explain;
 mod extract;
 mod facets;
@@ -135,6 +136,7 @@ fn run(arguments: Arguments, terminal: &mut Terminal) -> Result<Outcome> {
         Command::Delete(options) => delete::run(&place, &options, terminal),
         Command::Keys(options) => keys::run(&options, terminal),
         Command::Batch(options) => batch::run(&place, &options, terminal),
+        Command::Eval(options) => eval::run(&options, terminal),
     }
 }
 

@@ -6,7 +6,7 @@ use super::{IndexPlace, Outcome, Result, index, question};
 use crate::index::ArchiveReader;
 use crate::query::{Query, Wording};
 use crate::render::{self, Format};
-use crate::search::{Matching, SearchRequest, Sort, diagnose, search};
+use crate::search::{Matching, Recency, SearchRequest, Sort, diagnose, search};
 
 pub(super) fn run(
     place: &IndexPlace,
@@ -67,6 +67,8 @@ fn request(options: &SearchOptions) -> Result<SearchRequest> {
         limit: if options.count { 0 } else { options.limit },
         offset: options.offset,
         snippets: wants_passages,
+        recency: options.decay.map(|half_life| Recency { half_life, today: question::today() }),
+        shares: options.explain,
     })
 }
 

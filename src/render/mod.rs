@@ -19,6 +19,7 @@ mod csv;
 mod delete;
 mod diagnosis;
 mod error;
+mod evaluation;
 mod explain;
 mod facets;
 mod hits;
@@ -48,6 +49,7 @@ pub use compact::{compact_report, compact_report_json};
 pub use delete::{delete_report, delete_report_json};
 pub use diagnosis::{diagnosis, limits};
 pub use error::error;
+pub use evaluation::{Scored, evaluation};
 pub use explain::{explanation, explanation_json};
 pub use facets::facets;
 pub use hits::{repairs, summary};
@@ -94,6 +96,18 @@ named_enum! {
         /// One JSON object for each entry, each on its own line.
         Jsonl = "jsonl",
         /// A header and one row for each entry.
+        Csv = "csv",
+    }
+}
+
+named_enum! {
+    /// How figures are written.
+    TableFormat {
+        /// Lined up in columns, for people.
+        Table = "table",
+        /// One JSON document.
+        Json = "json",
+        /// A header and one row for each line of the table.
         Csv = "csv",
     }
 }

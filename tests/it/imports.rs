@@ -38,13 +38,16 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("search", &["analysis", "article", "error", "index", "query", "record", "region"]),
     (
         "render",
-        &["article", "error", "index", "query", "record", "region", "reject", "search", "text"],
+        &[
+            "article", "error", "evaluate", "index", "query", "record", "region", "reject",
+            "search", "text",
+        ],
     ),
     (
         "cli",
         &[
-            "article", "error", "extract", "index", "query", "record", "reject", "render",
-            "search", "source", "text",
+            "article", "error", "evaluate", "extract", "index", "query", "record", "reject",
+            "render", "search", "source", "text",
         ],
     ),
 ];

@@ -219,9 +219,19 @@ impl<'a> Lowering<'a> {
         RankQuery::word(Word::Forms { forms, factor: 1.0 }).and_perhaps(acronyms)
     }
 
-    /// A word in several parts, which may also be written as one.
+    /// A word in several parts, which may also be written as one. Where any word will do, so will
+    /// any part.
     fn compound(&mut self, cut: &Cut, scope: Scope) -> RankQuery {
-        let apart = self.side_by_side(cut, scope);
+        let apart = if self.all_words {
+            self.side_by_side(cut, scope)
+        } else {
+            let ways = self.stemmed_ways(cut, scope.stems).into_iter();
+            let words = ways.flat_map(|way| way.terms);
+            let word = |(_, text): (usize, String)| {
+                RankQuery::word(Word::term(Term::from_field_text(scope.stems, &text)))
+            };
+            RankQuery::any_of(words.map(word).collect())
+        };
         let Some(joined) = cut.joined() else { return apart };
         let joined = Word::term(Term::from_field_text(scope.stems, joined));
         RankQuery::any_of(vec![apart, RankQuery::word(joined)])
@@ -230,9 +240,8 @@ impl<'a> Lowering<'a> {
     /// Words side by side, in the stems of any language.
     fn side_by_side(&mut self, cut: &Cut, scope: Scope) -> RankQuery {
         let ways = self.stemmed_ways(cut, scope.stems).into_iter();
-        let ways = ways.map(|way| {
-            together(scope.stems, &way.terms, self.articles_in(&way.languages))
-        });
+        let ways =
+            ways.map(|way| together(scope.stems, &way.terms, self.articles_in(&way.languages)));
         RankQuery::any_of(ways.collect())
     }
 }

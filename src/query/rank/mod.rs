@@ -26,7 +26,9 @@ mod word;
 use std::fmt;
 use std::sync::Arc;
 
-use tantivy::query::{AllQuery, BooleanQuery, EnableScoring, Occur, Query, TermQuery, Weight};
+use tantivy::query::{
+    AllQuery, BooleanQuery, EmptyQuery, EnableScoring, Occur, Query, TermQuery, Weight,
+};
 use tantivy::schema::{IndexRecordOption, Term};
 
 use super::excluded::Excluded;
@@ -174,8 +176,10 @@ impl RankQuery {
 
     /// At least one of these, with the scores of all that match.
     pub(super) fn any_of(alternatives: Vec<Self>) -> Self {
-        if let [_] = alternatives.as_slice() {
-            return Self::all_of(alternatives);
+        match alternatives.len() {
+            0 => return Self::filter(Box::new(EmptyQuery)),
+            1 => return Self::all_of(alternatives),
+            _ => {}
         }
         if alternatives.iter().all(Self::is_group) {
             let mut joined = Vec::new();
