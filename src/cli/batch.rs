@@ -1,5 +1,6 @@
 //! `dateline batch`: a file of questions, answered as a run in the form of TREC.
 
+use std::collections::HashSet;
 use std::fs;
 
 use super::args::{BatchFormat, BatchOptions};
@@ -30,6 +31,8 @@ pub(super) fn run(
     let archive = ArchiveReader::open(&place.folder)?;
     let topics = fs::read(&options.topics).map_err(Error::reading(&options.topics))?;
     let topics = String::from_utf8_lossy(&topics);
+    let topics = topics.strip_prefix('\u{feff}').unwrap_or(&topics);
+    let mut seen = HashSet::new();
     let (mut answered, mut left_out) = (0, 0);
     for (number, line) in topics.lines().enumerate() {
         if line.trim().is_empty() || line.starts_with('#') {
@@ -44,6 +47,11 @@ pub(super) fn run(
                 continue;
             }
         };
+        if !seen.insert(topic.id) {
+            let id = topic.id;
+            writeln!(terminal.err(), "warning: {place}: topic `{id}` was answered before")?;
+            continue;
+        }
         let parsed = parse(topic.query, today());
         match question::faults(topic.query, &parsed.repairs) {
             Some(faults) if options.strict_syntax => {

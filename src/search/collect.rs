@@ -41,7 +41,7 @@ pub(super) struct Candidate {
     pub(super) address: DocAddress,
     pub(super) score: Score,
     pub(super) published: Option<i64>,
-    id: u64,
+    pub(super) id: u64,
 }
 
 impl Candidate {

@@ -17,7 +17,7 @@ pub use decay::HalfLife;
 pub use diagnose::{ClauseDiagnosis, Diagnosis, Suggestion, UnknownWord, diagnose};
 pub use explain::{Clause, ClauseRole, Explanation, explain};
 pub use facets::{FacetField, Facets, facet_label, facets};
-pub use run::{ids, search};
+pub use run::{best, ids, search};
 
 use std::ops::Range;
 use std::time::Duration;

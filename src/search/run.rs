@@ -80,6 +80,19 @@ pub fn ids(
     archive.ids(&*query)
 }
 
+/// The ids of the best articles with their scores, best first; no article is read.
+pub fn best(
+    archive: &ArchiveReader,
+    query: &Query,
+    matching: Matching,
+    limit: usize,
+) -> Result<Vec<(ArticleId, f32)>, Error> {
+    let (query, _) = Probe::new(archive, matching)?.lower(query)?;
+    let best = Best::new(Sort::Relevance, limit, None);
+    let found = archive.searcher().search(&*query, &best).map_err(archive.engine_error())?;
+    Ok(found.iter().map(|it| (ArticleId(it.id), it.score)).collect())
+}
+
 /// What fills up the first page where few articles have all the words.
 fn partial_hits(
     archive: &ArchiveReader,
