@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::hit_options::HitOptions;
 use crate::render::ListFormat;
 use crate::search::FacetField;
 
@@ -206,39 +207,33 @@ pub(super) struct SearchOptions {
     #[arg(value_name = "QUERY", trailing_var_arg = true, allow_hyphen_values = true)]
     pub(super) query: Vec<String>,
 
-    /// How many hits to print
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
-    pub(super) limit: usize,
-
-    /// How many hits to pass over first
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub(super) offset: usize,
-
     /// The order of the hits
     #[arg(long, value_name = "ORDER", default_value = "relevance", allow_hyphen_values = true)]
     pub(super) sort: SortOrder,
-
-    /// Print how many articles match, and nothing else
-    #[arg(short, long)]
-    pub(super) count: bool,
 
     /// Articles with any of the words match, best first
     #[arg(long)]
     pub(super) any: bool,
 
-    /// How to print the hits
-    #[arg(short, long, value_name = "FORMAT", default_value = "table")]
-    pub(super) format: HitFormat,
+    #[command(flatten)]
+    pub(super) hits: HitOptions,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum SortOrder {
     Relevance,
-    /// Oldest first
+    /// Oldest first, undated last
+    #[value(alias = "oldest")]
     Date,
-    /// Newest first
-    #[value(name = "-date")]
+    /// Newest first, undated last
+    #[value(name = "-date", alias = "newest")]
     MinusDate,
+    /// Fewest words first
+    #[value(alias = "shortest")]
+    Length,
+    /// Most words first
+    #[value(name = "-length", alias = "longest")]
+    MinusLength,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -247,8 +242,14 @@ pub(super) enum HitFormat {
     Json,
     Jsonl,
     Csv,
+    Tsv,
+    Markdown,
     Paths,
     Ids,
+    Trec,
+    Bibtex,
+    Ris,
+    CslJson,
 }
 
 #[derive(Args, Debug)]

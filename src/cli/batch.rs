@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::index::ArchiveReader;
 use crate::query::{Query, is_field, parse};
 use crate::render;
-use crate::search::{Matching, SearchRequest, Sort, search};
+use crate::search::{Detail, Matching, SearchRequest, search};
 
 /// One line of a file of questions.
 #[derive(Debug, Eq, PartialEq)]
@@ -85,13 +85,11 @@ fn answer(
         };
     }
     let request = SearchRequest {
-        query,
-        repairs: Vec::new(),
         matching: if options.all { Matching::AllWords } else { Matching::AnyWord },
-        sort: Sort::Relevance,
         limit: options.limit,
-        offset: 0,
-        snippets: false,
+        snippets: 0,
+        detail: Detail::Brief,
+        ..SearchRequest::new(query)
     };
     let answer = search(archive, &request)?;
     match options.format {

@@ -9,6 +9,7 @@ mod compact;
 mod delete;
 mod extract;
 mod facets;
+mod hit_options;
 mod index;
 mod keys;
 mod reading;

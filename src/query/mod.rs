@@ -22,8 +22,8 @@ mod word;
 mod wording;
 
 pub use ast::{DateTest, Field, FieldTest, Near, Proximity, Query, Reach, Span, Text, Zone};
-pub(crate) use interval::{Interval, Layout, Places};
-pub(crate) use lower::Lowering;
+pub(crate) use interval::{Interval, Layout, Places, count_apart};
+pub(crate) use lower::{Cut, Lowering, Piece};
 pub use names::is_field;
 pub use parse::{Parsed, parse};
 pub use repair::{Repair, RepairCode};

@@ -12,32 +12,45 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
+use super::listing::Listing;
 use crate::reject::Reject;
-use crate::search::Hit;
+use crate::search::{Hit, Hits};
 use crate::text::printable;
 
-/// Writes a header and a row for each hit. Codes of several countries are separated by `;`.
-pub(super) fn hits(out: &mut dyn Write, hits: &[Hit]) -> io::Result<()> {
-    let header = [
-        "rank",
-        "score",
-        "id",
-        "date",
-        "tag",
-        "about",
-        "publisher",
-        "language",
-        "title",
-        "url",
-        "path",
-        "record",
-        "snippet",
-    ];
-    table(out, header, hits.iter().map(hit_row))
+/// A header and a row for each hit.
+pub(super) struct HitRows;
+
+impl Listing for HitRows {
+    fn begin(&mut self, out: &mut dyn Write, _: &Hits) -> io::Result<()> {
+        row(out, HIT_COLUMNS.map(Cow::Borrowed))
+    }
+
+    fn hit(&mut self, out: &mut dyn Write, hit: &Hit) -> io::Result<()> {
+        row(out, hit_row(hit))
+    }
 }
 
-fn hit_row(hit: &Hit) -> [Cow<'_, str>; 13] {
+/// The columns of a table of hits.
+pub(super) const HIT_COLUMNS: [&str; 13] = [
+    "rank",
+    "score",
+    "id",
+    "date",
+    "tag",
+    "about",
+    "publisher",
+    "language",
+    "title",
+    "url",
+    "path",
+    "record",
+    "snippet",
+];
+
+/// The cells of a hit. Codes of several countries are separated by `;`, several snippets by ` … `.
+pub(super) fn hit_row(hit: &Hit) -> [Cow<'_, str>; HIT_COLUMNS.len()] {
     let article = &hit.article;
+    let snippets: Vec<&str> = hit.snippets.iter().map(|snippet| snippet.text.as_str()).collect();
     [
         hit.rank.to_string().into(),
         hit.score.to_string().into(),
@@ -51,7 +64,7 @@ fn hit_row(hit: &Hit) -> [Cow<'_, str>; 13] {
         optional(article.url.as_deref()),
         cell(&article.path),
         article.record.to_string().into(),
-        optional(hit.snippet.as_ref().map(|snippet| snippet.text.as_str())),
+        cell(&snippets.join(" … ")).into_owned().into(),
     ]
 }
 
@@ -82,19 +95,28 @@ fn reject_row(reject: &Reject) -> [Cow<'_, str>; 4] {
 
 fn table<'a, const N: usize>(
     out: &mut dyn Write,
-    header: [&str; N],
-    rows: impl Iterator<Item = [Cow<'a, str>; N]>,
+    header: [&'a str; N],
+    mut rows: impl Iterator<Item = [Cow<'a, str>; N]>,
 ) -> io::Result<()> {
-    let mut writer = ::csv::Writer::from_writer(out);
-    writer.write_record(header).map_err(io_error)?;
-    for row in rows {
-        writer.write_record(row.iter().map(|cell| cell.as_bytes())).map_err(io_error)?;
-    }
+    row(out, header.map(Cow::Borrowed))?;
+    rows.try_for_each(|cells| row(out, cells))
+}
+
+/// Writes one row.
+pub(super) fn row<const N: usize>(
+    out: &mut dyn Write,
+    cells: [Cow<'_, str>; N],
+) -> io::Result<()> {
+    let mut writer = ::csv::WriterBuilder::new().buffer_capacity(ROW_BYTES).from_writer(out);
+    writer.write_record(cells.iter().map(|cell| cell.as_bytes())).map_err(io_error)?;
     writer.flush()
 }
 
+/// What most rows fit into.
+const ROW_BYTES: usize = 1 << 10;
+
 /// A text as a cell that neither a terminal nor a spreadsheet obeys.
-fn cell(text: &str) -> Cow<'_, str> {
+pub(super) fn cell(text: &str) -> Cow<'_, str> {
     let text = printable(text);
     // The wide forms count as the same signs to spreadsheets in East Asian locales.
     if text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) {
@@ -103,7 +125,7 @@ fn cell(text: &str) -> Cow<'_, str> {
     text
 }
 
-fn optional(text: Option<&str>) -> Cow<'_, str> {
+pub(super) fn optional(text: Option<&str>) -> Cow<'_, str> {
     cell(text.unwrap_or_default())
 }
 
@@ -120,6 +142,11 @@ fn io_error(error: ::csv::Error) -> io::Error {
 mod tests {
     use super::super::samples::{self, shown};
     use super::*;
+
+    fn hits(out: &mut dyn Write, hits: &[Hit]) -> io::Result<()> {
+        HitRows.begin(out, &samples::answer())?;
+        hits.iter().try_for_each(|hit| HitRows.hit(out, hit))
+    }
 
     #[test]
     fn each_hit_is_a_row() {

@@ -1,15 +1,15 @@
-//! Hits for people, and the plain lists of paths and ids.
+//! Hits for people.
 
-use std::collections::HashSet;
 use std::io::{self, Write};
 
+use super::listing::Listing;
 use super::numbers;
 use super::region::region_label;
 use super::style::{Role, Style};
 use super::wrap::{Passage, columns, fit, fit_end};
 use crate::query::Repair;
 use crate::record::ArticleRecord;
-use crate::search::{Hit, Hits};
+use crate::search::{Hit, Hits, Snippet};
 use crate::text::printable;
 
 /// Lines that a headline may take.
@@ -24,7 +24,8 @@ const DATE_WIDTH: usize = 10;
 /// What stands between the parts of a line.
 const GAP: &str = "  ";
 
-/// Writes one line on what was understood and how much matched.
+/// Writes one line on what was understood and how much matched: the articles found, of how many,
+/// those of them without a date, the generation of the index, and the time.
 pub fn summary(out: &mut dyn Write, answer: &Hits) -> io::Result<()> {
     let understood = match answer.understood.as_str() {
         "" => "(empty query)",
@@ -32,10 +33,12 @@ pub fn summary(out: &mut dyn Write, answer: &Hits) -> io::Result<()> {
     };
     write!(
         out,
-        "{}: {} of {} in {}",
+        "{}: {} of {}, {} undated, generation {}, {}",
         printable(understood),
         numbers::count(answer.total),
         numbers::counted(answer.articles, "article"),
+        numbers::count(answer.undated),
+        answer.generation,
         numbers::duration(answer.took),
     )?;
     match (answer.hits.first(), answer.hits.last()) {
@@ -43,6 +46,14 @@ pub fn summary(out: &mut dyn Write, answer: &Hits) -> io::Result<()> {
             writeln!(out, ", {} to {} shown", first.rank, last.rank)
         }
         _ => writeln!(out),
+    }
+}
+
+/// Writes how to ask for the hits that follow, if there are any.
+pub fn next_page(out: &mut dyn Write, answer: &Hits) -> io::Result<()> {
+    match &answer.cursor {
+        Some(cursor) => writeln!(out, "next page: --cursor {cursor}"),
+        None => Ok(()),
     }
 }
 
@@ -55,33 +66,34 @@ pub fn repairs(out: &mut dyn Write, repairs: &[Repair], style: Style) -> io::Res
     Ok(())
 }
 
-/// Writes a block of lines for each hit: rank, date, region and publisher; title; snippet; id and
-/// path.
-pub(super) fn table(out: &mut dyn Write, hits: &[Hit], style: Style) -> io::Result<()> {
-    let rank_width = hits.iter().map(|hit| columns(&hit.rank.to_string())).max().unwrap_or(0);
-    for (place, hit) in hits.iter().enumerate() {
-        if place > 0 {
+/// A block of lines for each hit: rank, date, region and publisher; title; snippets; id and path.
+pub(super) struct Table {
+    style: Style,
+    rank_width: usize,
+    is_first: bool,
+}
+
+impl Table {
+    pub(super) fn new(style: Style) -> Self {
+        Self { style, rank_width: 0, is_first: true }
+    }
+}
+
+impl Listing for Table {
+    fn begin(&mut self, _: &mut dyn Write, answer: &Hits) -> io::Result<()> {
+        let ranks = answer.hits.iter().map(|hit| hit.rank.to_string());
+        let widest = ranks.map(|rank| columns(&rank)).max();
+        self.rank_width = widest.unwrap_or_else(|| columns(&answer.total.to_string()));
+        Ok(())
+    }
+
+    fn hit(&mut self, out: &mut dyn Write, hit: &Hit) -> io::Result<()> {
+        if !self.is_first {
             writeln!(out)?;
         }
-        Block { hit, rank_width, style }.write(out)?;
+        self.is_first = false;
+        Block { hit, rank_width: self.rank_width, style: self.style }.write(out)
     }
-    Ok(())
-}
-
-/// Writes the path of each file with hits.
-pub(super) fn paths(out: &mut dyn Write, hits: &[Hit]) -> io::Result<()> {
-    let mut seen = HashSet::new();
-    for hit in hits {
-        if seen.insert(&hit.article.path) {
-            writeln!(out, "{}", printable(&hit.article.path))?;
-        }
-    }
-    Ok(())
-}
-
-/// Writes the id of each article.
-pub(super) fn ids(out: &mut dyn Write, hits: &[Hit]) -> io::Result<()> {
-    hits.iter().try_for_each(|hit| writeln!(out, "{}", printable(&hit.article.id)))
 }
 
 /// The lines of one hit.
@@ -95,7 +107,7 @@ impl Block<'_> {
     fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         self.write_origin(out)?;
         self.write_title(out)?;
-        self.write_snippet(out)?;
+        self.write_snippets(out)?;
         self.write_place(out)
     }
 
@@ -134,21 +146,21 @@ impl Block<'_> {
     }
 
     fn write_title(&self, out: &mut dyn Write) -> io::Result<()> {
-        let highlights = match &self.hit.snippet {
-            Some(snippet) => snippet.title_highlights.as_slice(),
-            None => &[],
-        };
-        let title = Passage::new(&self.hit.article.title, highlights, self.style.emphasis());
+        let (title, highlights) = (&self.hit.article.title, &self.hit.title_highlights);
+        let title = Passage::new(title, highlights, self.style.emphasis());
         if title.is_blank() {
             return self.write_lines(out, &Passage::plain("(no title)"), 1, Role::Minor);
         }
         self.write_lines(out, &title, TITLE_LINES, Role::Title)
     }
 
-    fn write_snippet(&self, out: &mut dyn Write) -> io::Result<()> {
-        let Some(snippet) = &self.hit.snippet else { return Ok(()) };
-        let passage = Passage::new(&snippet.text, &snippet.highlights, self.style.emphasis());
-        self.write_lines(out, &passage, SNIPPET_LINES, Role::Text)
+    fn write_snippets(&self, out: &mut dyn Write) -> io::Result<()> {
+        for snippet in &self.hit.snippets {
+            let Snippet { text, highlights, cut, .. } = snippet;
+            let passage = Passage::new(text, highlights, self.style.emphasis()).cut(*cut);
+            self.write_lines(out, &passage, SNIPPET_LINES, Role::Text)?;
+        }
+        Ok(())
     }
 
     /// `7k3q…  archive/2022/001.jsonl#3`
@@ -181,7 +193,7 @@ impl Block<'_> {
 }
 
 /// The date of an article, to the day at most.
-fn day(article: &ArticleRecord) -> String {
+pub(super) fn day(article: &ArticleRecord) -> String {
     let date = article.date.as_deref().unwrap_or("undated");
     let date = printable(date.get(..DATE_WIDTH).unwrap_or(date));
     fit(&date, DATE_WIDTH).into_owned()
@@ -202,7 +214,11 @@ mod tests {
     use super::*;
 
     fn written(answer: &Hits, width: usize, emphasis: Emphasis) -> String {
-        shown(|out| table(out, &answer.hits, Style::new(width, emphasis)))
+        let mut table = Table::new(Style::new(width, emphasis));
+        shown(|out| {
+            table.begin(out, answer)?;
+            answer.hits.iter().try_for_each(|hit| table.hit(out, hit))
+        })
     }
 
     #[test]
@@ -304,10 +320,8 @@ mod tests {
         answer.hits.truncate(1);
         let filler = "nothing of the kind stands here ".repeat(12);
         let text = format!("{filler}the bridge {filler}");
-        if let Some(snippet) = &mut answer.hits[0].snippet {
-            snippet.highlights = vec![samples::range_of(&text, "bridge")];
-            snippet.text = text;
-        }
+        answer.hits[0].snippets[0].highlights = vec![samples::range_of(&text, "bridge")];
+        answer.hits[0].snippets[0].text = text;
         insta::assert_snapshot!(written(&answer, 80, Emphasis::Marks), @r"
         1  2022-11-21  Russia > about XA  Example Herald
            Harbour town votes on its *bridge*, *observers* find few faults
@@ -315,26 +329,6 @@ mod tests {
            the kind stands here nothing of the kind stands here nothing of the kind
            stands here the *bridge* nothing of the kind stands here nothing of the…
            3jf8w1m0c9tqz  archive/2022/november.jsonl#3
-        ");
-    }
-
-    #[test]
-    fn a_path_is_listed_once_and_safe_to_show() {
-        let mut answer = samples::answer();
-        answer.hits.push(answer.hits[0].clone());
-        insta::assert_snapshot!(shown(|out| paths(out, &answer.hits)), @r"
-        archive/2022/november.jsonl
-        scrape/page.txt
-        archive/�]0;owned�/a-very-long-folder-name/and-another-one/within-it/page.html
-        ");
-    }
-
-    #[test]
-    fn ids_are_listed_in_the_order_of_the_hits() {
-        insta::assert_snapshot!(shown(|out| ids(out, &samples::answer().hits)), @r"
-        3jf8w1m0c9tqz
-        0000000000001
-        3jf8w1m0c9tqz
         ");
     }
 
@@ -347,22 +341,22 @@ mod tests {
 
     #[test]
     fn a_summary_says_what_was_understood_and_how_much_matched() {
-        check_summary(|_| (), "bridge AND observers: 12 of 1,284 articles in 3.1 ms, 1 to 3 shown");
+        check_summary(|_| (), "bridge AND observers: 12 of 1,284 articles, 2 undated, generation 7, 3.1 ms, 1 to 3 shown");
         check_summary(
             |answer| answer.total = 3,
-            "bridge AND observers: 3 of 1,284 articles in 3.1 ms",
+            "bridge AND observers: 3 of 1,284 articles, 2 undated, generation 7, 3.1 ms",
         );
         check_summary(
             |answer| {
                 answer.understood.clear();
                 answer.hits.clear();
-                (answer.total, answer.articles) = (0, 1);
+                (answer.total, answer.articles, answer.undated) = (0, 1, 0);
             },
-            "(empty query): 0 of 1 article in 3.1 ms",
+            "(empty query): 0 of 1 article, 0 undated, generation 7, 3.1 ms",
         );
         check_summary(
             |answer| answer.understood = "a\u{1b}[2J\nb".to_owned(),
-            "a\u{fffd}[2J b: 12 of 1,284 articles in 3.1 ms, 1 to 3 shown",
+            "a\u{fffd}[2J b: 12 of 1,284 articles, 2 undated, generation 7, 3.1 ms, 1 to 3 shown",
         );
     }
 

@@ -14,7 +14,10 @@
 
 mod article;
 mod bars;
+mod bibtex;
+mod citation;
 mod compact;
+mod csl;
 mod csv;
 mod delete;
 mod error;
@@ -22,10 +25,14 @@ mod facets;
 mod hits;
 mod json;
 mod keys;
+mod listing;
+mod markdown;
+mod matches;
 mod numbers;
 mod region;
 mod rejects;
 mod report;
+mod ris;
 mod rows;
 #[cfg(test)]
 mod samples;
@@ -35,6 +42,7 @@ mod style;
 mod tests;
 mod trace;
 mod trec;
+mod tsv;
 mod verify;
 mod why_date;
 mod wrap;
@@ -46,9 +54,10 @@ pub use compact::{compact_report, compact_report_json};
 pub use delete::{delete_report, delete_report_json};
 pub use error::error;
 pub use facets::facets;
-pub use hits::{repairs, summary};
+pub use hits::{next_page, repairs, summary};
 pub use json::Layout;
 pub use keys::{keys, keys_json};
+pub use listing::{HitWriter, LineEnd};
 pub use region::region_label;
 pub use rejects::rejects;
 pub use report::{index_report, index_report_json};
@@ -73,10 +82,22 @@ named_enum! {
         Jsonl = "jsonl",
         /// A header and one row for each hit.
         Csv = "csv",
+        /// Likewise, with tabs between the columns.
+        Tsv = "tsv",
+        /// A numbered list, to be pasted into notes.
+        Markdown = "markdown",
         /// The path of each file with hits, once, in the order of their best hits.
         Paths = "paths",
         /// The id of each article.
         Ids = "ids",
+        /// A run for `trec_eval` and its kin.
+        Trec = "trec",
+        /// Entries for BibTeX and BibLaTeX.
+        Bibtex = "bibtex",
+        /// Entries for reference managers.
+        Ris = "ris",
+        /// Items for citation processors.
+        CslJson = "csl-json",
     }
 }
 
@@ -99,12 +120,8 @@ named_enum! {
 /// [`Format::Json`] says by itself what was understood and how much matched; with the others,
 /// [`summary`] and [`repairs`] do, on another stream.
 pub fn hits(out: &mut dyn Write, answer: &Hits, format: Format, style: Style) -> io::Result<()> {
-    match format {
-        Format::Table => hits::table(out, &answer.hits, style),
-        Format::Json => json::answer(out, answer),
-        Format::Jsonl => json::hit_lines(out, &answer.hits),
-        Format::Csv => csv::hits(out, &answer.hits),
-        Format::Paths => hits::paths(out, &answer.hits),
-        Format::Ids => hits::ids(out, &answer.hits),
-    }
+    let mut writer = HitWriter::new(format, style, LineEnd::default());
+    writer.begin(out, answer)?;
+    writer.hits(out, &answer.hits)?;
+    writer.end(out, answer)
 }

@@ -3,8 +3,9 @@
 use std::io::{self, Write};
 use std::path::Path;
 
+use super::listing::Listing;
 use crate::record::ArticleRecord;
-use crate::search::Hits;
+use crate::search::{Hit, Hits};
 use crate::text::printable;
 
 /// Writes the answer to `topic` as lines of a run: `topic Q0 docno rank score tag`.
@@ -17,13 +18,30 @@ use crate::text::printable;
 /// its own. So a score that is not below the one before is written as slightly less; by this an
 /// order by date survives too, in which all scores are 0.
 pub fn trec_run(out: &mut dyn Write, topic: &str, answer: &Hits, tag: &str) -> io::Result<()> {
-    let (topic, tag) = (name(topic), name(tag));
-    let mut score = f32::INFINITY;
-    for hit in &answer.hits {
-        score = hit.score.min(below(score));
-        writeln!(out, "{topic} Q0 {} {} {score} {tag}", docno(&hit.article), hit.rank)?;
+    let mut run = Run::new(topic, tag);
+    answer.hits.iter().try_for_each(|hit| run.hit(out, hit))
+}
+
+/// The lines of one topic.
+pub(super) struct Run {
+    topic: String,
+    tag: String,
+    /// The score that was written last.
+    score: f32,
+}
+
+impl Run {
+    pub(super) fn new(topic: &str, tag: &str) -> Self {
+        Self { topic: name(topic), tag: name(tag), score: f32::INFINITY }
     }
-    Ok(())
+}
+
+impl Listing for Run {
+    fn hit(&mut self, out: &mut dyn Write, hit: &Hit) -> io::Result<()> {
+        let Self { topic, tag, score } = self;
+        *score = hit.score.min(below(*score));
+        writeln!(out, "{topic} Q0 {} {} {score} {tag}", docno(&hit.article), hit.rank)
+    }
 }
 
 /// The next number that is less by an amount worth printing.

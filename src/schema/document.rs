@@ -10,7 +10,7 @@ use super::{BODY_GAP, BREAKS_OF_PARAGRAPHS, BREAKS_OF_SENTENCES, FORM_GAP, Field
 use crate::analysis::{Break, Breaks, Form, Stems, fold, tokenize};
 use crate::article::{ArticleId, EntityKind, Language, When};
 use crate::metadata;
-use crate::record::{self, ArticleRecord, EntityRecord};
+use crate::record::{self, ArticleRecord, Detail, EntityRecord};
 
 /// Makes documents; one for each thread, as it remembers stems.
 #[derive(Debug)]
@@ -53,7 +53,8 @@ impl Documents {
         let mut title = Layers::default();
         title.add(Part::Title, &article.title, stems);
         let mut text = title.clone();
-        text.add(Part::Body, &article.body, stems);
+        let length = text.add(Part::Body, &article.body, stems);
+        document.add_u64(self.fields.length, length.into());
         document.add_text(self.fields.title, title.stems.into_text());
         document.add_text(self.fields.title_word, title.words.into_text());
         document.add_text(self.fields.text, text.stems.into_text());
@@ -80,7 +81,8 @@ enum Part {
 }
 
 impl Layers {
-    fn add(&mut self, part: Part, text: &str, stems: &mut Stems) {
+    /// Adds a text; gives the number of its words.
+    fn add(&mut self, part: Part, text: &str, stems: &mut Stems) -> u32 {
         let first_position = match part {
             Part::Title => 0,
             Part::Body => self.words.next_position() + BODY_GAP,
@@ -108,7 +110,7 @@ impl Layers {
                 (Some(_), _) if position > 0 => self.breaks.push(position, BREAKS_OF_SENTENCES),
                 _ => {}
             }
-        });
+        })
     }
 }
 
@@ -258,8 +260,17 @@ pub(crate) fn url_key(url: &str) -> String {
 
 /// The article that a stored document holds; `None` where it is damaged.
 pub(crate) fn stored_article(fields: Fields, document: &TantivyDocument) -> Option<ArticleRecord> {
+    stored_article_in(fields, document, Detail::Whole)
+}
+
+/// The article that a stored document holds, in some detail; `None` where it is damaged.
+pub(crate) fn stored_article_in(
+    fields: Fields,
+    document: &TantivyDocument,
+    detail: Detail,
+) -> Option<ArticleRecord> {
     let stored = document.get_first(fields.article)?;
-    serde_json::from_slice(stored.as_bytes()?).ok()
+    ArticleRecord::from_json(stored.as_bytes()?, detail)
 }
 
 #[cfg(test)]

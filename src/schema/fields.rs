@@ -41,6 +41,7 @@ pub(crate) struct Fields {
     pub(crate) published: Field,
     pub(crate) published_last: Field,
     pub(crate) date_source: Field,
+    pub(crate) length: Field,
     pub(crate) article: Field,
 }
 
@@ -50,6 +51,7 @@ impl Fields {
         let mut builder = Schema::builder();
         let key = NumericOptions::default() | INDEXED;
         let column = NumericOptions::default() | FAST;
+        let number = column.clone();
         let fields = Self {
             id: builder.add_u64_field("id", key.clone() | FAST),
             source: builder.add_u64_field("source", key.clone() | FAST),
@@ -80,6 +82,7 @@ impl Fields {
             published: builder.add_i64_field("published", column.clone()),
             published_last: builder.add_i64_field("published_last", column),
             date_source: keyword(&mut builder, "date_source"),
+            length: builder.add_u64_field("length", number),
             article: builder.add_bytes_field("article", BytesOptions::default() | STORED),
         };
         (builder.build(), fields)

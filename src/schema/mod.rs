@@ -17,6 +17,7 @@
 //! | `identity` | yes | | hash of the address of an article, the same for all its texts |
 //! | `seen`, `first_seen` | | yes | when this text, and the first of the article, was fetched; seconds since 1970 |
 //! | `published`, `published_last` | | yes | first and last second covered by the date, as on the publisher's clock |
+//! | `length` | | yes | how many words the body has |
 //! | `article` | | | the [`crate::record::ArticleRecord`] as JSON |
 //!
 //! Title and body share one field because most questions ask for words of either: one posting
@@ -40,7 +41,7 @@ use crate::analysis::ANALYSIS_VERSION;
 
 pub(crate) use document::{
     Documents, first_second, identity, identity_of, last_second, published, source_key,
-    stored_article, url_key, url_term,
+    stored_article, stored_article_in, url_key, url_term,
 };
 pub(crate) use fields::Fields;
 use token_text::{TOKEN_TEXT, TokenText, TokenTextTokenizer, WHOLE_VALUE, WholeValueTokenizer};
@@ -58,7 +59,7 @@ pub(crate) const BREAKS_OF_PARAGRAPHS: &str = "p";
 const FORM_GAP: u32 = 8;
 
 /// The version of the fields and what stands in them.
-const SCHEMA_VERSION: u32 = 3;
+const SCHEMA_VERSION: u32 = 4;
 
 /// Identifies what an index holds and how its text was cut; an index with another fingerprint
 /// must be built anew.

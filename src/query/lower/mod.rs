@@ -22,7 +22,7 @@ use crate::article::Language;
 use crate::query::ast::{Field, Query, Span, Text, Zone};
 use crate::query::excluded::Excluded;
 use crate::schema::Fields;
-use cut::Cut;
+pub(crate) use cut::{Cut, Piece};
 use filter::whole;
 
 /// What a word in the title adds, as a multiple of its BM25 in the field of titles.
@@ -126,6 +126,11 @@ impl<'a> Lowering<'a> {
         let stemmed = |language| Stemmed { language, stems: Stems::new(language) };
         let languages = languages.into_iter().map(stemmed).collect();
         Self { searcher, fields, languages, all_words }
+    }
+
+    /// The language whose stems are looked for in articles of any language.
+    pub(crate) fn main_language(&self) -> Option<Language> {
+        self.languages.first().and_then(|it| it.language)
     }
 
     /// The engine's form of `query`.
