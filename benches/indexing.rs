@@ -9,11 +9,14 @@
 
 use std::fmt::Write as _;
 use std::fs;
+use std::hint::black_box;
 use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use dateline::extract::{Recipe, extract};
+use dateline::article::Language;
+use dateline::entity::{Story, group, recognise};
+use dateline::extract::{Naming, Recipe, extract};
 use dateline::index::{IndexReport, IndexRequest, update, write_bare};
 use dateline::record::ArticleRecord;
 use dateline::source::{Found, RawDocument, ReadOptions, Root, WalkOptions, read, walk};
@@ -29,7 +32,9 @@ const MEMORY: u64 = 1 << 30;
 fn main() {
     let wanted: Vec<String> =
         std::env::args().skip(1).filter(|arg| !arg.starts_with('-')).collect();
-    let figures: [(&str, fn()); 5] = [
+    let figures: [(&str, fn()); 6] = [
+        // First, as what it measures is read once.
+        ("names", names),
         ("jsonl", jsonl),
         ("html", html),
         ("memory", memory),
@@ -41,6 +46,63 @@ fn main() {
             figure();
         }
     }
+}
+
+/// Finding names and countries: what the model and the lists take to read and to keep, articles a
+/// second on one core, and what indexing takes with and without.
+fn names() {
+    let (before, begun) = (resident(), Instant::now());
+    // All that is read is read for a story with a name of each kind.
+    let first = Story {
+        title: "Minister visits Lisbon",
+        body: "Maria Alves, the minister, met the United Nations in Lisbon, Portugal, on Monday.",
+        language: Language::new("en"),
+    };
+    named(&first);
+    let loading = begun.elapsed();
+    let kept = resident().saturating_sub(before);
+    let folder = folder();
+    let input = folder.path().join("a.jsonl");
+    fs::write(&input, generated::jsonl(3, 10_000)).expect("written");
+    let mut raw = documents(&Root { path: folder.path().to_owned(), label: "a".into() });
+    if let Some(shared) = gold::shared() {
+        let part = shared.join("news/wikinews");
+        raw = documents(&Root { path: part, label: "wikinews".into() });
+    }
+    let texts: Vec<ArticleRecord> = articles(&raw).collect();
+    let bytes: usize = texts.iter().map(|text| text.body.len()).sum();
+    let finding = best(|| {
+        for text in &texts {
+            let language = text.language.as_deref().and_then(Language::new);
+            named(&Story { title: &text.title, body: &text.body, language });
+        }
+    });
+    println!("names: read in {:.1} ms, {} KiB kept", loading.as_secs_f64() * 1e3, kept >> 10);
+    let each = bytes / texts.len().max(1);
+    let of_3_kb = rate(bytes as u64 / 3_000, finding);
+    println!("  {} articles of {each} bytes: {of_3_kb:.0} of 3 kB a second on a core", texts.len());
+    for naming in [Naming::On, Naming::Off] {
+        let request =
+            IndexRequest { memory: MEMORY, naming, ..IndexRequest::update([input.clone()]) };
+        let time = best(|| {
+            let index = self::folder();
+            update(index.path(), &request, &mut |_| ()).expect("indexed");
+        });
+        println!("  indexing, names {naming:?}  {:>8.0} articles/s", rate(10_000, time));
+    }
+}
+
+fn named(story: &Story<'_>) {
+    let mentions = recognise(story);
+    black_box((group(story, &mentions), dateline::region::locate(story, &mentions)));
+}
+
+/// Memory of the process that is in use, in bytes; 0 where the system does not say.
+fn resident() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let kibibytes = line.and_then(|line| line.trim().strip_suffix(" kB"));
+    kibibytes.and_then(|number| number.parse::<u64>().ok()).unwrap_or(0) << 10
 }
 
 /// Cleaned JSONL, end to end, against the engine alone: generated articles, and real ones where the

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use criterion::{Criterion, criterion_group, criterion_main};
 use dateline::index::{ArchiveReader, IndexRequest, update};
 use dateline::query::parse;
-use dateline::search::{Matching, SearchRequest, Sort, search};
+use dateline::search::{SearchRequest, Sort, search};
 
 #[allow(dead_code, reason = "each bench uses a part of it")]
 mod generated;
@@ -26,7 +26,7 @@ fn latency(criterion: &mut Criterion) {
 
     let mut group = criterion.benchmark_group("query");
     group.sample_size(20);
-    for (class, query, sort, snippets) in [
+    for (class, query, sort, has_snippets) in [
         ("word-frequent", often.clone(), Sort::Relevance, true),
         ("word-rare", rare.clone(), Sort::Relevance, true),
         ("and-2", format!("{often} {some}"), Sort::Relevance, true),
@@ -44,15 +44,8 @@ fn latency(criterion: &mut Criterion) {
         group.bench_function(class, |bench| {
             bench.iter(|| {
                 let parsed = parse(black_box(&query), today);
-                let request = SearchRequest {
-                    query: parsed.query,
-                    repairs: parsed.repairs,
-                    matching: Matching::AllWords,
-                    sort,
-                    limit: 10,
-                    offset: 0,
-                    snippets,
-                };
+                let snippets = usize::from(has_snippets);
+                let request = SearchRequest { sort, snippets, ..SearchRequest::new(parsed.query) };
                 search(&archive, &request).expect("answered").total
             });
         });

@@ -4,6 +4,12 @@
 //! or depends on the search engine. What is written for others (JSON, the stored document) has
 //! its own form in [`crate::record`], so that a rename here breaks nobody.
 
+mod regions;
+
+pub use regions::{
+    CluePart, CluePlace, CountryCode, RegionClue, RegionClueKind, RegionEvidence, Regions,
+};
+
 use std::fmt;
 use std::str::FromStr;
 
@@ -445,49 +451,6 @@ named_enum! {
         DatelineText = "dateline-text",
         /// A date printed elsewhere on the page.
         VisibleText = "visible-text",
-    }
-}
-
-/// Countries in the text: those the story is about, and all that it names.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Regions {
-    /// What the article is about, best first.
-    pub about: Vec<CountryCode>,
-    /// Every country named, in alphabetical order of their codes.
-    pub countries: Vec<CountryCode>,
-}
-
-/// An ISO 3166-1 alpha-2 code, upper case.
-#[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct CountryCode([u8; 2]);
-
-impl CountryCode {
-    /// The code in `text`, in either case; `None` unless it is two ASCII letters. Whether such a
-    /// country exists is for [`crate::region`] to say.
-    pub fn new(text: &str) -> Option<Self> {
-        match *text.as_bytes() {
-            [a, b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => {
-                Some(Self([a.to_ascii_uppercase(), b.to_ascii_uppercase()]))
-            }
-            _ => None,
-        }
-    }
-
-    /// The two letters.
-    pub fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.0).unwrap_or_default()
-    }
-}
-
-impl fmt::Display for CountryCode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl fmt::Debug for CountryCode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
     }
 }
 

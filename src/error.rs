@@ -60,9 +60,9 @@ impl Error {
             },
             Self::NoSuchArticle { .. } => Some("`dateline search -f ids QUERY` lists ids".into()),
             Self::AmbiguousId { .. } => Some("type more of it".into()),
-            Self::StaleCursor { .. } => {
-                Some("begin again without `--cursor`: places may have changed with the index".into())
-            }
+            Self::StaleCursor { .. } => Some(
+                "begin again without `--cursor`: places may have changed with the index".into(),
+            ),
             Self::ForeignCursor => {
                 Some("ask the question that printed it, with the same `--sort` and `--any`".into())
             }

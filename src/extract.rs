@@ -22,7 +22,7 @@ use chrono::{DateTime, Datelike, Utc};
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
 
 use crate::article::{
-    Article, ArticleId, ArticleWarning, DateSource, Language, Title, TitleSource,
+    Article, ArticleId, ArticleWarning, DateSource, Entity, Language, Regions, Title, TitleSource,
 };
 use crate::clean::{self, Cleaned, PageKind};
 use crate::entity::{self, Story};
@@ -49,11 +49,23 @@ pub enum Cleaning {
     Off,
 }
 
+/// Whether persons, organisations, places and countries are looked for in the text.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+pub enum Naming {
+    /// They are.
+    #[default]
+    On,
+    /// They are not; the tag that the source files an article under is there all the same.
+    Off,
+}
+
 /// How raw documents become articles.
 #[derive(Clone, Debug, Default)]
 pub struct Recipe {
     /// Whether text is cleaned.
     pub cleaning: Cleaning,
+    /// Whether names are looked for.
+    pub naming: Naming,
     /// What each site repeats on its pages.
     pub templates: Arc<Templates>,
 }
@@ -145,7 +157,7 @@ pub fn extract(raw: RawDocument, recipe: &Recipe) -> Result<Article, Reject> {
 
 fn make_article(raw: RawDocument, recipe: &Recipe) -> Result<Article, Reject> {
     let raw = match restored(raw)? {
-        Restored::Article(article) => return Ok(*article),
+        Restored::Article(article) => return Ok(article),
         Restored::Text(raw) => raw,
     };
     let site = site_of(&raw);
@@ -205,10 +217,10 @@ fn make_article(raw: RawDocument, recipe: &Recipe) -> Result<Article, Reject> {
     let publisher = publisher.or_else(|| metadata::publisher_of_host(url.as_deref()?));
     let story =
         Story { title: title.as_ref().map_or("", |title| &title.text), body: &body, language };
-    let words = entity::StoryWords::of(&story);
-    let mentions = entity::recognise_in(&story, &words);
-    let entities = entity::group(&story, &mentions);
-    let regions = region::locate_in(&story, &words, &mentions);
+    let (entities, regions) = match recipe.naming {
+        Naming::On => names(&story),
+        Naming::Off => Default::default(),
+    };
     let title = title.unwrap_or_else(|| Title {
         text: metadata::title_from_first_sentence(&body),
         source: TitleSource::FirstSentence,
@@ -278,6 +290,14 @@ fn clean_as(
         (Media::Text, _) if declared.title.is_some() => clean::clean_record(text),
         (Media::Text, _) => clean::clean_text(text, template),
     }
+}
+
+/// What a story names, and the countries among that.
+fn names(story: &Story<'_>) -> (Vec<Entity>, Regions) {
+    let words = entity::StoryWords::of(story);
+    let mentions = entity::recognise_in(story, &words);
+    let regions = region::Locator::default().locate_in(&words, &mentions);
+    (entity::group(story, &mentions), regions)
 }
 
 /// The headline that the record declares or the page shows.

@@ -7,10 +7,11 @@ mod brief;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
-
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::article::{Article, CountryCode, DateCandidate, Entity, Language, Traced};
+use crate::article::{
+    Article, CountryCode, DateCandidate, Entity, Language, RegionClue, RegionEvidence, Traced,
+};
 
 /// The version of the form, its field `v`.
 pub const RECORD_VERSION: u32 = 1;
@@ -47,6 +48,8 @@ pub struct ArticleRecord {
     pub section: Option<String>,
     pub about: Vec<String>,
     pub countries: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub regions: Vec<RegionRecord>,
     pub date: Option<String>,
     pub date_precision: Option<String>,
     pub date_source: Option<String>,
@@ -107,6 +110,42 @@ pub struct DateRecord {
     pub outcome: String,
 }
 
+/// A [`RegionEvidence`] as it is written for others.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "each field is the one of the same name in `RegionEvidence`")]
+pub struct RegionRecord {
+    pub country: String,
+    /// To two places.
+    pub weight: f64,
+    pub clues: Vec<RegionClueRecord>,
+}
+
+/// A [`RegionClue`] as it is written for others.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "each field is the one of the same name in `RegionClue`")]
+pub struct RegionClueRecord {
+    pub kind: String,
+    pub words: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<usize>,
+    /// Only where it is more than one.
+    #[serde(default = "once", skip_serializing_if = "is_once")]
+    pub count: u32,
+    /// To two places.
+    pub weight: f64,
+}
+
+fn once() -> u32 {
+    1
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_once(count: &u32) -> bool {
+    *count == 1
+}
+
 /// A piece that was taken off, as it is written for others.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[expect(missing_docs, reason = "each field is the one of the same name in `Removed`")]
@@ -161,6 +200,7 @@ impl From<&Article> for ArticleRecord {
             section: article.section.clone(),
             about: codes(&article.regions.about),
             countries: codes(&article.regions.countries),
+            regions: article.regions.evidence.iter().map(RegionRecord::from).collect(),
             date: published.map(|published| published.when.to_string()),
             date_precision: published.map(|published| published.when.precision().to_owned()),
             date_source: published.map(|published| published.source.to_string()),
@@ -262,6 +302,33 @@ impl From<&DateCandidate> for DateRecord {
             outcome: candidate.outcome.to_string(),
         }
     }
+}
+
+impl From<&RegionEvidence> for RegionRecord {
+    fn from(evidence: &RegionEvidence) -> Self {
+        Self {
+            country: evidence.country.to_string(),
+            weight: to_two_places(evidence.weight),
+            clues: evidence.clues.iter().map(RegionClueRecord::from).collect(),
+        }
+    }
+}
+
+impl From<&RegionClue> for RegionClueRecord {
+    fn from(clue: &RegionClue) -> Self {
+        Self {
+            kind: clue.kind.to_string(),
+            words: clue.words.clone(),
+            part: clue.place.map(|place| place.part.to_string()),
+            at: clue.place.map(|place| place.at),
+            count: clue.place.map_or(1, |place| place.count),
+            weight: to_two_places(clue.weight),
+        }
+    }
+}
+
+fn to_two_places(weight: f64) -> f64 {
+    (100.0 * weight).round() / 100.0
 }
 
 impl RemovedRecord {

@@ -21,12 +21,16 @@
 //! - Tokens come in the order of their positions; the ranges lie on character boundaries.
 
 mod breaks;
+mod capitals;
 mod fold;
+mod function_words;
 mod stem;
 mod tokenize;
 
 pub use breaks::{Break, Breaks};
+pub use capitals::{Capitals, capitals};
 pub use fold::fold;
+pub use function_words::is_function_word;
 pub use stem::Stems;
 pub use tokenize::{Form, MAX_TERM_BYTES, Token, tokenize};
 

@@ -1,5 +1,8 @@
 //! What can be typed.
 
+mod reading;
+
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -8,6 +11,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::hit_options::HitOptions;
 use crate::render::ListFormat;
 use crate::search::FacetField;
+pub(super) use reading::ReadingOptions;
+use reading::size;
 
 /// Full-text search over news archives.
 #[derive(Debug, Parser)]
@@ -40,6 +45,8 @@ pub(super) enum Command {
     Index(IndexOptions),
     /// Answer a question with ranked hits
     Search(SearchOptions),
+    /// Say how a question is understood, what each part of it finds, and how it is answered
+    Explain(ExplainOptions),
     /// Print an article with all that is known of it
     Show(ShowOptions),
     /// Print what indexing would make of files, one JSON line an article
@@ -60,91 +67,6 @@ pub(super) enum Command {
     Keys(KeysOptions),
     /// Answer a file of questions
     Batch(BatchOptions),
-}
-
-/// Which files are read, and how they become articles.
-#[derive(Args, Debug)]
-#[command(next_help_heading = "Which files, and how they are read")]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch that can be typed")]
-pub(super) struct ReadingOptions {
-    /// Read the files that this one lists, one a line; `-` is standard input
-    #[arg(long, value_name = "FILE")]
-    pub(super) files_from: Option<PathBuf>,
-
-    /// In that list, a zero byte ends each name
-    #[arg(short = '0', long = "null", requires = "files_from")]
-    pub(super) null: bool,
-
-    /// Only files that match, or with `!` all others; can be given more than once
-    #[arg(short, long, value_name = "GLOB", allow_hyphen_values = true)]
-    pub(super) glob: Vec<String>,
-
-    /// Read hidden files and folders too
-    #[arg(long)]
-    pub(super) hidden: bool,
-
-    /// Follow links to folders
-    #[arg(short = 'L', long)]
-    pub(super) follow: bool,
-
-    /// Disregard .ignore and .gitignore files
-    #[arg(long)]
-    pub(super) no_ignore: bool,
-
-    /// A program that is given a file and writes its text, for what dateline cannot read
-    #[arg(long, value_name = "COMMAND")]
-    pub(super) pre: Option<PathBuf>,
-
-    /// The files that this program is for, such as `*.pdf` [default: all]
-    #[arg(long, value_name = "GLOB", requires = "pre")]
-    pub(super) pre_glob: Vec<String>,
-
-    /// The name of what comes from standard input, given as the path `-`
-    #[arg(long, value_name = "NAME", default_value = "stdin")]
-    pub(super) stdin_name: String,
-
-    /// The largest article, such as 16MB: more of a page is cut off and marked
-    #[arg(long, value_name = "SIZE", default_value = "16MB", value_parser = size)]
-    pub(super) max_article: u64,
-
-    /// The most time that one article may take, in seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
-    pub(super) article_time: u64,
-
-    /// Which key of JSON records holds a field, such as `story=body` or `meta.pub=date`
-    #[arg(long, value_name = "KEY=FIELD")]
-    pub(super) map: Vec<String>,
-
-    /// Take the text as it stands, without cleaning it
-    #[arg(long)]
-    pub(super) no_clean: bool,
-
-    /// Clean each page by itself, without learning what its publisher repeats on others
-    #[arg(long)]
-    pub(super) no_learn: bool,
-
-    /// Keep pages that are no article, such as front pages and lists of search results
-    #[arg(long, conflicts_with = "no_clean")]
-    pub(super) keep_all: bool,
-}
-
-/// A number of bytes: `500KB`, `2GB`, `1GiB`, `4096`.
-fn size(text: &str) -> Result<u64, String> {
-    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
-    let number: u64 = text[..end].parse().map_err(|_| "a number of bytes, such as 512MB")?;
-    let (thousand, unit) = match text[end..].trim().to_ascii_lowercase() {
-        unit if unit.ends_with("ib") => (1024_u64, unit[..unit.len() - 2].to_owned()),
-        unit => (1000, unit.trim_end_matches('b').to_owned()),
-    };
-    let power = match unit.as_str() {
-        "" => 0,
-        "k" => 1,
-        "m" => 2,
-        "g" => 3,
-        "t" => 4,
-        _ => return Err("a unit such as KB, MB, GB, or MiB".into()),
-    };
-    number.checked_mul(thousand.pow(power)).ok_or_else(|| "it is too large".into())
 }
 
 #[derive(Args, Debug)]
@@ -201,22 +123,48 @@ pub(super) enum ReportFormat {
     Json,
 }
 
+/// A question, as it is typed.
 #[derive(Args, Debug)]
-pub(super) struct SearchOptions {
-    /// The question; it needs no quotes around it. Options stand before it
-    #[arg(value_name = "QUERY", trailing_var_arg = true, allow_hyphen_values = true)]
-    pub(super) query: Vec<String>,
-
-    /// The order of the hits
-    #[arg(long, value_name = "ORDER", default_value = "relevance", allow_hyphen_values = true)]
-    pub(super) sort: SortOrder,
+pub(super) struct QuestionOptions {
+    /// The question; it needs no quotes, and options may stand before and behind it. A word that
+    /// begins with `-` is excluded; behind `--` there are no options
+    #[arg(value_name = "QUERY")]
+    pub(super) query: Vec<OsString>,
 
     /// Articles with any of the words match, best first
     #[arg(long)]
     pub(super) any: bool,
 
+    /// Fail if anything in the question must be repaired, and say what and where
+    #[arg(long)]
+    pub(super) strict_syntax: bool,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct SearchOptions {
+    #[command(flatten)]
+    pub(super) question: QuestionOptions,
+
+    /// The order of the hits
+    #[arg(long, value_name = "ORDER", default_value = "relevance", allow_hyphen_values = true)]
+    pub(super) sort: SortOrder,
+
+    /// Never fill up a page with articles that lack some of the words
+    #[arg(long)]
+    pub(super) no_relax: bool,
+
     #[command(flatten)]
     pub(super) hits: HitOptions,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct ExplainOptions {
+    #[command(flatten)]
+    pub(super) question: QuestionOptions,
+
+    /// How to print it
+    #[arg(short, long, value_name = "FORMAT", default_value = "table")]
+    pub(super) format: ReportFormat,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -291,13 +239,8 @@ pub(super) struct FacetsOptions {
     #[arg(value_name = "FIELD", value_parser = facet_field())]
     pub(super) field: FacetField,
 
-    /// The question; all articles without one. Options stand before it
-    #[arg(value_name = "QUERY", allow_hyphen_values = true)]
-    pub(super) query: Vec<String>,
-
-    /// Articles with any of the words match
-    #[arg(long)]
-    pub(super) any: bool,
+    #[command(flatten)]
+    pub(super) question: QuestionOptions,
 
     /// How many values to show; 0 for all
     #[arg(short = 'n', long, value_name = "N", default_value_t = 50)]
@@ -348,9 +291,9 @@ pub(super) struct CompactOptions {
 #[derive(Args, Debug)]
 #[command(group = clap::ArgGroup::new("which").required(true).multiple(true))]
 pub(super) struct DeleteOptions {
-    /// All articles that match this question; quote one that begins with `-`
+    /// All articles that match this question
     #[arg(value_name = "QUERY", group = "which", conflicts_with_all = ["path", "url"])]
-    pub(super) query: Vec<String>,
+    pub(super) query: Vec<OsString>,
 
     /// All articles of this file, or of the files below this folder; can be given more than once
     #[arg(long, value_name = "PATH", group = "which")]
@@ -363,6 +306,10 @@ pub(super) struct DeleteOptions {
     /// Only say what would be deleted
     #[arg(long)]
     pub(super) dry_run: bool,
+
+    /// Fail if anything in the question must be repaired, even with --dry-run
+    #[arg(long)]
+    pub(super) strict_syntax: bool,
 
     /// How to print the report
     #[arg(short, long, value_name = "FORMAT", default_value = "table")]
@@ -419,6 +366,10 @@ pub(super) struct BatchOptions {
     /// Only articles with all the words match
     #[arg(long)]
     pub(super) all: bool,
+
+    /// Leave out questions in which anything must be repaired, and fail in the end
+    #[arg(long)]
+    pub(super) strict_syntax: bool,
 
     /// The name of the run, its last column
     #[arg(long, value_name = "NAME", default_value = "dateline")]

@@ -3,9 +3,9 @@
 use std::fs;
 
 use super::args::{BatchFormat, BatchOptions};
-use super::search::today;
+use super::question::{self, today};
 use super::terminal::Terminal;
-use super::{IndexPlace, Outcome, Result, index};
+use super::{Failure, IndexPlace, Outcome, Result, index};
 use crate::error::Error;
 use crate::index::ArchiveReader;
 use crate::query::{Query, is_field, parse};
@@ -30,24 +30,40 @@ pub(super) fn run(
     let archive = ArchiveReader::open(&place.folder)?;
     let topics = fs::read(&options.topics).map_err(Error::reading(&options.topics))?;
     let topics = String::from_utf8_lossy(&topics);
-    let mut answered = 0;
+    let (mut answered, mut left_out) = (0, 0);
     for (number, line) in topics.lines().enumerate() {
         if line.trim().is_empty() || line.starts_with('#') {
             continue;
         }
-        match topic(line) {
-            Ok(topic) => {
-                answer(&archive, &topic, options, terminal)?;
-                answered += 1;
-            }
-            // One bad row never stops the rest.
+        let place = format!("`{}` line {}", options.topics.display(), number + 1);
+        // One bad row never stops the rest.
+        let topic = match topic(line) {
+            Ok(topic) => topic,
             Err(fault) => {
-                let path = options.topics.display();
-                writeln!(terminal.err(), "warning: `{path}` line {}: {fault}", number + 1)?;
+                writeln!(terminal.err(), "warning: {place}: {fault}")?;
+                continue;
+            }
+        };
+        let parsed = parse(topic.query, today());
+        match question::faults(topic.query, &parsed.repairs) {
+            Some(faults) if options.strict_syntax => {
+                writeln!(terminal.err(), "warning: {place}: {faults}")?;
+                left_out += 1;
+            }
+            _ => {
+                for repair in &parsed.repairs {
+                    writeln!(terminal.err(), "note: {place}: {repair}")?;
+                }
+                answer(&archive, &topic, parsed.query, options, terminal)?;
+                answered += 1;
             }
         }
     }
-    Ok(if answered == 0 { Outcome::NothingFound } else { Outcome::Done })
+    match (answered, left_out) {
+        (0, 0) => Ok(Outcome::NothingFound),
+        (_, 0) => Ok(Outcome::Done),
+        _ => Err(Failure::Usage(format!("{left_out} questions were not answered"))),
+    }
 }
 
 fn topic(line: &str) -> std::result::Result<Topic<'_>, &'static str> {
@@ -64,10 +80,10 @@ fn topic(line: &str) -> std::result::Result<Topic<'_>, &'static str> {
 fn answer(
     archive: &ArchiveReader,
     topic: &Topic<'_>,
+    mut query: Query,
     options: &BatchOptions,
     terminal: &mut Terminal,
 ) -> Result<()> {
-    let mut query = parse(topic.query, today()).query;
     if let Some((field, _)) = topic.filter
         && !is_field(field)
     {

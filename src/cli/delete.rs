@@ -1,11 +1,12 @@
 //! `dateline delete`.
 
+use std::ffi::OsString;
+
 use super::args::{DeleteOptions, ReportFormat};
-use super::search::today;
 use super::terminal::Terminal;
-use super::{Failure, IndexPlace, Outcome, Result};
+use super::{Failure, IndexPlace, Outcome, Result, question};
 use crate::index::{ArchiveReader, DeleteReport, delete};
-use crate::query::{Query, parse};
+use crate::query::Query;
 use crate::render;
 use crate::search::{Matching, ids};
 
@@ -18,7 +19,7 @@ pub(super) fn run(
         [] => delete(&place.folder, options.dry_run, |archive| {
             archive.ids_named(&options.path, &options.url)
         })?,
-        words => by_query(place, options, &words.join(" "), terminal)?,
+        words => by_query(place, options, words, terminal)?,
     };
     let style = terminal.style();
     match options.format {
@@ -32,10 +33,10 @@ pub(super) fn run(
 fn by_query(
     place: &IndexPlace,
     options: &DeleteOptions,
-    typed: &str,
+    words: &[OsString],
     terminal: &mut Terminal,
 ) -> Result<DeleteReport> {
-    let parsed = parse(typed, today());
+    let parsed = question::read_words(words, options.strict_syntax)?;
     let error_style = terminal.error_style();
     render::repairs(terminal.err(), &parsed.repairs, error_style)?;
     if parsed.query == Query::Nothing {

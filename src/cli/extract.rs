@@ -24,7 +24,8 @@ pub(super) fn run(options: &ExtractOptions, terminal: &mut Terminal) -> Result<O
     let roots = reading.paths.iter().map(|path| Root { path: path.clone(), label: label(path) });
     let roots: Vec<_> = roots.chain(reading.piped.iter().map(Piped::root)).collect();
     let templates = if reading.learns { learn(&roots, &reading) } else { Templates::default() };
-    let recipe = Recipe { cleaning: reading.cleaning, templates: Arc::new(templates) };
+    let (cleaning, naming) = (reading.cleaning, reading.naming);
+    let recipe = Recipe { cleaning, naming, templates: Arc::new(templates) };
     let mut extractor = Extractor::new(recipe, reading.article_time);
     let mut articles = 0_u64;
     for found in walk(&roots, &reading.walk) {
@@ -88,7 +89,9 @@ fn print(article: &Article, options: &ExtractOptions, terminal: &mut Terminal) -
     if options.trace {
         return render::trace(terminal.out(), article);
     }
-    let record = ArticleRecord::from(article).with_seal();
+    let record = ArticleRecord::from(article);
+    // A record in which names were not looked for is not what indexing would make.
+    let record = if options.reading.no_names { record } else { record.with_seal() };
     let record = if options.removed { record.with_removed(article) } else { record };
     render::article_json(terminal.out(), &record, Layout::Compact)
 }

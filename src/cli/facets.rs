@@ -1,13 +1,12 @@
 //! `dateline facets`.
 
 use super::args::FacetsOptions;
-use super::search::today;
 use super::terminal::Terminal;
-use super::{IndexPlace, Outcome, Result, index};
+use super::{IndexPlace, Outcome, Result, index, question};
 use crate::index::ArchiveReader;
-use crate::query::{Query, parse};
+use crate::query::Query;
 use crate::render;
-use crate::search::{Matching, facets};
+use crate::search::facets;
 
 pub(super) fn run(
     place: &IndexPlace,
@@ -16,11 +15,11 @@ pub(super) fn run(
 ) -> Result<Outcome> {
     index::build_sample(place, terminal)?;
     let archive = ArchiveReader::open(&place.folder)?;
-    let parsed = parse(&options.query.join(" "), today());
+    let parsed = question::read(&options.question)?;
     let error_style = terminal.error_style();
     render::repairs(terminal.err(), &parsed.repairs, error_style)?;
-    let query = if options.query.is_empty() { Query::All } else { parsed.query };
-    let matching = if options.any { Matching::AnyWord } else { Matching::AllWords };
+    let query = if options.question.query.is_empty() { Query::All } else { parsed.query };
+    let matching = question::matching(&options.question);
     let counted = facets(&archive, options.field, &query, matching)?;
     let limit = if options.limit == 0 { usize::MAX } else { options.limit };
     let style = terminal.style();

@@ -53,6 +53,7 @@ fn request(reading: &Reading, options: &IndexOptions) -> Result<IndexRequest> {
         walk: reading.walk.clone(),
         read: reading.read.clone(),
         cleaning: reading.cleaning,
+        naming: reading.naming,
         article_time: reading.article_time,
         learning: match (reading.learns, options.relearn) {
             (false, _) => Learning::Off,

@@ -5,13 +5,16 @@
 
 mod args;
 mod batch;
+mod command_line;
 mod compact;
 mod delete;
+mod explain;
 mod extract;
 mod facets;
 mod hit_options;
 mod index;
 mod keys;
+mod question;
 mod reading;
 mod search;
 mod show;
@@ -20,15 +23,17 @@ mod terminal;
 mod verify;
 mod watch;
 
+use std::ffi::OsString;
 use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::Parser as _;
+use clap::{CommandFactory as _, FromArgMatches as _};
 
 use crate::error::Error;
 use crate::render;
 use args::{Arguments, Command};
+use command_line::CommandLine;
 use terminal::Terminal;
 
 /// What a command came to.
@@ -63,8 +68,8 @@ type Result<T> = std::result::Result<T, Failure>;
 
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
-        Ok(arguments) => arguments,
+    let (arguments, slips) = match read(std::env::args_os()) {
+        Ok(read) => read,
         Err(error) => {
             // Nothing is left to say it with when this fails.
             let _ = error.print();
@@ -72,7 +77,8 @@ pub fn main() -> ExitCode {
         }
     };
     let mut terminal = Terminal::detect(arguments.colour);
-    let outcome = run(arguments, &mut terminal);
+    let outcome = check(&arguments.command, &slips, &mut terminal);
+    let outcome = outcome.and_then(|()| run(arguments, &mut terminal));
     let outcome = outcome.and_then(|outcome| {
         terminal.out().flush()?;
         Ok(outcome)
@@ -91,11 +97,35 @@ pub fn main() -> ExitCode {
     }
 }
 
+/// The arguments, and words among them that may have been meant as options.
+fn read(
+    arguments: impl Iterator<Item = OsString>,
+) -> std::result::Result<(Arguments, Vec<String>), clap::Error> {
+    let mut program = Arguments::command();
+    program.build();
+    let CommandLine { arguments, slips } = CommandLine::new(&program, arguments);
+    let mut matches = program.try_get_matches_from_mut(arguments)?;
+    Ok((Arguments::from_arg_matches_mut(&mut matches)?, slips))
+}
+
+/// Says that words exclude the name of an option; nothing is deleted on such a question.
+fn check(command: &Command, slips: &[String], terminal: &mut Terminal) -> Result<()> {
+    for slip in slips {
+        let message = format!("`{slip}` is a word to exclude; the option is `-{slip}`");
+        if matches!(command, Command::Delete(_)) {
+            return Err(Failure::Usage(message));
+        }
+        writeln!(terminal.err(), "note: {message}")?;
+    }
+    Ok(())
+}
+
 fn run(arguments: Arguments, terminal: &mut Terminal) -> Result<Outcome> {
     let place = IndexPlace::new(arguments.index);
     match arguments.command {
         Command::Index(options) => index::run(&place, &options, terminal),
         Command::Search(options) => search::run(&place, &options, terminal),
+        Command::Explain(options) => explain::run(&place, &options, terminal),
         Command::Show(options) => show::run(&place, &options, terminal),
         Command::Extract(options) => extract::run(&options, terminal),
         Command::Facets(options) => facets::run(&place, &options, terminal),

@@ -10,7 +10,7 @@ use tempfile::NamedTempFile;
 
 use super::args::ReadingOptions;
 use super::{Failure, Result};
-use crate::extract::Cleaning;
+use crate::extract::{Cleaning, Naming};
 use crate::source::{Globs, KeyMap, Preprocessor, ReadOptions, Root, WalkOptions};
 
 /// Which files are read, and how.
@@ -22,6 +22,7 @@ pub(super) struct Reading {
     pub(super) walk: WalkOptions,
     pub(super) read: ReadOptions,
     pub(super) cleaning: Cleaning,
+    pub(super) naming: Naming,
     /// Whether to learn first what publishers repeat.
     pub(super) learns: bool,
     pub(super) article_time: Duration,
@@ -72,6 +73,7 @@ pub(super) fn reading(
             (false, true) => Cleaning::KeepAll,
             (false, false) => Cleaning::On,
         },
+        naming: if options.no_names { Naming::Off } else { Naming::On },
         learns: !options.no_clean && !options.no_learn,
         article_time: Duration::from_secs(options.article_time.max(1)),
     })

@@ -2,11 +2,11 @@
 
 use super::args::{SearchOptions, SortOrder};
 use super::terminal::Terminal;
-use super::{IndexPlace, Outcome, Result, index};
+use super::{IndexPlace, Outcome, Result, index, question};
 use crate::index::ArchiveReader;
-use crate::query::{Query, parse};
-use crate::render::{self, HitWriter};
-use crate::search::{Hits, Matching, SearchRequest, Sort, search, stream};
+use crate::query::{Query, Wording};
+use crate::render::{self, Format, HitWriter};
+use crate::search::{Hits, Matching, SearchRequest, Sort, diagnose, search, stream};
 
 pub(super) fn run(
     place: &IndexPlace,
@@ -15,7 +15,7 @@ pub(super) fn run(
 ) -> Result<Outcome> {
     index::build_sample(place, terminal)?;
     let archive = ArchiveReader::open(&place.folder)?;
-    let request = request(options);
+    let request = request(options)?;
     let line_end = options.hits.line_end()?;
     let error_style = terminal.error_style();
     render::repairs(terminal.err(), &request.repairs, error_style)?;
@@ -42,12 +42,15 @@ fn page(
     writer: &mut HitWriter,
     terminal: &mut Terminal,
 ) -> Result<Hits> {
-    let answer = search(archive, request)?;
-    render::summary(terminal.err(), &answer)?;
+    let error_style = terminal.error_style();
+    let mut answer = search(archive, request)?;
+    render::limits(terminal.err(), &answer.limits, error_style)?;
     if options.hits.count {
         writeln!(terminal.out(), "{}", answer.total)?;
         return Ok(answer);
     }
+    render::summary(terminal.err(), &answer)?;
+    explain_nothing(archive, request, &mut answer, terminal)?;
     render::next_page(terminal.err(), &answer)?;
     writer.begin(terminal.out(), &answer)?;
     writer.hits(terminal.out(), &answer.hits)?;
@@ -62,8 +65,12 @@ fn all(
     writer: &mut HitWriter,
     terminal: &mut Terminal,
 ) -> Result<Hits> {
+    let error_style = terminal.error_style();
     let mut stream = stream(archive, request)?;
-    writer.begin(terminal.out(), &stream.summary())?;
+    let mut known = stream.summary();
+    render::limits(terminal.err(), &known.limits, error_style)?;
+    explain_nothing(archive, request, &mut known, terminal)?;
+    writer.begin(terminal.out(), &known)?;
     loop {
         let hits = stream.batch()?;
         if hits.is_empty() {
@@ -71,18 +78,39 @@ fn all(
         }
         writer.hits(terminal.out(), &hits)?;
     }
-    let answer = stream.summary();
+    let answer = stream.end()?;
     writer.end(terminal.out(), &answer)?;
     render::summary(terminal.err(), &answer)?;
     Ok(answer)
 }
 
-fn request(options: &SearchOptions) -> SearchRequest {
-    let parsed = parse(&options.query.join(" "), today());
-    SearchRequest {
+/// Finds out why nothing matches, if nothing does, and tells it.
+fn explain_nothing(
+    archive: &ArchiveReader,
+    request: &SearchRequest,
+    answer: &mut Hits,
+    terminal: &mut Terminal,
+) -> Result<()> {
+    if answer.total > 0 || request.query == Query::Nothing {
+        return Ok(());
+    }
+    let error_style = terminal.error_style();
+    let diagnosis = answer.diagnosis.insert(diagnose(archive, request)?);
+    Ok(render::diagnosis(terminal.err(), diagnosis, error_style)?)
+}
+
+fn request(options: &SearchOptions) -> Result<SearchRequest> {
+    let parsed = question::read(&options.question)?;
+    let has_room = says_what_is_lacking(options.hits.format());
+    let fills_up = parsed.wording == Wording::Plain && !options.no_relax && has_room;
+    let matching = match question::matching(&options.question) {
+        Matching::AllWords if fills_up => Matching::AllWordsFirst,
+        matching => matching,
+    };
+    Ok(SearchRequest {
         query: parsed.query,
         repairs: parsed.repairs,
-        matching: if options.any { Matching::AnyWord } else { Matching::AllWords },
+        matching,
         sort: match options.sort {
             SortOrder::Relevance => Sort::Relevance,
             SortOrder::Date => Sort::Oldest,
@@ -95,10 +123,23 @@ fn request(options: &SearchOptions) -> SearchRequest {
         snippets: options.hits.snippets(),
         detail: options.hits.detail(),
         after: options.hits.cursor,
-    }
+    })
 }
 
-/// The day on the reader's own calendar.
-pub(super) fn today() -> chrono::NaiveDate {
-    chrono::Local::now().date_naive()
+/// Whether the format has a place to say which words an article lacks.
+fn says_what_is_lacking(format: Format) -> bool {
+    match format {
+        Format::Table
+        | Format::Json
+        | Format::Jsonl
+        | Format::Csv
+        | Format::Tsv
+        | Format::Markdown => true,
+        Format::Paths
+        | Format::Ids
+        | Format::Trec
+        | Format::Bibtex
+        | Format::Ris
+        | Format::CslJson => false,
+    }
 }

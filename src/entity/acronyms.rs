@@ -33,9 +33,11 @@ pub(crate) fn definitions(text: &str, tokens: &[Token<'_>]) -> Vec<Definition> {
 
 /// Whether the word stands alone in brackets and has two capitals or more: `(OSCE)`, `(AfDB)`.
 fn is_short_form(text: &str, token: &Token<'_>) -> bool {
+    let after = &text[token.range.end..];
+    let after = after.strip_prefix(' ').unwrap_or(after);
     token.gap == Gap::Bracket
         && matches!(token.shape, Shape::Upper | Shape::Capital)
-        && text[token.range.end..].starts_with([')', ']'])
+        && (after.starts_with([')', ']']) || after.starts_with("-RRB-"))
         && (2..=LONGEST_SHORT_FORM).contains(&token.key.len())
         && text[token.range.clone()].chars().filter(|c| c.is_uppercase()).nth(1).is_some()
 }

@@ -9,6 +9,7 @@
 //! has learned from; `train` is how.
 
 mod acronyms;
+mod correct;
 mod decode;
 mod evidence;
 mod features;
@@ -30,9 +31,10 @@ mod train;
 mod words;
 
 pub use group::group;
+pub(crate) use lexicon::Roles;
 pub use names::recognise;
 pub(crate) use names::recognise_in;
-pub(crate) use words::StoryWords;
+pub(crate) use words::{StoryWords, Words, phrase_of};
 
 use std::ops::Range;
 

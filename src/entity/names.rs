@@ -14,6 +14,7 @@ use std::ops::Range;
 use foldhash::HashMap;
 
 use super::acronyms::{Definition, definitions};
+use super::correct::is_thing;
 use super::evidence::{Evidence, evidence};
 use super::features::Groups;
 use super::gazetteer::longest_match;
@@ -151,10 +152,11 @@ fn dateline(words: &Words<'_>) -> Option<Tagged> {
     let capitals = |token: &&Token<'_>| token.shape == Shape::Upper;
     let joined = words.tokens.iter().skip(1).take_while(|token| token.joins());
     let end = 1 + joined.take_while(capitals).count();
-    let first = words.tokens.first().filter(capitals)?;
+    words.tokens.first().filter(capitals)?;
+    let letters: usize = words.tokens[..end].iter().map(|token| token.key.len()).sum();
     let next = words.tokens.get(end)?;
     let set_off = matches!(next.gap, Gap::Comma | Gap::Bracket | Gap::Break);
-    (set_off && first.key.len() >= 4 && end <= LONGEST_DATELINE && !words.heading[0])
+    (set_off && letters >= 4 && end <= LONGEST_DATELINE && !words.heading[0])
         .then_some(Tagged { words: 0..end, kind: EntityKind::Place })
 }
 
@@ -165,7 +167,10 @@ const LONGEST_DATELINE: usize = 3;
 fn insert_long_forms(words: &Words<'_>, definitions: &[Definition], found: &mut Vec<Tagged>) {
     let mut long_forms = definitions
         .iter()
-        .filter(|it| is_named(words, it) && !words.heading[it.long.start])
+        .filter(|it| {
+            let named = is_named(words, it) && !is_thing(words, &it.long);
+            named && !words.heading[it.long.start]
+        })
         .peekable();
     let mut merged: Vec<Tagged> = Vec::with_capacity(found.len());
     for candidate in found.drain(..) {
@@ -226,7 +231,7 @@ impl Acronyms {
     fn new(words: &Words<'_>, definitions: &[Definition]) -> Self {
         let entry = |definition: &Definition| {
             let long = &definition.long;
-            let name = is_named(words, definition).then(|| {
+            let name = (is_named(words, definition) && !is_thing(words, long)).then(|| {
                 let text = &words.text[words.span(long.start, long.end)];
                 (text.to_owned(), long_form_kind(words, definition))
             });

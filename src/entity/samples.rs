@@ -1,6 +1,7 @@
 //! Articles whose names and countries are known, and how many of them are found.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::path::Path;
 
 use super::words::StoryWords;
@@ -49,6 +50,33 @@ pub(super) fn known(file: &Path) -> Vec<Known> {
         }
     };
     lines.lines().map(article).collect()
+}
+
+/// A text in which names are marked: `[P Ann Harlow] left [L Oslo]`, `[O ...]`; the text without
+/// marks, and its names with their kinds. Lines that begin with `#` are left out.
+pub(super) fn unmarked(marked: &str) -> (String, Vec<(Range<usize>, EntityKind)>) {
+    let mut text = String::with_capacity(marked.len());
+    let mut names = Vec::new();
+    for line in marked.lines().filter(|line| !line.starts_with('#')) {
+        let mut rest = line;
+        while let Some((before, mark)) = rest.split_once('[') {
+            let (name, after) = mark.split_once(']').expect("a mark that is closed");
+            let (kind, name) = name.split_once(' ').expect("a kind and a name");
+            let kind = match kind {
+                "P" => EntityKind::Person,
+                "O" => EntityKind::Organisation,
+                "L" => EntityKind::Place,
+                kind => panic!("no kind `{kind}`"),
+            };
+            text.push_str(before);
+            names.push((text.len()..text.len() + name.len(), kind));
+            text.push_str(name);
+            rest = after;
+        }
+        text.push_str(rest);
+        text.push('\n');
+    }
+    (text, names)
 }
 
 /// How many names of persons, organisations, places, and all, are found.

@@ -1,13 +1,14 @@
 //! Makes the names of an article agree with each other and with what is known.
 //!
 //! The tagger looks at each run by itself. Afterwards the names of countries are places and known
-//! bodies organisations; acts, festivals and nationalities are no names; a lone surname is the person who is named in full elsewhere; one
-//! name is of one kind where two namings of three agree, and is a name where the tagger missed it.
+//! bodies organisations; a lone surname is the person who is named in full elsewhere; one name is of
+//! one kind where two namings of three agree, and is a name where the tagger missed it.
 
 use std::ops::Range;
 
 use foldhash::{HashMap, HashSet};
 
+use super::correct::corrected;
 use super::evidence::Evidence;
 use super::gazetteer::{Known, longest_match};
 use super::lexicon::Roles;
@@ -26,42 +27,10 @@ pub(super) fn settled(
 ) -> [Vec<Tagged>; 2] {
     let mut names = Names::default();
     for (words, found) in [(&story.title, &mut title), (&story.body, &mut body)] {
-        *found = found.drain(..).flat_map(|it| cut(words, &trimmed(words, it))).collect();
-        found.retain(|it| !is_thing(words, &it.words));
-        for tagged in &mut *found {
-            tagged.kind = recast(words, evidence, tagged);
-        }
+        *found = corrected(words, evidence, std::mem::take(found));
         names.learn(words, found);
     }
     [names.settle(&story.title, evidence, title), names.settle(&story.body, evidence, body)]
-}
-
-/// The name without a word that has its capital from the start of the sentence: `Yesterday Ann`.
-fn trimmed(words: &Words<'_>, Tagged { words: range, kind }: Tagged) -> Tagged {
-    let start = range.start;
-    let trims = range.len() > 1
-        && words.tokens[start].starts
-        && words.tokens[start + 1].is_capital()
-        && words.is(start, Roles::STOP)
-        && !words.is(start, Roles::GIVEN.or(Roles::PARTICLE))
-        && known(words, &range).is_none();
-    Tagged { words: start + usize::from(trims)..range.end, kind }
-}
-
-/// The two bodies of `Harbour Workers' Union and Brightmoor Ltd`, which the tagger takes for one.
-fn cut(words: &Words<'_>, tagged: &Tagged) -> impl Iterator<Item = Tagged> + use<> {
-    let (range, kind) = (tagged.words.clone(), tagged.kind);
-    let company = words.is(range.end - 1, Roles::COMPANY);
-    let joint = (range.start + 1..range.end - 1).find(|&at| {
-        company
-            && &*words.tokens[at].key == "and"
-            && words.is(at - 1, Roles::COMPANY.or(Roles::BODY))
-    });
-    let parts = match joint {
-        Some(at) => [Some(range.start..at), Some(at + 1..range.end)],
-        None => [Some(range), None],
-    };
-    parts.into_iter().flatten().map(move |words| Tagged { words, kind })
 }
 
 /// How often a name was taken for each kind.
@@ -199,64 +168,6 @@ impl Names {
 const KINDS: [EntityKind; 3] = [EntityKind::Person, EntityKind::Organisation, EntityKind::Place];
 
 /// What the gazetteer says of exactly these words.
-fn known(words: &Words<'_>, range: &Range<usize>) -> Option<Known> {
+pub(super) fn known(words: &Words<'_>, range: &Range<usize>) -> Option<Known> {
     longest_match(words, range.start, range.end).filter(|(n, _)| *n == range.len()).map(|it| it.1)
-}
-
-/// Whether the words name no person, body or place: `Kalashnikov`, a lone `Ministry`, an act or
-/// festival.
-fn is_thing(words: &Words<'_>, range: &Range<usize>) -> bool {
-    const NOTHING: Roles =
-        Roles::THING.or(Roles::CALENDAR).or(Roles::STOP).or(Roles::COMPASS).or(Roles::DEMONYM);
-    if known(words, range).is_some() {
-        return false;
-    }
-    if range.clone().all(|at| words.is(at, NOTHING)) {
-        return true;
-    }
-    let head = head(words, range);
-    if range.len() == 1 {
-        return words.tokens[head].shape == Shape::Capital
-            && words.is(head, Roles::BODY.or(Roles::SITE).or(Roles::ORDINARY))
-            && !words.is(head, Roles::LONE_BODY.or(Roles::GIVEN).or(Roles::FAMILY));
-    }
-    words.is(head, Roles::EVENT) && !words.is(head, Roles::BODY.or(Roles::FAMILY))
-}
-
-/// The word of a name that says what it is: the one before `of`, else the last.
-fn head(words: &Words<'_>, range: &Range<usize>) -> usize {
-    let is_joint = |at: &usize| matches!(&*words.tokens[*at].key, "of" | "for" | "on");
-    let joint = (range.start + 1..range.end).find(is_joint);
-    joint.unwrap_or(range.end) - 1
-}
-
-/// Cue words for places that name bodies as often: `Manchester City`, `Penn State`.
-const DOUBTFUL_SITES: [&str; 7] =
-    ["city", "state", "county", "forest", "church", "hospital", "prison"];
-
-/// The kind of a name by its last word, where that tells, else as the tagger saw it.
-fn recast(
-    words: &Words<'_>,
-    evidence: &[Evidence],
-    Tagged { words: range, kind }: &Tagged,
-) -> EntityKind {
-    let last = range.end - 1;
-    // Nobody tells the age of a body in this way: `Osmonova, 51, gave no reason`.
-    let aged = evidence[words.word[last].id as usize].has(Evidence::AGED);
-    if *kind == EntityKind::Organisation && aged && words.tokens[last].shape == Shape::Capital {
-        return EntityKind::Person;
-    }
-    let is_joint = |at: usize| matches!(&*words.tokens[at].key, "of" | "for" | "and");
-    let may_be_surname = *kind == EntityKind::Person && range.len() == 2;
-    if range.len() == 1 || may_be_surname {
-        return *kind;
-    }
-    let is_site = words.is(last, Roles::SITE)
-        && !words.is(last, Roles::BODY)
-        && !DOUBTFUL_SITES.contains(&&*words.tokens[last].key);
-    if is_site && !range.clone().any(is_joint) {
-        return EntityKind::Place;
-    }
-    let is_body = words.is(last, Roles::BODY.or(Roles::COMPANY)) && !words.is(last, Roles::FAMILY);
-    if *kind == EntityKind::Person && is_body { EntityKind::Organisation } else { *kind }
 }

@@ -19,10 +19,11 @@ mod learner;
 
 use std::path::Path;
 
+use foldhash::{HashMap, HashMapExt as _};
 use xxhash_rust::xxh3::xxh3_64;
 
-use self::corpus::{Document, Example, read};
-use self::learner::Learner;
+use self::corpus::{Document, Example, Labeller, Labels, read};
+use self::learner::{Learner, Lessons};
 use super::decode::Decoder;
 use super::features::{Feature, Groups};
 use super::model::{Model, OUTSIDE, Scores};
@@ -32,33 +33,37 @@ use super::tagger::{History, Tagger};
 
 /// Learns from the documents with these groups of features; the model as its file.
 fn train(documents: &[&Document], groups: Groups) -> Vec<u8> {
-    if !groups.has(Groups::HISTORY) {
-        let mut learner = Learner::new(documents, groups);
-        learner.learn(documents, None);
-        return learner.into_bytes();
-    }
-    // What the first pass makes of text that it has not learned from: each part by a model of
-    // the others.
-    let parts = 3;
-    let models: Vec<&'static [u8]> = (0..parts)
-        .map(|part| {
-            let others: Vec<&Document> =
-                documents.iter().copied().filter(|it| part_of(it) % parts != part).collect();
-            &*train(&others, groups.without(Groups::HISTORY)).leak()
-        })
-        .collect();
-    let models: Vec<Model> = models.into_iter().map(Model::read).collect();
-    let histories: Vec<learner::History> = documents
-        .iter()
-        .map(|document| {
-            let model = &models[(part_of(document) % parts) as usize];
-            let groups = groups.without(Groups::HISTORY);
-            histories(document, model, groups)
-        })
-        .collect();
+    let plain = groups.without(Groups::HISTORY);
+    let labels = labels_by_others(documents, plain);
+    let histories = |(document, labels): (&&Document, &Vec<Labels>)| history(document, labels);
+    let lessons = Lessons {
+        doubtful: doubtful(documents, &labels),
+        histories: groups
+            .has(Groups::HISTORY)
+            .then(|| documents.iter().zip(&labels).map(histories).collect()),
+    };
     let mut learner = Learner::new(documents, groups);
-    learner.learn(documents, Some(&histories));
+    learner.learn(documents, &lessons);
     learner.into_bytes()
+}
+
+/// The labels that a first pass gives to text that it has not learned from: each part by a model of
+/// the others. For each document, those of its runs.
+fn labels_by_others(documents: &[&Document], groups: Groups) -> Vec<Vec<Labels>> {
+    const PARTS: u64 = 3;
+    let models: Vec<Model> = (0..PARTS)
+        .map(|part| {
+            let is_other = |document: &&Document| part_of(document) % PARTS != part;
+            let others: Vec<&Document> = documents.iter().copied().filter(is_other).collect();
+            let mut learner = Learner::new(&others, groups);
+            learner.learn(&others, &Lessons::default());
+            Model::read(learner.into_bytes().leak())
+        })
+        .collect();
+    let labels = |document: &&Document| {
+        labels_by(&models[(part_of(document) % PARTS) as usize], groups, document)
+    };
+    documents.iter().map(labels).collect()
 }
 
 /// The same text is in the same part, whatever its labels.
@@ -66,13 +71,10 @@ fn part_of(document: &Document) -> u64 {
     xxh3_64(document.words.body.text.as_bytes()) >> 7
 }
 
-/// For each run and word of a document, the features of the history.
-fn histories(document: &Document, model: &Model, groups: Groups) -> learner::History {
+/// The labels that a model gives to the runs of a document.
+fn labels_by(model: &Model, groups: Groups, document: &Document) -> Vec<Labels> {
     let mut decoder = Decoder::default();
-    let words = &document.words;
-    let mut history = History::of(words);
-    let mut all = Vec::new();
-    for run in &document.runs {
+    let mut labels = |run: &Example| {
         let score = |features: &Vec<Feature>| {
             let features: Vec<Feature> =
                 features.iter().copied().filter(|it| groups.has(it.group())).collect();
@@ -83,10 +85,39 @@ fn histories(document: &Document, model: &Model, groups: Groups) -> learner::His
         let scores: Vec<Scores> = run.features.iter().map(score).collect();
         let mut labels = vec![OUTSIDE; scores.len()];
         decoder.decode(&scores, model.transitions(), &mut labels);
-        history.add(&words.body, run.start, &labels);
-        all.push(labels);
+        labels
+    };
+    document.runs.iter().map(&mut labels).collect()
+}
+
+/// For each run of a document, whether its labels are not learned from: those of machines, and of
+/// a corpus that was corrected in part, are often wrong. They are believed where a second labelling
+/// of the text or a model that has not seen it gives the same.
+fn doubtful(documents: &[&Document], by_others: &[Vec<Labels>]) -> Vec<Vec<bool>> {
+    let mut same_text: HashMap<&str, Vec<&Document>> = HashMap::new();
+    for document in documents {
+        same_text.entry(document.words.body.text).or_default().push(document);
     }
-    let features = |(run, labels): (&Example, &Vec<u8>)| {
+    let of_document = |(document, by_others): (&&Document, &Vec<Labels>)| {
+        let twins = &same_text[document.words.body.text];
+        let of_run = |(n, run): (usize, &Example)| {
+            let is_twin = |it: &&&Document| it.number != document.number;
+            let second = twins.iter().filter(is_twin).any(|it| it.runs[n].labels == run.labels);
+            document.by == Labeller::Machine && !second && by_others[n] != run.labels
+        };
+        document.runs.iter().enumerate().map(of_run).collect()
+    };
+    documents.iter().zip(by_others).map(of_document).collect()
+}
+
+/// For each run and word of a document, the features of the history.
+fn history(document: &Document, labels: &[Labels]) -> learner::History {
+    let words = &document.words;
+    let mut history = History::of(words);
+    for (run, labels) in document.runs.iter().zip(labels) {
+        history.add(&words.body, run.start, labels);
+    }
+    let features = |(run, labels): (&Example, &Labels)| {
         let of = |n: usize| {
             let mut found = Vec::new();
             history.features(&words.body, run.start, labels, n, &mut found);
@@ -94,7 +125,7 @@ fn histories(document: &Document, model: &Model, groups: Groups) -> learner::His
         };
         (0..labels.len()).map(of).collect()
     };
-    document.runs.iter().zip(&all).map(features).collect()
+    document.runs.iter().zip(labels).map(features).collect()
 }
 
 fn report(name: &str, set: &[Known], recogniser: &Recogniser<'_>) {

@@ -18,6 +18,11 @@ pub(crate) fn phrase(before: u64, word: u64) -> u64 {
     (before.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
+/// The number of the phrase with this [`name_key`](super::token::name_key).
+pub(crate) fn phrase_of(key: &str) -> u64 {
+    key.split(' ').map(hash).fold(0, phrase)
+}
+
 /// A word, whatever its capitals, as often as it stands in a story.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Word {
@@ -97,6 +102,18 @@ impl<'a> Words<'a> {
     /// The number of the phrase `first..end`.
     pub(crate) fn phrase(&self, first: usize, end: usize) -> u64 {
         self.word[first..end].iter().map(|word| word.hash).fold(0, phrase)
+    }
+
+    /// The folded words of a range of tokens, a blank between them.
+    pub(crate) fn key(&self, range: std::ops::Range<usize>) -> String {
+        let mut key = String::new();
+        for token in &self.tokens[range] {
+            if !key.is_empty() {
+                key.push(' ');
+            }
+            key.push_str(&token.key);
+        }
+        key
     }
 
     /// Whether the token has any of these roles.

@@ -6,19 +6,23 @@
 use encoding_rs::Encoding;
 
 use crate::article::{
-    Article, ArticleId, ArticleWarning, CountryCode, DateCandidate, DateOutcome, DateSource,
-    Entity, EntityKind, Language, Locator, Published, Regions, Title, TitleSource, When,
+    Article, ArticleId, ArticleWarning, CluePart, CluePlace, CountryCode, DateCandidate,
+    DateOutcome, DateSource, Entity, EntityKind, Language, Locator, Published, RegionClue,
+    RegionClueKind, RegionEvidence, Regions, Title, TitleSource, When,
 };
 use crate::clean;
 use crate::metadata;
-use crate::record::{self, ArticleRecord, DateRecord, EntityRecord};
+use crate::record::{
+    self, ArticleRecord, DateRecord, EntityRecord, RegionClueRecord, RegionRecord,
+};
 use crate::reject::RejectReason;
 use crate::source::{Content, Declared, RawDocument};
 
-/// What a document gives.
+/// What a document gives. One is made and taken apart for each, so its size does not matter.
+#[expect(clippy::large_enum_variant, reason = "a move costs less than an allocation")]
 pub(super) enum Restored {
     /// The article of its record.
-    Article(Box<Article>),
+    Article(Article),
     /// A text that an article is still to be made of: there is no such record, its text is no longer
     /// the one that was sealed, or another version sealed it.
     Text(RawDocument),
@@ -38,7 +42,7 @@ pub(super) fn restore(raw: RawDocument) -> Result<Restored, (RejectReason, Strin
     let RawDocument { locator, warnings, .. } = raw;
     let article =
         article(record, locator, warnings).map_err(|detail| (RejectReason::BadRecord, detail))?;
-    Ok(Restored::Article(Box::new(article)))
+    Ok(Restored::Article(article))
 }
 
 /// The record as one that someone else made.
@@ -87,6 +91,7 @@ fn article(
         regions: Regions {
             about: codes("about", &record.about)?,
             countries: codes("countries", &record.countries)?,
+            evidence: record.regions.into_iter().map(evidence).collect::<Result<_, _>>()?,
         },
         published: published(
             record.date.as_deref(),
@@ -157,9 +162,29 @@ fn entity(record: EntityRecord) -> Result<Entity, String> {
     Ok(Entity { name: record.name, kind, count: record.count, forms: record.forms })
 }
 
+fn code(field: &str, text: &str) -> Result<CountryCode, String> {
+    CountryCode::new(text).ok_or_else(|| unknown(field, text))
+}
+
 fn codes(field: &str, codes: &[String]) -> Result<Vec<CountryCode>, String> {
-    let code = |text: &String| CountryCode::new(text).ok_or_else(|| unknown(field, text));
-    codes.iter().map(code).collect()
+    codes.iter().map(|text| code(field, text)).collect()
+}
+
+fn evidence(record: RegionRecord) -> Result<RegionEvidence, String> {
+    Ok(RegionEvidence {
+        country: code("regions", &record.country)?,
+        weight: record.weight,
+        clues: record.clues.into_iter().map(clue).collect::<Result<_, _>>()?,
+    })
+}
+
+fn clue(record: RegionClueRecord) -> Result<RegionClue, String> {
+    let part = |name: &String| CluePart::from_name(name).ok_or_else(|| unknown("regions", name));
+    let part = record.part.as_ref().map(part).transpose()?;
+    let place = part.zip(record.at).map(|(part, at)| CluePlace { part, at, count: record.count });
+    let kind =
+        RegionClueKind::from_name(&record.kind).ok_or_else(|| unknown("regions", &record.kind))?;
+    Ok(RegionClue { kind, words: record.words, place, weight: record.weight })
 }
 
 #[cfg(test)]

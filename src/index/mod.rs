@@ -48,7 +48,7 @@ pub use report::{IndexReport, Stats};
 pub(crate) use roots::label;
 
 use crate::error::Error;
-use crate::extract::{self, Cleaning};
+use crate::extract::{self, Cleaning, Naming};
 use crate::source::{ReadOptions, Root, WalkOptions};
 use learning::{Learned, learn};
 use memory::Shares;
@@ -75,6 +75,8 @@ pub struct IndexRequest {
     pub read: ReadOptions,
     /// Whether text is cleaned.
     pub cleaning: Cleaning,
+    /// Whether names and countries are looked for.
+    pub naming: Naming,
     /// Whether what sites repeat on their pages is learned and taken off.
     pub learning: Learning,
     /// Threads that clean; the engine has as many of its own.
@@ -101,6 +103,7 @@ impl IndexRequest {
             mode: Mode::Update,
             read: ReadOptions::default(),
             cleaning: Cleaning::On,
+            naming: Naming::On,
             learning: Learning::default(),
             threads: std::thread::available_parallelism().map_or(1, usize::from),
             memory: 1 << 30,
@@ -120,7 +123,7 @@ impl IndexRequest {
         let mut hasher = xxhash_rust::xxh3::Xxh3::new();
         hasher.write_u64(self.read.keys.fingerprint());
         hasher.write_u64(max_article_bytes);
-        hasher.write(format!("{:?}", self.cleaning).as_bytes());
+        hasher.write(format!("{:?}{:?}", self.cleaning, self.naming).as_bytes());
         hasher.write_u8(u8::from(self.learns()));
         if let Some(preprocessor) = &self.read.preprocessor {
             hasher.write(format!("{preprocessor:?}").as_bytes());
@@ -128,7 +131,11 @@ impl IndexRequest {
         Recipe {
             walk: self.walk.clone(),
             read: ReadOptions { max_article_bytes, ..self.read.clone() },
-            extraction: extract::Recipe { cleaning: self.cleaning, templates: Arc::default() },
+            extraction: extract::Recipe {
+                cleaning: self.cleaning,
+                naming: self.naming,
+                templates: Arc::default(),
+            },
             article_time: self.article_time,
             trust: self.trust,
             prune: self.prune,

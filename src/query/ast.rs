@@ -82,6 +82,8 @@ impl Query {
             Self::And(clauses) | Self::Or(clauses) => {
                 clauses.iter().map(Self::depth).max().unwrap_or_default()
             }
+            // The brackets of `caps(...)` are a level of their own.
+            Self::Text(Text::Cased(..)) => 1,
             Self::All | Self::Nothing | Self::Text(_) | Self::Field(..) | Self::Date(_) => 0,
         }
     }
@@ -148,6 +150,7 @@ impl Span {
     /// How many levels there are; words have one.
     pub(super) fn depth(&self) -> usize {
         match self {
+            Self::Text(Text::Cased(..)) => 2,
             Self::Text(_) => 1,
             Self::AnyOf(spans) => 1 + spans.iter().map(Self::depth).max().unwrap_or_default(),
             Self::Near(near) => near.depth(),
@@ -218,6 +221,22 @@ pub enum Text {
     Wildcard(String),
     /// A word within one or two edits of this one.
     Fuzzy(String, u8),
+    /// A word that matches this regular expression as a whole; it holds no space.
+    Regex(String),
+    /// A text, never another `Cased`, each word of which is written with these letters.
+    Cased(Letters, Box<Text>),
+}
+
+named_enum! {
+    /// With which letters a word is written.
+    Letters {
+        /// At least one capital.
+        SomeCapitals = "caps",
+        /// No letter but capitals, and at least one.
+        AllCapitals = "allcaps",
+        /// No capital.
+        NoCapitals = "nocaps",
+    }
 }
 
 named_enum! {
@@ -251,10 +270,19 @@ named_enum! {
         Id = "id",
         /// Which evidence gave the date.
         DateSource = "date.src",
+        /// How sure the date is, from 0 to 100.
+        DateConfidence = "date.conf",
+        /// How many words the body has.
+        Length = "len",
     }
 }
 
 impl Field {
+    /// Whether its values are numbers, which are tested by [`FieldTest::Within`] alone.
+    pub fn is_number(self) -> bool {
+        matches!(self, Self::DateConfidence | Self::Length)
+    }
+
     /// The columns of the index that hold its values; none where it has no column.
     pub(crate) fn columns(self) -> &'static [&'static str] {
         match self {
@@ -269,6 +297,8 @@ impl Field {
             Self::Publisher => &["publisher"],
             Self::Author => &["author"],
             Self::DateSource => &["date_source"],
+            Self::DateConfidence => &["date_confidence"],
+            Self::Length => &["length"],
             Self::Url | Self::Path | Self::Id => &[],
         }
     }
@@ -279,6 +309,14 @@ impl Field {
 pub enum FieldTest {
     /// One of these values; never empty. How a value is compared is the field's matter.
     AnyOf(Vec<String>),
+    /// A number from the least to the most, both included. At least one of them is given, and the
+    /// least is not above the most.
+    Within {
+        /// `None` for no limit.
+        least: Option<u64>,
+        /// `None` for no limit.
+        most: Option<u64>,
+    },
     /// Any value at all: `author:*`.
     Exists,
     /// No value: `author:none`.

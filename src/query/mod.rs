@@ -14,18 +14,24 @@ mod lex;
 mod lower;
 mod names;
 mod normalize;
+mod number_range;
 mod parse;
+mod pattern;
 mod print;
 mod repair;
 mod scope;
 mod word;
 mod wording;
 
-pub use ast::{DateTest, Field, FieldTest, Near, Proximity, Query, Reach, Span, Text, Zone};
+pub use ast::{
+    DateTest, Field, FieldTest, Letters, Near, Proximity, Query, Reach, Span, Text, Zone,
+};
 pub(crate) use interval::{Interval, Layout, Places, count_apart};
-pub(crate) use lower::{Cut, Lowering, Piece};
+pub use lower::{Access, Limit, Step, StepRole};
+pub(crate) use lower::{Cut, Lowering, Piece, words_of};
 pub use names::is_field;
 pub use parse::{Parsed, parse};
+pub(crate) use pattern::expression;
 pub use repair::{Repair, RepairCode};
 pub use wording::Wording;
 

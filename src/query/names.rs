@@ -1,6 +1,6 @@
 //! Names that mean something before a colon or a bracket, and names that are nearly those.
 
-use super::ast::{self, Field, Proximity, Zone};
+use super::ast::{self, Field, Letters, Proximity, Zone};
 use super::date_range::Reach;
 
 /// What a name before a colon stands for.
@@ -14,7 +14,9 @@ pub(super) enum FieldName {
     Known(Field),
     /// How often the value must stand there: `repeat3:OSCE`.
     AtLeast(u32),
-    /// A construct for later whose value cannot be read as text: `len:>300`.
+    /// A regular expression, in quotation marks: `re:"strik(e|ing)"`.
+    Regex,
+    /// A construct for later whose value cannot be read as text: `family:x`.
     Opaque,
 }
 
@@ -25,8 +27,8 @@ pub(super) enum Function {
     In(Zone),
     /// How often what stands in the brackets must stand there.
     AtLeast(u32),
-    /// A construct for later, read as if only its brackets stood there.
-    Transparent,
+    /// With which letters the words in the brackets must be written.
+    Cased(Letters),
 }
 
 /// All names of fields, in lower case; the first name of each is the one that is printed.
@@ -74,9 +76,12 @@ const FIELDS: &[(&str, FieldName)] = &[
     ("hlead", FieldName::In(Zone::TitleAndLead)),
     ("lead", FieldName::In(Zone::Lead)),
     ("body", FieldName::In(Zone::Body)),
-    ("len", FieldName::Opaque),
+    ("len", FieldName::Known(Field::Length)),
+    ("length", FieldName::Known(Field::Length)),
+    ("words", FieldName::Known(Field::Length)),
+    ("date.conf", FieldName::Known(Field::DateConfidence)),
+    ("re", FieldName::Regex),
     ("family", FieldName::Opaque),
-    ("date.conf", FieldName::Opaque),
 ];
 
 /// Fields whose name other systems join to the value with `=`: `hd=election`.
@@ -103,7 +108,7 @@ pub(super) fn field(name: &str, mark: char) -> Option<FieldName> {
 
 /// Whether a query can test a field of this name.
 pub fn is_field(name: &str) -> bool {
-    field(name, ':').is_some_and(|field| field != FieldName::Opaque)
+    field(name, ':').is_some_and(|it| !matches!(it, FieldName::Opaque | FieldName::Regex))
 }
 
 /// The name of a field that differs from `name` by one letter wrong, missing, surplus or swapped
@@ -122,7 +127,9 @@ pub(super) fn function(name: &str) -> Option<Function> {
         "hlead" => Function::In(Zone::TitleAndLead),
         "lead" => Function::In(Zone::Lead),
         "body" => Function::In(Zone::Body),
-        "caps" | "allcaps" | "nocaps" => Function::Transparent,
+        "caps" => Function::Cased(Letters::SomeCapitals),
+        "allcaps" => Function::Cased(Letters::AllCapitals),
+        "nocaps" => Function::Cased(Letters::NoCapitals),
         _ => match numbered(&name, "first") {
             Some(words) => Function::In(Zone::First(words.max(1))),
             None => Function::AtLeast(frequency(&name)?),
@@ -215,7 +222,13 @@ mod tests {
         assert_eq!(field("HD", '='), Some(FieldName::In(Zone::Title)));
         assert_eq!(field("region", '='), None);
         assert_eq!(field("note", ':'), None);
-        assert!(is_field("Byline") && is_field("body") && !is_field("note") && !is_field("len"));
+        assert!(
+            is_field("Byline")
+                && is_field("body")
+                && is_field("len")
+                && !is_field("note")
+                && !is_field("re")
+        );
         assert_eq!(field("repeat3", ':'), Some(FieldName::AtLeast(3)));
     }
 

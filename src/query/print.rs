@@ -25,12 +25,21 @@ impl Display for Query {
             Self::Near(near) => write!(f, "{near}"),
             Self::AtLeast(times, span) => write!(f, "atleast{times}({span})"),
             Self::In(Zone::Title, inner) => match &**inner {
-                Self::Text(text) => write!(f, "title:{}", written(text)),
+                Self::Text(text) if !matches!(text, Text::Cased(..)) => {
+                    write!(f, "title:{}", written(text))
+                }
                 inner => write!(f, "title:({inner})"),
             },
             Self::In(zone, inner) => write!(f, "{zone}({inner})"),
             Self::Field(field, FieldTest::Exists) => write!(f, "{field}:*"),
             Self::Field(field, FieldTest::Missing) => write!(f, "{field}:none"),
+            Self::Field(field, FieldTest::Within { least, most }) => match (least, most) {
+                (Some(least), Some(most)) if least == most => write!(f, "{field}:{least}"),
+                (Some(least), Some(most)) => write!(f, "{field}:{least}..{most}"),
+                (Some(least), None) => write!(f, "{field}:>={least}"),
+                (None, Some(most)) => write!(f, "{field}:<={most}"),
+                (None, None) => write!(f, "{field}:*"),
+            },
             Self::Field(_, FieldTest::AnyOf(values)) => f.write_str(&list(self, values)),
             Self::Date(test) => f.write_str(&date_range::written(*test)),
             Self::And(clauses) => joined(f, clauses, " AND "),
@@ -129,6 +138,8 @@ fn written(text: &Text) -> String {
         Text::Word(word) => vec![word.clone(), escaped(word)],
         Text::Exact(words) => vec![format!("={words}"), format!("={}", quoted(words))],
         Text::Wildcard(pattern) => vec![pattern.clone()],
+        Text::Regex(regex) => vec![format!("/{regex}/")],
+        Text::Cased(letters, text) => vec![format!("{letters}({})", written(text))],
         Text::Fuzzy(word, differences) => {
             vec![format!("{word}~{differences}"), format!("{}~{differences}", escaped(word))]
         }

@@ -58,6 +58,13 @@ named_enum! {
     }
 }
 
+impl RepairCode {
+    /// Whether this is advice, which changes nothing.
+    pub fn is_hint(self) -> bool {
+        matches!(self, Self::LowerCaseOperator | Self::AmbiguousDate | Self::FieldTypo)
+    }
+}
+
 /// Repairs as they are made.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Repairs(Vec<Repair>);
@@ -66,6 +73,11 @@ impl Repairs {
     /// Adds what was done at `position` of the query as typed.
     pub(super) fn add(&mut self, code: RepairCode, position: usize, message: impl Into<String>) {
         self.0.push(Repair { code, position, message: message.into() });
+    }
+
+    /// How many there are so far.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
     }
 
     /// All of them in the order of their positions; the last one says how many are left out.

@@ -8,6 +8,7 @@ use super::ast::{Field, FieldTest, Query};
 use super::date_range::{self, Doubt, Reach, Reading};
 use super::lex::Quotation;
 use super::normalize::{Glyph, text};
+use super::number_range;
 use super::repair::{RepairCode, Repairs, excerpt};
 use super::word::{self, Operand, Suffix};
 
@@ -77,6 +78,9 @@ impl Scope {
         let value = text(quotation.inner);
         let value = value.split(' ').filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
         let query = match self {
+            Self::Values(field) if field.is_number() => {
+                one_number(field, &value, quotation.inner, repairs)
+            }
             Self::Values(field) => one_value(field, value),
             _ => match self.date(&value, at, today, repairs) {
                 Some(date) => Some(date),
@@ -138,6 +142,10 @@ impl Scope {
     /// One value, or several with commas between them.
     fn values(self, field: Field, word: &[Glyph], repairs: &mut Repairs) -> Option<Operand> {
         let (value, factor) = without_factor(word, repairs);
+        if field.is_number() {
+            let query = one_number(field, &text(value), value, repairs)?;
+            return Some(Operand { query, factor });
+        }
         let is_list = !matches!(field, Field::Url | Field::Path);
         let values = value.split(|glyph| is_list && is_comma(glyph));
         let queries = values.filter_map(|value| bare_value(field, value, repairs)).collect();
@@ -186,15 +194,7 @@ fn bare_value(field: Field, value: &[Glyph], repairs: &mut Repairs) -> Option<Qu
     }
     match field {
         Field::Url => one_value(field, text(value)),
-        Field::Path => {
-            let path = text(value);
-            let path = path.trim_end_matches(['*', ',', ';']).to_owned();
-            if path.contains('*') {
-                left_out(field, value, repairs)
-            } else {
-                one_value(field, path)
-            }
-        }
+        Field::Path => one_value(field, text(value).trim_end_matches(['*', ',', ';']).to_owned()),
         _ => named_value(field, value, repairs),
     }
 }
@@ -222,30 +222,32 @@ fn named_value(field: Field, value: &[Glyph], repairs: &mut Repairs) -> Option<Q
     one_value(field, pattern.unwrap_or_else(|| word::without_wildcards(name)))
 }
 
+/// A number or a range of numbers.
+fn one_number(field: Field, typed: &str, glyphs: &[Glyph], repairs: &mut Repairs) -> Option<Query> {
+    let Some(reading) = number_range::read(typed.trim_end_matches([',', ';', '.'])) else {
+        let message = format!(
+            "`{}` is no number and was left out; `{field}:` takes such as 300, >300 and 200..800",
+            excerpt(glyphs)
+        );
+        repairs.add(RepairCode::Unsupported, at(glyphs), message);
+        return None;
+    };
+    if reading.swapped {
+        let message = "the range ran backwards: its ends were swapped";
+        repairs.add(RepairCode::Unsupported, at(glyphs), message);
+    }
+    Some(Query::Field(field, reading.test))
+}
+
 fn one_value(field: Field, value: String) -> Option<Query> {
     let value = if field == Field::Url { page_of(&value) } else { value };
     let says_something = value.contains(char::is_alphanumeric);
     says_something.then(|| Query::Field(field, FieldTest::AnyOf(vec![value])))
 }
 
-/// Whether the values of a field are names, in which wildcards stand for letters.
+/// Whether wildcards stand for letters in the values of a field.
 fn takes_wildcards(field: Field) -> bool {
-    match field {
-        Field::Person
-        | Field::Organisation
-        | Field::Place
-        | Field::Entity
-        | Field::Publisher
-        | Field::Author => true,
-        Field::Region
-        | Field::Tag
-        | Field::About
-        | Field::Language
-        | Field::Url
-        | Field::Path
-        | Field::Id
-        | Field::DateSource => false,
-    }
+    !matches!(field, Field::Id | Field::DateConfidence | Field::Length)
 }
 
 /// Leaves out a value with a wildcard that the field cannot look for.

@@ -4,10 +4,11 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::ast::{Near, Proximity, Query, Reach, Span, Text};
-use super::lex::Quotation;
+use super::lex::{Quotation, has_letters};
 use super::names::FARTHEST;
 use super::normalize::{Glyph, text};
 use super::parse::MOST_NEAR;
+use super::pattern;
 use super::repair::{RepairCode, Repairs, excerpt};
 
 /// How many letters a wildcard needs beside `*` and `?`; with fewer it matches half the index.
@@ -204,6 +205,29 @@ fn phrase_of_patterns(
 /// The queries as spans, if all of them are.
 fn spans(queries: &[Query]) -> Option<Vec<Span>> {
     queries.iter().map(|query| Span::try_from(query.clone()).ok()).collect()
+}
+
+/// Reads a regular expression; one that cannot be is read as the words in it.
+pub(super) fn regex(glyphs: &[Glyph], repairs: &mut Repairs) -> Option<Query> {
+    if !has_letters(glyphs) {
+        return None;
+    }
+    let mut regex = String::with_capacity(glyphs.len());
+    for glyph in glyphs {
+        // A backslash has taken the meaning of this mark; a slash would end what is printed.
+        if glyph.literal || glyph.c == '/' {
+            regex.push('\\');
+        }
+        regex.push(glyph.c);
+    }
+    let Some(fault) = pattern::fault(&regex) else {
+        return Some(Query::Text(Text::Regex(regex)));
+    };
+    let message = format!("`/{}/` was read as words: {fault}", excerpt(glyphs));
+    repairs.add(RepairCode::Unsupported, at(glyphs), message);
+    let is_mark = |glyph: &Glyph| !glyph.c.is_alphanumeric() && !is_combining_mark(glyph.c);
+    let words = glyphs.split(is_mark).map(trimmed).filter(|word| !word.is_empty());
+    Query::all_of(words.map(|word| Query::Text(Text::Word(word))).collect())
 }
 
 /// The word without punctuation at its ends; empty if it holds no letter and no digit.

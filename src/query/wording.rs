@@ -5,15 +5,17 @@ use super::lex::{Lexeme, Token};
 use super::names::FieldName;
 use super::normalize::text;
 use super::repair::{RepairCode, Repairs};
+use crate::article::named_enum;
 
-/// How a query was worded. Someone who types plain words may be content with articles that lack
-/// one of them; someone who types operators means each.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Wording {
-    /// Words, phrases and filters side by side.
-    Plain,
-    /// With operators or brackets.
-    Operators,
+named_enum! {
+    /// How a query was worded. Someone who types plain words may be content with articles that lack
+    /// one of them; someone who types operators means each.
+    Wording {
+        /// Words, phrases and filters side by side.
+        Plain = "plain",
+        /// With operators or brackets.
+        Operators = "operators",
+    }
 }
 
 /// Whether operators or brackets were typed, apart from brackets around the values of a field.
@@ -68,7 +70,12 @@ pub(super) fn hint_at_lower_case_operators(lexemes: &[Lexeme<'_>], repairs: &mut
 fn ends_operand(token: Token<'_>) -> bool {
     matches!(
         token,
-        Token::Word(_) | Token::Quoted(_) | Token::Close | Token::Suffix(_) | Token::Address(_)
+        Token::Word(_)
+            | Token::Quoted(_)
+            | Token::Close
+            | Token::Suffix(_)
+            | Token::Address(_)
+            | Token::Regex(..)
     )
 }
 
@@ -81,5 +88,6 @@ fn starts_operand(token: Token<'_>) -> bool {
             | Token::Field(..)
             | Token::Function(..)
             | Token::Address(_)
+            | Token::Regex(..)
     )
 }

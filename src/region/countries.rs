@@ -17,6 +17,8 @@ pub struct Country {
     pub code: CountryCode,
     /// Its ISO 3166-1 alpha-3 code.
     pub alpha3: &'static str,
+    /// Its number in the UN M49 standard, three digits; empty for Kosovo, which has none.
+    pub m49: &'static str,
     /// Its usual English name.
     pub name: &'static str,
     /// Its capital; empty where it has none.
@@ -38,28 +40,12 @@ impl Country {
     }
 }
 
-/// Everyday names of UN M49 regions.
-const REGION_ALIASES: [(&str, &str); 11] = [
-    ("Latin America", "Latin America and the Caribbean"),
-    ("North America", "Northern America"),
-    ("Southeast Asia", "South-eastern Asia"),
-    ("South-East Asia", "South-eastern Asia"),
-    ("East Asia", "Eastern Asia"),
-    ("South Asia", "Southern Asia"),
-    ("West Asia", "Western Asia"),
-    ("East Africa", "Eastern Africa"),
-    ("West Africa", "Western Africa"),
-    ("North Africa", "Northern Africa"),
-    ("Central Africa", "Middle Africa"),
-];
-
 struct Table {
     countries: Vec<Country>,
     by_code: HashMap<CountryCode, usize>,
-    /// Names, aliases and alpha-3 codes, by [`name_key`].
+    /// Names, aliases, alpha-3 codes and M49 numbers, by [`name_key`].
     by_name: HashMap<String, CountryCode>,
     by_demonym: HashMap<String, CountryCode>,
-    regions: HashMap<String, Vec<CountryCode>>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| Table::read(include_str!("countries.tsv")));
@@ -74,8 +60,8 @@ pub fn country(code: CountryCode) -> Option<&'static Country> {
     TABLE.by_code.get(&code).map(|&place| &TABLE.countries[place])
 }
 
-/// The country with this name, alias or ISO code (two letters or three), whatever its capitals,
-/// accents, hyphens and full stops: `u.s.`, `USA`, `Türkiye`, `Казахстан`.
+/// The country with this name, alias, ISO code (two letters or three) or M49 number, whatever its
+/// capitals, accents, hyphens and full stops: `u.s.`, `USA`, `840`, `Türkiye`, `Казахстан`.
 pub fn country_by_name(name: &str) -> Option<CountryCode> {
     let key = name_key(name);
     let key = key.strip_prefix("the ").unwrap_or(&key);
@@ -87,18 +73,7 @@ pub fn country_by_name(name: &str) -> Option<CountryCode> {
 ///
 /// `Congolese` is taken for the Democratic Republic, the larger of the two.
 pub fn country_by_demonym(word: &str) -> Option<CountryCode> {
-    demonym_key(&name_key(word))
-}
-
-/// As [`country_by_demonym`], for a word that is folded already.
-pub(crate) fn demonym_key(key: &str) -> Option<CountryCode> {
-    TABLE.by_demonym.get(key).copied()
-}
-
-/// The countries of a UN M49 region, by code: `Asia`, `Central Asia`, `Sub-Saharan Africa`; empty
-/// for any other name. A few everyday names are known too: `Latin America`, `Southeast Asia`.
-pub fn region_members(name: &str) -> &'static [CountryCode] {
-    TABLE.regions.get(&name_key(name)).map_or(&[], Vec::as_slice)
+    TABLE.by_demonym.get(&name_key(word)).copied()
 }
 
 impl Table {
@@ -108,7 +83,6 @@ impl Table {
             by_code: countries.iter().enumerate().map(|(n, country)| (country.code, n)).collect(),
             by_name: HashMap::new(),
             by_demonym: HashMap::new(),
-            regions: HashMap::new(),
             countries,
         };
         // Proper names first, so that no alias or code of one country hides another's name.
@@ -116,21 +90,14 @@ impl Table {
             table.by_name.insert(name_key(country.name), country.code);
         }
         for country in &table.countries {
-            for alias in country.aliases.iter().chain([&country.alpha3]) {
+            for alias in country.aliases.iter().chain([&country.alpha3, &country.m49]) {
                 table.by_name.entry(name_key(alias)).or_insert(country.code);
             }
             for demonym in &country.demonyms {
                 table.by_demonym.entry(name_key(demonym)).or_insert(country.code);
             }
-            for region in &country.regions {
-                table.regions.entry(name_key(region)).or_default().push(country.code);
-            }
         }
-        for (alias, region) in REGION_ALIASES {
-            if let Some(members) = table.regions.get(&name_key(region)).cloned() {
-                table.regions.insert(name_key(alias), members);
-            }
-        }
+        table.by_name.remove("");
         table
     }
 }
@@ -143,10 +110,11 @@ fn read_country(line: &'static str) -> Option<Country> {
         return None;
     };
     let list = |field: &&'static str| field.split('|').filter(|item| !item.is_empty()).collect();
-    let [region, narrow, wide] = regions else { return None };
+    let [region, narrow, wide, m49] = regions else { return None };
     Some(Country {
         code: CountryCode::new(iso2)?,
         alpha3,
+        m49,
         name,
         capital,
         aliases: list(aliases),
@@ -183,6 +151,37 @@ mod tests {
             ("Turkey", "TR"),
             ("Cote d’Ivoire", "CI"),
             ("Côte d'Ivoire", "CI"),
+            ("398", "KZ"),
+            ("Kazakstan", "KZ"),
+            ("Burma", "MM"),
+            ("Ivory Coast", "CI"),
+            ("Czechia", "CZ"),
+            ("Czech Republic", "CZ"),
+            ("Swaziland", "SZ"),
+            ("Eswatini", "SZ"),
+            ("Macedonia", "MK"),
+            ("North Macedonia", "MK"),
+            ("Zaire", "CD"),
+            ("Republic of Congo", "CG"),
+            ("Cape Verde", "CV"),
+            ("Cabo Verde", "CV"),
+            ("Upper Volta", "BF"),
+            ("Ceylon", "LK"),
+            ("Persia", "IR"),
+            ("Holland", "NL"),
+            ("USSR", "RU"),
+            ("West Germany", "DE"),
+            ("Yugoslavia", "RS"),
+            ("East Timor", "TL"),
+            ("DPRK", "KP"),
+            ("Republic of Korea", "KR"),
+            ("Viet Nam", "VN"),
+            ("Kirghizia", "KG"),
+            ("Byelorussia", "BY"),
+            ("The Gambia", "GM"),
+            ("Vatican", "VA"),
+            ("Allemagne", "DE"),
+            ("España", "ES"),
             ("guinea bissau", "GW"),
             ("Timor Leste", "TL"),
             ("Curacao", "CW"),
@@ -211,16 +210,5 @@ mod tests {
         assert_eq!(country_by_demonym("south korean"), CountryCode::new("KR"));
         assert_eq!(country_by_name("Kazakhs"), None);
         assert_eq!(country_by_demonym("Kazakhstan"), None);
-    }
-
-    #[test]
-    fn a_region_lists_its_countries() {
-        let members =
-            |name| region_members(name).iter().map(CountryCode::as_str).collect::<Vec<_>>();
-        assert_eq!(members("Central Asia"), ["KG", "KZ", "TJ", "TM", "UZ"]);
-        assert_eq!(members("australia and new zealand"), ["AU", "CC", "CX", "HM", "NF", "NZ"]);
-        assert_eq!(members("Southeast Asia"), members("South-eastern Asia"));
-        assert!(members("Africa").len() > 50);
-        assert!(members("Gondor").is_empty());
     }
 }

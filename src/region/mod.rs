@@ -1,11 +1,22 @@
 //! Countries: their names, and which of them an article is about.
 
+mod abbreviations;
 pub(crate) mod countries;
+mod dateline;
+mod evidence;
+mod groups;
+mod home;
+mod leaders;
 mod locate;
+mod meanings;
+mod names;
 pub(crate) mod places;
+mod signals;
+#[cfg(test)]
+mod tests;
+mod towns;
 
-pub use countries::{
-    Country, countries, country, country_by_demonym, country_by_name, region_members,
-};
-pub use locate::locate;
-pub(crate) use locate::locate_in;
+pub use countries::{Country, countries, country, country_by_demonym, country_by_name};
+pub use groups::region_members;
+pub use home::{Home, NotAHome};
+pub use locate::{Locator, Method, Publisher, locate};

@@ -23,23 +23,48 @@ pub(crate) enum Place {
     /// A capital.
     Capital(CountryCode),
     /// Another city, with its people in thousands.
-    City(CountryCode, u32),
+    City(Town, u32),
     /// A province, state or district of the first level.
-    Province(CountryCode),
+    Province(Province),
     /// A continent, sea or other area that is no country's.
     Area,
+}
+
+/// Where a city lies.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct Town {
+    pub(crate) country: CountryCode,
+    /// The code of its province within the country, as GeoNames has it: `TX`, `08`.
+    pub(crate) province: &'static str,
+}
+
+/// A first-level division of a country.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct Province {
+    pub(crate) country: CountryCode,
+    /// Its code within the country, as GeoNames has it.
+    pub(crate) code: &'static str,
+    /// The people of its towns, in thousands.
+    pub(crate) thousands: u32,
 }
 
 impl Place {
     /// The country that it is or lies in.
     pub(crate) fn country(self) -> Option<CountryCode> {
         match self {
-            Self::Country(code)
-            | Self::Part(code)
-            | Self::Capital(code)
-            | Self::City(code, _)
-            | Self::Province(code) => Some(code),
+            Self::Country(code) | Self::Part(code) | Self::Capital(code) => Some(code),
+            Self::City(town, _) => Some(town.country),
+            Self::Province(province) => Some(province.country),
             Self::Area => None,
+        }
+    }
+
+    /// The code of the province that it is or lies in, where that is known.
+    pub(crate) fn province(self) -> Option<&'static str> {
+        match self {
+            Self::City(town, _) => Some(town.province).filter(|code| !code.is_empty()),
+            Self::Province(province) => Some(province.code),
+            _ => None,
         }
     }
 
@@ -91,12 +116,12 @@ pub(crate) fn place_names() -> impl Iterator<Item = (Cow<'static, str>, Place)> 
         let parts = country.parts.iter().map(move |part| (*part, Place::Part(code)));
         names.chain(parts).chain([(country.capital, Place::Capital(code))])
     });
-    let of_cities = city_lines().flat_map(|(name, code, thousands, aliases)| {
-        [name].into_iter().chain(aliases).map(move |name| (name, Place::City(code, thousands)))
+    let of_cities = city_lines().flat_map(|(name, place, aliases)| {
+        [name].into_iter().chain(aliases).map(move |name| (name, place))
     });
     of_countries
         .chain(of_cities)
-        .chain(province_lines().map(|(name, code)| (name, Place::Province(code))))
+        .chain(province_lines().map(|(name, province)| (name, Place::Province(province))))
         .chain(AREAS.split('|').map(|name| (name, Place::Area)))
         .filter(|(name, _)| !name.is_empty())
         .flat_map(|(name, place)| {
@@ -105,22 +130,25 @@ pub(crate) fn place_names() -> impl Iterator<Item = (Cow<'static, str>, Place)> 
         })
 }
 
-type CityLine = (&'static str, CountryCode, u32, Vec<&'static str>);
+type CityLine = (&'static str, Place, Vec<&'static str>);
 
 fn city_lines() -> impl Iterator<Item = CityLine> {
     include_str!("cities.tsv").lines().skip(1).filter_map(|line| {
         let mut fields = line.split('\t');
-        let (name, code) = (fields.next()?, CountryCode::new(fields.next()?)?);
+        let (name, country) = (fields.next()?, CountryCode::new(fields.next()?)?);
         let thousands = fields.next()?.parse().ok()?;
         let aliases = fields.next()?.split('|').filter(|alias| !alias.is_empty());
-        Some((name, code, thousands, aliases.collect()))
+        let town = Town { country, province: fields.next()? };
+        Some((name, Place::City(town, thousands), aliases.collect()))
     })
 }
 
-fn province_lines() -> impl Iterator<Item = (&'static str, CountryCode)> {
+fn province_lines() -> impl Iterator<Item = (&'static str, Province)> {
     include_str!("provinces.tsv").lines().skip(1).filter_map(|line| {
-        let (name, code) = line.split_once('\t')?;
-        Some((name, CountryCode::new(code)?))
+        let mut fields = line.split('\t');
+        let (name, country) = (fields.next()?, CountryCode::new(fields.next()?)?);
+        let (code, thousands) = (fields.next()?, fields.next()?.parse().ok()?);
+        Some((name, Province { country, code, thousands }))
     })
 }
 
@@ -169,8 +197,11 @@ mod tests {
         assert_eq!(first("Georgia"), Some(Place::Country(code("GE"))));
         assert_eq!(first("Scotland"), Some(Place::Part(code("GB"))));
         assert_eq!(first("washington"), Some(Place::Capital(code("US"))));
-        assert!(matches!(first("Almaty"), Some(Place::City(kz, 1000..)) if kz == code("KZ")));
-        assert_eq!(first("Saskatchewan"), Some(Place::Province(code("CA"))));
+        assert!(
+            matches!(first("Almaty"), Some(Place::City(town, 1000..)) if town.country == code("KZ"))
+        );
+        assert_eq!(first("Saskatchewan").and_then(Place::country), Some(code("CA")));
+        assert!(matches!(first("Saskatchewan"), Some(Place::Province(_))));
         assert_eq!(first("Black Sea"), Some(Place::Area));
         assert_eq!(first("Erewhon"), None);
     }

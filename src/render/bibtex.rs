@@ -167,7 +167,10 @@ mod tests {
         ] {
             assert_eq!(escaped(text), expected, "for `{text}`");
         }
-        assert_eq!(address("https://a.example/{b}?c=%20d e\\"), "https://a.example/%7Bb%7D?c=%20d%20e%5C");
+        assert_eq!(
+            address("https://a.example/{b}?c=%20d e\\"),
+            "https://a.example/%7Bb%7D?c=%20d%20e%5C"
+        );
     }
 
     #[test]
@@ -185,7 +188,10 @@ mod tests {
             for (place, c) in entry.trim_end().char_indices() {
                 depth += i32::from(c == '{') - i32::from(c == '}');
                 let is_end = place + 1 == entry.trim_end().len();
-                assert!(depth > 0 || is_end || place < entry.find('{').expect("a brace"), "{entry}");
+                assert!(
+                    depth > 0 || is_end || place < entry.find('{').expect("a brace"),
+                    "{entry}"
+                );
             }
             assert_eq!(depth, 0, "{entry}");
         }
@@ -202,7 +208,8 @@ mod tests {
         ] {
             hit.article.date = date.map(str::to_owned);
             let entry = entries(std::slice::from_ref(&hit));
-            let is_date = |line: &&str| ["year", "month", "date"].iter().any(|it| line.starts_with(it));
+            let is_date =
+                |line: &&str| ["year", "month", "date"].iter().any(|it| line.starts_with(it));
             let dates: Vec<_> = entry.lines().map(str::trim).filter(is_date).collect();
             assert_eq!(dates.join("|"), expected);
         }

@@ -104,7 +104,8 @@ impl From<Author> for Name {
 
 impl From<CitedDate> for DateParts {
     fn from(CitedDate { year, month, day }: CitedDate) -> Self {
-        let smaller = [month, day].into_iter().flatten().filter_map(|part| i32::try_from(part).ok());
+        let smaller =
+            [month, day].into_iter().flatten().filter_map(|part| i32::try_from(part).ok());
         Self { parts: [std::iter::once(year).chain(smaller).collect()] }
     }
 }

@@ -22,16 +22,20 @@ pub(super) struct HitRows;
 
 impl Listing for HitRows {
     fn begin(&mut self, out: &mut dyn Write, _: &Hits) -> io::Result<()> {
-        row(out, HIT_COLUMNS.map(Cow::Borrowed))
+        row(out, &HIT_COLUMNS.map(Cow::Borrowed))
     }
 
     fn hit(&mut self, out: &mut dyn Write, hit: &Hit) -> io::Result<()> {
-        row(out, hit_row(hit))
+        row(out, &hit_row(hit, &[]))
+    }
+
+    fn end(&mut self, out: &mut dyn Write, answer: &Hits) -> io::Result<()> {
+        answer.partial.iter().try_for_each(|it| row(out, &hit_row(&it.hit, &it.lacks)))
     }
 }
 
 /// The columns of a table of hits.
-pub(super) const HIT_COLUMNS: [&str; 13] = [
+pub(super) const HIT_COLUMNS: [&str; 14] = [
     "rank",
     "score",
     "id",
@@ -45,10 +49,12 @@ pub(super) const HIT_COLUMNS: [&str; 13] = [
     "path",
     "record",
     "snippet",
+    "lacks",
 ];
 
-/// The cells of a hit. Codes of several countries are separated by `;`, several snippets by ` … `.
-pub(super) fn hit_row(hit: &Hit) -> [Cow<'_, str>; HIT_COLUMNS.len()] {
+/// The cells of a hit. Codes of several countries are separated by `;`, and so are the words that an
+/// article lacks; several snippets by ` … `.
+pub(super) fn hit_row<'a>(hit: &'a Hit, lacks: &[String]) -> [Cow<'a, str>; HIT_COLUMNS.len()] {
     let article = &hit.article;
     let snippets: Vec<&str> = hit.snippets.iter().map(|snippet| snippet.text.as_str()).collect();
     [
@@ -65,6 +71,7 @@ pub(super) fn hit_row(hit: &Hit) -> [Cow<'_, str>; HIT_COLUMNS.len()] {
         cell(&article.path),
         article.record.to_string().into(),
         cell(&snippets.join(" … ")).into_owned().into(),
+        cell(&lacks.join(";")).into_owned().into(),
     ]
 }
 
@@ -98,14 +105,14 @@ fn table<'a, const N: usize>(
     header: [&'a str; N],
     mut rows: impl Iterator<Item = [Cow<'a, str>; N]>,
 ) -> io::Result<()> {
-    row(out, header.map(Cow::Borrowed))?;
-    rows.try_for_each(|cells| row(out, cells))
+    row(out, &header.map(Cow::Borrowed))?;
+    rows.try_for_each(|cells| row(out, &cells))
 }
 
 /// Writes one row.
 pub(super) fn row<const N: usize>(
     out: &mut dyn Write,
-    cells: [Cow<'_, str>; N],
+    cells: &[Cow<'_, str>; N],
 ) -> io::Result<()> {
     let mut writer = ::csv::WriterBuilder::new().buffer_capacity(ROW_BYTES).from_writer(out);
     writer.write_record(cells.iter().map(|cell| cell.as_bytes())).map_err(io_error)?;
@@ -143,24 +150,29 @@ mod tests {
     use super::super::samples::{self, shown};
     use super::*;
 
-    fn hits(out: &mut dyn Write, hits: &[Hit]) -> io::Result<()> {
-        HitRows.begin(out, &samples::answer())?;
-        hits.iter().try_for_each(|hit| HitRows.hit(out, hit))
+    fn hits(out: &mut dyn Write, answer: &Hits) -> io::Result<()> {
+        HitRows.begin(out, answer)?;
+        answer.hits.iter().try_for_each(|hit| HitRows.hit(out, hit))?;
+        HitRows.end(out, answer)
+    }
+
+    fn nothing() -> Hits {
+        Hits { hits: Vec::new(), ..samples::answer() }
     }
 
     #[test]
     fn each_hit_is_a_row() {
-        insta::assert_snapshot!(shown(|out| hits(out, &samples::answer().hits)), @r#"
-        rank,score,id,date,tag,about,publisher,language,title,url,path,record,snippet
-        1,12.41,3jf8w1m0c9tqz,2022-11-21T08:30:00+06:00,Russia,XA,Example Herald,en,"Harbour town votes on its bridge, observers find few faults",https://news.example/2022/11/21/harbour-vote,archive/2022/november.jsonl,3,"The harbour town voted on Sunday on whether to build the long disputed bridge, and the observers who came from abroad found few faults."
-        2,7.5,0000000000001,,,,,,,,scrape/page.txt,0,
-        3,7.5,3jf8w1m0c9tqz,2022,Russia,XA,Новости дня,en,'=1+1 abcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghij café txt,https://news.example/2022/11/21/harbour-vote,archive/�]0;owned�/a-very-long-folder-name/and-another-one/within-it/page.html,0,港口城市周日就是否修建这座备受争议的大桥进行投票，观察员认为问题不多。�[2Jbridgesegdirb
+        insta::assert_snapshot!(shown(|out| hits(out, &samples::answer())), @r#"
+        rank,score,id,date,tag,about,publisher,language,title,url,path,record,snippet,lacks
+        1,12.41,3jf8w1m0c9tqz,2022-11-21T08:30:00+06:00,Russia,XA,Example Herald,en,"Harbour town votes on its bridge, observers find few faults",https://news.example/2022/11/21/harbour-vote,archive/2022/november.jsonl,3,"The harbour town voted on Sunday on whether to build the long disputed bridge, and the observers who came from abroad found few faults.",
+        2,7.5,0000000000001,,,,,,,,scrape/page.txt,0,,
+        3,7.5,3jf8w1m0c9tqz,2022,Russia,XA,Новости дня,en,'=1+1 abcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghij café txt,https://news.example/2022/11/21/harbour-vote,archive/�]0;owned�/a-very-long-folder-name/and-another-one/within-it/page.html,0,港口城市周日就是否修建这座备受争议的大桥进行投票，观察员认为问题不多。�[2Jbridgesegdirb,
         "#);
     }
 
     #[test]
     fn no_hits_are_a_header() {
-        let text = shown(|out| hits(out, &[]));
+        let text = shown(|out| hits(out, &nothing()));
         assert_eq!(text.lines().count(), 1);
         assert!(text.starts_with("rank,score,id,"));
     }
@@ -191,7 +203,7 @@ mod tests {
                 Ok(())
             }
         }
-        let result = hits(&mut Closed, &[]);
+        let result = hits(&mut Closed, &nothing());
         assert_eq!(result.map_err(|error| error.kind()), Err(io::ErrorKind::BrokenPipe));
     }
 }

@@ -5,11 +5,12 @@ use std::io::{self, Write};
 use super::listing::Listing;
 use super::numbers;
 use super::region::region_label;
+use super::rows::paragraph;
 use super::style::{Role, Style};
 use super::wrap::{Passage, columns, fit, fit_end};
 use crate::query::Repair;
 use crate::record::ArticleRecord;
-use crate::search::{Hit, Hits, Snippet};
+use crate::search::{Hit, Hits, PartialHit, Snippet};
 use crate::text::printable;
 
 /// Lines that a headline may take.
@@ -67,6 +68,7 @@ pub fn repairs(out: &mut dyn Write, repairs: &[Repair], style: Style) -> io::Res
 }
 
 /// A block of lines for each hit: rank, date, region and publisher; title; snippets; id and path.
+/// Articles that lack words stand below a line that says which.
 pub(super) struct Table {
     style: Style,
     rank_width: usize,
@@ -77,23 +79,54 @@ impl Table {
     pub(super) fn new(style: Style) -> Self {
         Self { style, rank_width: 0, is_first: true }
     }
+
+    /// Writes the empty line above a block, unless it is the first.
+    fn gap(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        let is_first = std::mem::replace(&mut self.is_first, false);
+        if is_first { Ok(()) } else { writeln!(out) }
+    }
+
+    fn block(&self, out: &mut dyn Write, hit: &Hit) -> io::Result<()> {
+        Block { hit, rank_width: self.rank_width, style: self.style }.write(out)
+    }
 }
 
 impl Listing for Table {
     fn begin(&mut self, _: &mut dyn Write, answer: &Hits) -> io::Result<()> {
-        let ranks = answer.hits.iter().map(|hit| hit.rank.to_string());
-        let widest = ranks.map(|rank| columns(&rank)).max();
-        self.rank_width = widest.unwrap_or_else(|| columns(&answer.total.to_string()));
+        self.rank_width = widest_rank(answer);
+        if answer.hits.is_empty() {
+            self.rank_width = self.rank_width.max(columns(&answer.total.to_string()));
+        }
         Ok(())
     }
 
     fn hit(&mut self, out: &mut dyn Write, hit: &Hit) -> io::Result<()> {
-        if !self.is_first {
-            writeln!(out)?;
-        }
-        self.is_first = false;
-        Block { hit, rank_width: self.rank_width, style: self.style }.write(out)
+        self.gap(out)?;
+        self.block(out, hit)
     }
+
+    fn end(&mut self, out: &mut dyn Write, answer: &Hits) -> io::Result<()> {
+        self.rank_width = self.rank_width.max(widest_rank(answer));
+        let mut above: &[String] = &[];
+        for PartialHit { lacks, hit } in &answer.partial {
+            self.gap(out)?;
+            if lacks != above {
+                let words: Vec<_> = lacks.iter().map(|word| format!("`{word}`")).collect();
+                let without = format!("without {}:", words.join(", "));
+                paragraph(out, &without, Role::Note, self.style)?;
+                above = lacks;
+            }
+            self.block(out, hit)?;
+        }
+        Ok(())
+    }
+}
+
+/// The columns that the ranks of the hits at hand take.
+fn widest_rank(answer: &Hits) -> usize {
+    let partial = answer.partial.iter().map(|it| &it.hit);
+    let ranks = answer.hits.iter().chain(partial).map(|hit| columns(&hit.rank.to_string()));
+    ranks.max().unwrap_or_default()
 }
 
 /// The lines of one hit.
@@ -217,7 +250,8 @@ mod tests {
         let mut table = Table::new(Style::new(width, emphasis));
         shown(|out| {
             table.begin(out, answer)?;
-            answer.hits.iter().try_for_each(|hit| table.hit(out, hit))
+            answer.hits.iter().try_for_each(|hit| table.hit(out, hit))?;
+            table.end(out, answer)
         })
     }
 
@@ -241,6 +275,38 @@ mod tests {
            多。�[2Jbridgesegdirb
            3jf8w1m0c9tqz  …�/a-very-long-folder-name/and-another-one/within-it/page.html
         ");
+    }
+
+    #[test]
+    fn articles_that_lack_words_stand_below_a_line_that_says_which() {
+        let mut answer = samples::answer();
+        answer.hits.truncate(1);
+        answer.partial = vec![
+            samples::lacking(2, &["bridge"]),
+            samples::lacking(3, &["bridge"]),
+            samples::lacking(4, &["bridge", "\"a vote\""]),
+        ];
+        insta::assert_snapshot!(written(&answer, 80, Emphasis::Plain), @r#"
+        1  2022-11-21  Russia > about XA  Example Herald
+           Harbour town votes on its bridge, observers find few faults
+           The harbour town voted on Sunday on whether to build the long disputed
+           bridge, and the observers who came from abroad found few faults.
+           3jf8w1m0c9tqz  archive/2022/november.jsonl#3
+
+        without `bridge`:
+        2  undated
+           (no title)
+           0000000000001  scrape/page.txt
+
+        3  undated
+           (no title)
+           0000000000001  scrape/page.txt
+
+        without `bridge`, `"a vote"`:
+        4  undated
+           (no title)
+           0000000000001  scrape/page.txt
+        "#);
     }
 
     #[test]
@@ -341,7 +407,10 @@ mod tests {
 
     #[test]
     fn a_summary_says_what_was_understood_and_how_much_matched() {
-        check_summary(|_| (), "bridge AND observers: 12 of 1,284 articles, 2 undated, generation 7, 3.1 ms, 1 to 3 shown");
+        check_summary(
+            |_| (),
+            "bridge AND observers: 12 of 1,284 articles, 2 undated, generation 7, 3.1 ms, 1 to 3 shown",
+        );
         check_summary(
             |answer| answer.total = 3,
             "bridge AND observers: 3 of 1,284 articles, 2 undated, generation 7, 3.1 ms",

@@ -1,8 +1,8 @@
 //! Answers for machines: JSON, version 1.
 //!
 //! The form is a contract: later versions add fields and never rename or remove one. A hit is the
-//! [`crate::record::ArticleRecord`] itself, field by field as `extract` prints it, after `rank` and `score` and
-//! before what matched in it.
+//! [`crate::record::ArticleRecord`] itself, field by field as `extract` prints it, after `rank` and
+//! `score` and before what matched in it; one that lacks some of the words has `lacks` as well.
 //!
 //! Ranges are half-open, and given twice: in bytes of the UTF-8 text, and as `_chars` in characters
 //! (Unicode scalar values, as Python counts them). `snippet` is the first of `snippets`, in the form
@@ -13,10 +13,11 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
+use super::diagnosis::DiagnosisRecord;
 use super::listing::Listing;
 use super::matches::HitRecord;
 use super::numbers;
-use crate::query::Repair;
+use crate::query::{Limit, Repair};
 use crate::search::{Hit, Hits};
 use crate::text::is_printable;
 
@@ -56,8 +57,13 @@ impl Listing for Answer {
 
     fn end(&mut self, out: &mut dyn Write, answer: &Hits) -> io::Result<()> {
         let cursor = answer.cursor.map(|cursor| cursor.to_string());
-        let tail = TailRecord { cursor, took_ms: numbers::milliseconds(answer.took) };
-        let tail = written(&tail, CompactFormatter)?;
+        let partial = answer.partial.iter().map(|it| HitRecord::partial(it, &answer.clauses));
+        let tail = TailRecord {
+            partial: partial.collect(),
+            cursor,
+            took_ms: numbers::milliseconds(answer.took),
+        };
+        let tail = written(&tail, ItemPerLine::default())?;
         out.write_all(if self.has_hits { b"\n]," } else { b"]," })?;
         write_escaped(out, tail.strip_prefix('{').unwrap_or(&tail))?;
         writeln!(out)
@@ -78,6 +84,13 @@ impl Listing for HitLines {
 
     fn hit(&mut self, out: &mut dyn Write, hit: &Hit) -> io::Result<()> {
         document(out, &HitRecord::new(hit, &self.clauses), Layout::Compact)
+    }
+
+    fn end(&mut self, out: &mut dyn Write, answer: &Hits) -> io::Result<()> {
+        let mut partial = answer.partial.iter();
+        partial.try_for_each(|it| {
+            document(out, &HitRecord::partial(it, &answer.clauses), Layout::Compact)
+        })
     }
 }
 
@@ -141,20 +154,40 @@ struct HeadRecord<'a> {
     articles: u64,
     generation: u64,
     repairs: Vec<RepairRecord<'a>>,
+    limits: Vec<LimitRecord<'a>>,
+    diagnosis: Option<DiagnosisRecord<'a>>,
 }
 
 /// What is known behind the hits.
 #[derive(Serialize)]
-struct TailRecord {
+struct TailRecord<'a> {
+    partial: Vec<HitRecord<'a>>,
     cursor: Option<String>,
     took_ms: f64,
 }
 
+/// What was changed in a question.
+pub(super) fn repairs(repairs: &[Repair]) -> Vec<RepairRecord<'_>> {
+    repairs.iter().map(RepairRecord::from).collect()
+}
+
+/// What was left out of a question for its size.
+pub(super) fn limits(limits: &[Limit]) -> Vec<LimitRecord<'_>> {
+    limits.iter().map(LimitRecord::from).collect()
+}
+
 #[derive(Serialize)]
-struct RepairRecord<'a> {
+pub(super) struct RepairRecord<'a> {
     code: &'static str,
     position: usize,
     message: &'a str,
+}
+
+#[derive(Serialize)]
+pub(super) struct LimitRecord<'a> {
+    clause: &'a str,
+    used: u64,
+    of: Option<u64>,
 }
 
 impl<'a> From<&'a Hits> for HeadRecord<'a> {
@@ -166,7 +199,9 @@ impl<'a> From<&'a Hits> for HeadRecord<'a> {
             undated: answer.undated,
             articles: answer.articles,
             generation: answer.generation,
-            repairs: answer.repairs.iter().map(RepairRecord::from).collect(),
+            repairs: repairs(&answer.repairs),
+            limits: limits(&answer.limits),
+            diagnosis: answer.diagnosis.as_ref().map(DiagnosisRecord::from),
         }
     }
 }
@@ -174,6 +209,12 @@ impl<'a> From<&'a Hits> for HeadRecord<'a> {
 impl<'a> From<&'a Repair> for RepairRecord<'a> {
     fn from(repair: &'a Repair) -> Self {
         Self { code: repair.code.name(), position: repair.position, message: &repair.message }
+    }
+}
+
+impl<'a> From<&'a Limit> for LimitRecord<'a> {
+    fn from(limit: &'a Limit) -> Self {
+        Self { clause: &limit.clause, used: limit.used, of: limit.of }
     }
 }
 
@@ -234,9 +275,8 @@ mod tests {
         hits(out, answer, Format::Json, Style::new(80, Emphasis::Plain))
     }
 
-    fn hit_lines(out: &mut dyn Write, hits: &[Hit]) -> io::Result<()> {
-        let mut lines = HitLines::default();
-        hits.iter().try_for_each(|hit| lines.hit(out, hit))
+    fn hit_lines(out: &mut dyn Write, answer: &Hits) -> io::Result<()> {
+        hits(out, answer, Format::Jsonl, Style::new(80, Emphasis::Plain))
     }
 
     #[test]
@@ -246,10 +286,10 @@ mod tests {
         insta::assert_snapshot!(shown(|out| answer(out, &answered)), @r#"
         {"v":1,"query":"bridge AND observers","total":12,"undated":2,"articles":1284,"generation":7,"repairs":[
         {"code":"R1","position":7,"message":"closed the quotation mark at the end"}
-        ],"hits":[
+        ],"limits":[],"diagnosis":null,"hits":[
         {"rank":1,"score":12.41,"v":1,"id":"3jf8w1m0c9tqz","source_id":"ex-0042","path":"archive/2022/november.jsonl","record":3,"offset":18204,"sha256":"9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f","url":"https://news.example/2022/11/21/harbour-vote","canonical":null,"title":"Harbour town votes on its bridge, observers find few faults","title_source":"heading","body":"The harbour town voted on Sunday on whether to build the long disputed bridge, and the observers who came from abroad found few faults.\n\"We counted twice,\" said the mayor, Aliya Bekova.","description":"A vote on a bridge","keywords":["bridge"],"tag":"Russia","section":"World","about":["XA"],"countries":["XA","XB"],"date":"2022-11-21T08:30:00+06:00","date_precision":"second","date_source":"json-ld","date_confidence":95,"modified":null,"language":"en","language_confidence":99,"script":"Latn","publisher":"Example Herald","author":"Ivan Petrov","entities":[{"name":"Aliya Bekova","type":"person","count":5,"forms":["Aliya Bekova","Bekova"]},{"name":"Bridge Company","type":"org","count":2,"forms":["Bridge Company"]},{"name":"Ivan Petrov","type":"person","count":1,"forms":["Ivan Petrov"]}],"charset":"windows-1251","captured":null,"seen":null,"first_seen":null,"quality":90,"warnings":["charset-guessed","truncated"],"snippet":{"text":"The harbour town voted on Sunday on whether to build the long disputed bridge, and the observers who came from abroad found few faults.","highlights":[[71,77],[87,96]],"title_highlights":[[26,32],[34,43]]},"title_highlights":[[26,32],[34,43]],"title_highlights_chars":[[26,32],[34,43]],"snippets":[{"text":"The harbour town voted on Sunday on whether to build the long disputed bridge, and the observers who came from abroad found few faults.","range":[0,135],"range_chars":[0,135],"highlights":[[71,77],[87,96]],"highlights_chars":[[71,77],[87,96]],"cut":[false,false],"matches":[{"clause":"bridge","range":[71,77],"range_chars":[71,77]},{"clause":"observers","range":[87,96],"range_chars":[87,96]}]}]},
         {"rank":2,"score":7.5,"v":1,"id":"0000000000001","source_id":null,"path":"scrape/page.txt","record":0,"offset":0,"sha256":"9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f","url":null,"canonical":null,"title":"","title_source":"first-sentence","body":"Rain.","description":null,"tag":null,"section":null,"about":[],"countries":[],"date":null,"date_precision":null,"date_source":null,"date_confidence":null,"modified":null,"language":null,"language_confidence":null,"script":null,"publisher":null,"author":null,"entities":[],"charset":"utf-8","captured":null,"seen":null,"first_seen":null,"quality":0,"warnings":[],"snippet":null,"title_highlights":[],"title_highlights_chars":[],"snippets":[]}
-        ],"cursor":"7.3.40f00000.-.0.3jf8w1m0c9tqz.5a1b2c3d","took_ms":3.14}
+        ],"partial":[],"cursor":"7.3.40f00000.-.0.3jf8w1m0c9tqz.5a1b2c3d","took_ms":3.14}
         "#);
     }
 
@@ -258,14 +298,28 @@ mod tests {
         let mut answered = samples::answer();
         answered.hits.clear();
         answered.repairs.clear();
-        insta::assert_snapshot!(shown(|out| answer(out, &answered)), @r#"{"v":1,"query":"bridge AND observers","total":12,"undated":2,"articles":1284,"generation":7,"repairs":[],"hits":[],"cursor":"7.3.40f00000.-.0.3jf8w1m0c9tqz.5a1b2c3d","took_ms":3.14}"#);
+        insta::assert_snapshot!(shown(|out| answer(out, &answered)), @r#"{"v":1,"query":"bridge AND observers","total":12,"undated":2,"articles":1284,"generation":7,"repairs":[],"limits":[],"diagnosis":null,"hits":[],"partial":[],"cursor":"7.3.40f00000.-.0.3jf8w1m0c9tqz.5a1b2c3d","took_ms":3.14}"#);
+    }
+
+    #[test]
+    fn a_hit_that_lacks_words_says_which() {
+        let mut answered = samples::answer();
+        answered.hits.clear();
+        answered.partial = vec![samples::lacking(1, &["bridge", "\"a vote\""])];
+        let lines = shown(|out| hit_lines(out, &answered));
+        assert_eq!(lines.lines().count(), 1);
+        assert!(lines.trim_end().ends_with(r#","lacks":["bridge","\"a vote\""]}"#), "{lines}");
+        let whole = shown(|out| answer(out, &answered));
+        let expected = format!("\"hits\":[],\"partial\":[\n{lines}],\"cursor\"");
+        assert!(whole.contains(&expected), "{whole}");
     }
 
     #[test]
     fn a_hit_holds_the_fields_of_its_article_in_their_order() {
-        let hits = samples::answer().hits;
-        let printed = shown(|out| hit_lines(out, &hits[..1]));
-        let alone = shown(|out| document(out, &hits[0].article, Layout::Compact));
+        let mut answered = samples::answer();
+        answered.hits.truncate(1);
+        let printed = shown(|out| hit_lines(out, &answered));
+        let alone = shown(|out| document(out, &answered.hits[0].article, Layout::Compact));
         let fields = alone.trim_end().trim_matches(['{', '}']);
         assert!(printed.contains(fields), "{fields} is not in {printed}");
     }

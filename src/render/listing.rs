@@ -20,7 +20,8 @@ pub(super) trait Listing {
 
     fn hit(&mut self, out: &mut dyn Write, hit: &Hit) -> io::Result<()>;
 
-    /// Behind the hits.
+    /// Behind the hits: among others the articles that lack some of the words, if there is a way to
+    /// tell them as such.
     fn end(&mut self, _out: &mut dyn Write, _answer: &Hits) -> io::Result<()> {
         Ok(())
     }
@@ -161,7 +162,8 @@ mod tests {
     #[test]
     fn hits_in_batches_are_written_as_those_of_a_page() {
         for &format in Format::ALL {
-            let answer = samples::answer();
+            let mut answer = samples::answer();
+            answer.partial = vec![samples::lacking(4, &["bridge"])];
             let style = Style::new(80, Emphasis::Plain);
             let page = shown(|out| hits(out, &answer, format, style));
             let mut writer = HitWriter::new(format, style, LineEnd::Newline);

@@ -1,4 +1,4 @@
-//! Hits to be pasted into notes and documents: a numbered list in Markdown (CommonMark).
+//! Hits to be pasted into notes and documents: a numbered list in Markdown (`CommonMark`).
 //!
 //! Nothing of the corpus is taken for markup, and only addresses of web pages become links.
 
@@ -10,10 +10,10 @@ use super::listing::Listing;
 use super::region::region_label;
 use super::style::Emphasis;
 use super::wrap::Passage;
-use crate::search::{Hit, Snippet};
+use crate::search::{Hit, Hits, PartialHit, Snippet};
 use crate::text::{is_printable, printable};
 
-/// An item for each hit.
+/// An item for each hit. Articles that lack words stand below a line that says which.
 #[derive(Default)]
 pub(super) struct Items {
     has_items: bool,
@@ -26,6 +26,21 @@ impl Listing for Items {
         }
         self.has_items = true;
         item(out, hit)
+    }
+
+    fn end(&mut self, out: &mut dyn Write, answer: &Hits) -> io::Result<()> {
+        let mut above: &[String] = &[];
+        for PartialHit { lacks, hit } in &answer.partial {
+            if lacks != above {
+                let words: Vec<_> = lacks.iter().map(|word| code(word)).collect();
+                let line_break = if self.has_items { "\n" } else { "" };
+                writeln!(out, "{line_break}Without {}:", words.join(", "))?;
+                self.has_items = true;
+                above = lacks;
+            }
+            self.hit(out, hit)?;
+        }
+        Ok(())
     }
 }
 
@@ -142,6 +157,34 @@ mod tests {
            > 港口城市周日就是否修建这座备受争议的大桥进行投票，观察员认为问题不多。�\[2J**bridge**segdirb
 
            `3jf8w1m0c9tqz` `archive/�]0;owned�/a-very-long-folder-name/and-another-one/within-it/page.html`
+        ");
+    }
+
+    #[test]
+    fn articles_that_lack_words_stand_below_a_line_that_says_which() {
+        let mut items = Items::default();
+        let mut answer = samples::answer();
+        let lacks = |rank, words| samples::lacking(rank, words);
+        answer.partial = vec![lacks(1, &["a vote"]), lacks(2, &["a vote"]), lacks(3, &["b`", "c"])];
+        insta::assert_snapshot!(shown(|out| items.end(out, &answer)), @r"
+        Without `a vote`:
+
+        1. (no title)
+           undated
+
+           `0000000000001` `scrape/page.txt`
+
+        2. (no title)
+           undated
+
+           `0000000000001` `scrape/page.txt`
+
+        Without `` b` ``, `c`:
+
+        3. (no title)
+           undated
+
+           `0000000000001` `scrape/page.txt`
         ");
     }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use crate::record::ArticleRecord;
-use crate::search::{Found, Hit, Snippet};
+use crate::search::{Found, Hit, PartialHit, Snippet};
 
 #[derive(Serialize)]
 pub(super) struct HitRecord<'a> {
@@ -17,6 +17,8 @@ pub(super) struct HitRecord<'a> {
     title_highlights: Vec<Pair>,
     title_highlights_chars: Vec<Pair>,
     snippets: Vec<SnippetRecord<'a>>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    lacks: &'a [String],
 }
 
 /// First and last, the latter not included.
@@ -70,7 +72,13 @@ impl<'a> HitRecord<'a> {
             title_highlights: pairs(title_highlights),
             title_highlights_chars: Characters::of(&article.title).pairs(title_highlights),
             snippets: snippets.iter().map(|it| SnippetRecord::new(it, in_body, clauses)).collect(),
+            lacks: &[],
         }
+    }
+
+    /// Likewise, of a hit that lacks some of the words.
+    pub(super) fn partial(partial: &'a PartialHit, clauses: &'a [String]) -> Self {
+        Self { lacks: &partial.lacks, ..Self::new(&partial.hit, clauses) }
     }
 }
 

@@ -20,7 +20,9 @@ mod compact;
 mod csl;
 mod csv;
 mod delete;
+mod diagnosis;
 mod error;
+mod explain;
 mod facets;
 mod hits;
 mod json;
@@ -52,7 +54,9 @@ use std::io::{self, Write};
 pub use article::{article, article_json};
 pub use compact::{compact_report, compact_report_json};
 pub use delete::{delete_report, delete_report_json};
+pub use diagnosis::{diagnosis, limits};
 pub use error::error;
+pub use explain::{explanation, explanation_json};
 pub use facets::facets;
 pub use hits::{next_page, repairs, summary};
 pub use json::Layout;
@@ -118,7 +122,8 @@ named_enum! {
 /// Writes the hits in `format`.
 ///
 /// [`Format::Json`] says by itself what was understood and how much matched; with the others,
-/// [`summary`] and [`repairs`] do, on another stream.
+/// [`summary`], [`repairs`], [`limits`] and [`diagnosis`] do, on another stream. Articles that lack
+/// words are told as such wherever there is room; [`Format::Paths`] and [`Format::Ids`] leave them out.
 pub fn hits(out: &mut dyn Write, answer: &Hits, format: Format, style: Style) -> io::Result<()> {
     let mut writer = HitWriter::new(format, style, LineEnd::default());
     writer.begin(out, answer)?;

@@ -125,7 +125,8 @@ mod tests {
         ] {
             hit.article.date = known.map(str::to_owned);
             let entry = entries(std::slice::from_ref(&hit));
-            let dates = entry.lines().filter(|line| line.starts_with("PY") || line.starts_with("DA"));
+            let dates =
+                entry.lines().filter(|line| line.starts_with("PY") || line.starts_with("DA"));
             assert_eq!(dates.collect::<Vec<_>>().join("|"), expected);
         }
     }

@@ -14,7 +14,7 @@ use crate::index::{IndexReport, Stats};
 use crate::query::{Repair, RepairCode};
 use crate::record::{ArticleRecord, EntityRecord, RECORD_VERSION};
 use crate::reject::{Reject, RejectReason};
-use crate::search::{Cut, Found, Hit, Hits, Snippet};
+use crate::search::{Cut, Found, Hit, Hits, PartialHit, Snippet};
 
 /// What `write` writes, as text.
 pub(super) fn shown(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> String {
@@ -54,6 +54,7 @@ pub(super) fn article() -> ArticleRecord {
         section: Some("World".to_owned()),
         about: vec!["XA".to_owned()],
         countries: vec!["XA".to_owned(), "XB".to_owned()],
+        regions: Vec::new(),
         date: Some("2022-11-21T08:30:00+06:00".to_owned()),
         date_precision: Some("second".to_owned()),
         date_source: Some("json-ld".to_owned()),
@@ -101,6 +102,7 @@ pub(super) fn bare_article() -> ArticleRecord {
         section: None,
         about: Vec::new(),
         countries: Vec::new(),
+        regions: Vec::new(),
         date: None,
         date_precision: None,
         date_source: None,
@@ -129,6 +131,7 @@ pub(super) fn bare_article() -> ArticleRecord {
 pub(super) fn answer() -> Hits {
     Hits {
         understood: "bridge AND observers".to_owned(),
+        limits: Vec::new(),
         repairs: vec![Repair {
             code: RepairCode::Quote,
             position: 7,
@@ -141,6 +144,8 @@ pub(super) fn answer() -> Hits {
         generation: 7,
         hits: vec![full_hit(), bare_hit(), hostile_hit()],
         cursor: "7.3.40f00000.-.0.3jf8w1m0c9tqz.5a1b2c3d".parse().ok(),
+        partial: Vec::new(),
+        diagnosis: None,
         took: Duration::from_micros(3_140),
     }
 }
@@ -204,6 +209,12 @@ fn hostile_hit() -> Hit {
 /// A hit with this score of which little is known.
 pub(super) fn hit_with_score(score: f32) -> Hit {
     Hit { score, ..bare_hit() }
+}
+
+/// A hit of this rank that lacks some words.
+pub(super) fn lacking(rank: usize, words: &[&str]) -> PartialHit {
+    let lacks = words.iter().map(ToString::to_string).collect();
+    PartialHit { lacks, hit: Hit { rank, ..hit_with_score(1.0) } }
 }
 
 /// Where `part` first stands in `text`.

@@ -15,18 +15,22 @@ pub(super) struct HitRows;
 
 impl Listing for HitRows {
     fn begin(&mut self, out: &mut dyn Write, _: &Hits) -> io::Result<()> {
-        row(out, HIT_COLUMNS.map(Cow::Borrowed))
+        row(out, &HIT_COLUMNS.map(Cow::Borrowed))
     }
 
     fn hit(&mut self, out: &mut dyn Write, hit: &Hit) -> io::Result<()> {
-        row(out, hit_row(hit))
+        row(out, &hit_row(hit, &[]))
+    }
+
+    fn end(&mut self, out: &mut dyn Write, answer: &Hits) -> io::Result<()> {
+        answer.partial.iter().try_for_each(|it| row(out, &hit_row(&it.hit, &it.lacks)))
     }
 }
 
 /// Writes one row of printable cells.
 pub(super) fn row<const N: usize>(
     out: &mut dyn Write,
-    cells: [Cow<'_, str>; N],
+    cells: &[Cow<'_, str>; N],
 ) -> io::Result<()> {
     writeln!(out, "{}", cells.join("\t"))
 }

@@ -6,8 +6,8 @@ use tantivy::TantivyDocument;
 use tantivy::schema::{Term, Value};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{BODY_GAP, BREAKS_OF_PARAGRAPHS, BREAKS_OF_SENTENCES, FORM_GAP, Fields, TokenText};
-use crate::analysis::{Break, Breaks, Form, Stems, fold, tokenize};
+use super::{BODY_GAP, FORM_GAP, Fields, TokenText, marks};
+use crate::analysis::{Break, Breaks, Capitals, Form, Stems, capitals, fold, tokenize};
 use crate::article::{ArticleId, EntityKind, Language, When};
 use crate::metadata;
 use crate::record::{self, ArticleRecord, Detail, EntityRecord};
@@ -59,16 +59,16 @@ impl Documents {
         document.add_text(self.fields.title_word, title.words.into_text());
         document.add_text(self.fields.text, text.stems.into_text());
         document.add_text(self.fields.text_word, text.words.into_text());
-        add_nonempty(document, self.fields.breaks, text.breaks.into_text());
+        add_nonempty(document, self.fields.marks, text.marks.into_text());
     }
 }
 
-/// The same tokens as stems and as words, and where sentences and paragraphs begin.
+/// The same tokens as stems and as words, and what is marked of them.
 #[derive(Clone, Debug, Default)]
 struct Layers {
     stems: TokenText,
     words: TokenText,
-    breaks: TokenText,
+    marks: TokenText,
 }
 
 /// What a text is to its article.
@@ -105,10 +105,16 @@ impl Layers {
             self.words.push(position, &word);
             match (begins.take(), part) {
                 (Some(Break::Paragraph), Part::Body) => {
-                    self.breaks.push(position, BREAKS_OF_PARAGRAPHS);
+                    self.marks.push(position, marks::PARAGRAPH);
                 }
-                (Some(_), _) if position > 0 => self.breaks.push(position, BREAKS_OF_SENTENCES),
+                (Some(_), _) if position > 0 => self.marks.push(position, marks::SENTENCE),
                 _ => {}
+            }
+            match capitals(token.term) {
+                _ if token.form == Form::Second => {}
+                Capitals::None => {}
+                Capitals::Some => self.marks.push(position, marks::SOME_CAPITALS),
+                Capitals::All => self.marks.push(position, marks::ALL_CAPITALS),
             }
         })
     }
@@ -232,6 +238,9 @@ fn add_date(document: &mut TantivyDocument, fields: Fields, article: &ArticleRec
     document.add_i64(fields.published, first);
     document.add_i64(fields.published_last, last);
     document.add_text(fields.date_source, article.date_source.as_deref().unwrap_or_default());
+    if let Some(confidence) = article.date_confidence {
+        document.add_u64(fields.date_confidence, confidence.into());
+    }
 }
 
 /// The first second of a day, in seconds since 1970.
@@ -296,15 +305,15 @@ mod tests {
         layers.add(Part::Body, "The OSCE’s observers", &mut stems);
         assert_eq!(layers.stems.into_text(), " elect held +64 the osc|o.s.c.e observ");
         assert_eq!(layers.words.into_text(), " elections held +64 the osce|o.s.c.e observers");
-        assert_eq!(layers.breaks.into_text(), " +66 p");
+        assert_eq!(layers.marks.into_text(), " c +65 p|c a");
     }
 
     #[test]
-    fn breaks_stand_where_sentences_and_paragraphs_begin() {
+    fn marks_stand_where_sentences_and_paragraphs_begin_and_at_capitals() {
         let mut layers = Layers::default();
         let mut stems = Stems::new(None);
-        layers.add(Part::Title, "Wait! Polls close", &mut stems);
-        layers.add(Part::Body, "One two. Three\nfour. Five", &mut stems);
-        assert_eq!(layers.breaks.into_text(), " +1 s +65 p +1 s p s");
+        layers.add(Part::Title, "wait! Polls close", &mut stems);
+        assert_eq!(layers.add(Part::Body, "one two. Three\nfour. FIVE", &mut stems), 5);
+        assert_eq!(layers.marks.into_text(), " +1 s|c +65 p +1 s|c p s|a");
     }
 }

@@ -19,7 +19,7 @@ pub(crate) struct Fields {
     pub(crate) first_seen: Field,
     pub(crate) text: Field,
     pub(crate) text_word: Field,
-    pub(crate) breaks: Field,
+    pub(crate) marks: Field,
     pub(crate) title: Field,
     pub(crate) title_word: Field,
     pub(crate) tag: Field,
@@ -41,6 +41,7 @@ pub(crate) struct Fields {
     pub(crate) published: Field,
     pub(crate) published_last: Field,
     pub(crate) date_source: Field,
+    pub(crate) date_confidence: Field,
     pub(crate) length: Field,
     pub(crate) article: Field,
 }
@@ -60,7 +61,7 @@ impl Fields {
             first_seen: builder.add_i64_field("first_seen", column.clone()),
             text: builder.add_text_field("text", tokens(true)),
             text_word: builder.add_text_field("text_word", tokens(true)),
-            breaks: builder.add_text_field("breaks", tokens(false)),
+            marks: builder.add_text_field("marks", tokens(false)),
             title: builder.add_text_field("title", tokens(true)),
             title_word: builder.add_text_field("title_word", tokens(true)),
             tag: keyword(&mut builder, "tag"),
@@ -82,6 +83,7 @@ impl Fields {
             published: builder.add_i64_field("published", column.clone()),
             published_last: builder.add_i64_field("published_last", column),
             date_source: keyword(&mut builder, "date_source"),
+            date_confidence: builder.add_u64_field("date_confidence", number.clone()),
             length: builder.add_u64_field("length", number),
             article: builder.add_bytes_field("article", BytesOptions::default() | STORED),
         };

@@ -8,7 +8,7 @@
 //! | `source` | yes | | hash of the file's path: a vanished file is one delete |
 //! | `text` | positions | | stems of title and body, in that order, [`BODY_GAP`] positions apart |
 //! | `text_word` | positions | | the same words folded, not stemmed |
-//! | `breaks` | positions | | where sentences ([`BREAKS_OF_SENTENCES`]) and paragraphs ([`BREAKS_OF_PARAGRAPHS`]) of `text` begin |
+//! | `marks` | positions | | where sentences and paragraphs of `text` begin, and which words have capitals ([`marks`]) |
 //! | `title`, `title_word` | positions | | the title alone, likewise |
 //! | `tag`, `publisher`, `author` | yes | yes | as the source spells them |
 //! | `about`, `countries` | yes | yes | ISO codes |
@@ -17,6 +17,7 @@
 //! | `identity` | yes | | hash of the address of an article, the same for all its texts |
 //! | `seen`, `first_seen` | | yes | when this text, and the first of the article, was fetched; seconds since 1970 |
 //! | `published`, `published_last` | | yes | first and last second covered by the date, as on the publisher's clock |
+//! | `date_confidence` | | yes | how sure the date is, in percent |
 //! | `length` | | yes | how many words the body has |
 //! | `article` | | | the [`crate::record::ArticleRecord`] as JSON |
 //!
@@ -24,9 +25,10 @@
 //! list a word instead of two keeps a conjunction flat, which measured three times as fast as a
 //! union of two fields for each word. The title's own field then only adds to the score.
 //!
-//! Breaks are terms at the positions of the words they stand before, in a field of its own: there
-//! they count in no length and no frequency, stand in the way of no pattern, and serve both layers.
-//! The title begins at 0, the body with the first paragraph.
+//! Marks are terms at the positions of the words they tell of, in a field of its own: there they
+//! count in no length and no frequency, stand in the way of no pattern, and serve both layers. The
+//! title begins at 0, the body with the first paragraph. Small letters go without a mark, so that
+//! exact case costs a few bits for each word with a capital.
 //!
 //! The two layers are fields of their own, so that lengths and frequencies in each are those of
 //! words, and wildcards, spelling and word lists look into a dictionary of real words.
@@ -49,11 +51,20 @@ use token_text::{TOKEN_TEXT, TokenText, TokenTextTokenizer, WHOLE_VALUE, WholeVa
 /// Positions left free between title and body, so that no phrase spans the two.
 pub(crate) const BODY_GAP: u32 = 64;
 
-/// The term at the first word of each sentence that does not begin the title or a paragraph.
-pub(crate) const BREAKS_OF_SENTENCES: &str = "s";
+/// The terms of the field of marks.
+pub(crate) mod marks {
+    /// At the first word of each sentence that does not begin the title or a paragraph.
+    pub(crate) const SENTENCE: &str = "s";
 
-/// The term at the first word of each paragraph of the body.
-pub(crate) const BREAKS_OF_PARAGRAPHS: &str = "p";
+    /// At the first word of each paragraph of the body.
+    pub(crate) const PARAGRAPH: &str = "p";
+
+    /// At each word with capitals and small letters.
+    pub(crate) const SOME_CAPITALS: &str = "c";
+
+    /// At each word with capitals alone.
+    pub(crate) const ALL_CAPITALS: &str = "a";
+}
 
 /// Positions left free between two forms of a name, for the same reason.
 const FORM_GAP: u32 = 8;

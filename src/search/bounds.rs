@@ -105,7 +105,8 @@ fn opening(text: &str, between: Range<usize>) -> usize {
 /// Where the first word of `range` begins that is whole; its end, if there is none.
 fn first_word(text: &str, range: Range<usize>) -> usize {
     let text = &text[range.clone()];
-    let word = text.char_indices().find(|(_, c)| c.is_whitespace()).map(|(at, c)| at + c.len_utf8());
+    let word =
+        text.char_indices().find(|(_, c)| c.is_whitespace()).map(|(at, c)| at + c.len_utf8());
     // Some scripts go without spaces.
     let character = || text.grapheme_indices(true).nth(1).map(|(at, _)| at);
     word.or_else(character).map_or(range.end, |at| range.start + at)

@@ -13,7 +13,7 @@ use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::Column;
 use tantivy::query::Weight;
 use tantivy::schema::Schema;
-use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::{DocAddress, DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
 
 use super::Sort;
 
@@ -61,6 +61,12 @@ impl Place {
         };
         first.then(newest).then_with(|| self.id.cmp(&other.id))
     }
+}
+
+/// The length of an article, in words.
+pub(super) fn length(searcher: &Searcher, address: DocAddress) -> tantivy::Result<u64> {
+    let columns = searcher.segment_reader(address.segment_ord).fast_fields();
+    Ok(columns.u64("length")?.first(address.doc_id).unwrap_or_default())
 }
 
 /// A score to one part in 65,536: what is below that depends on the order in which the engine adds
@@ -156,8 +162,7 @@ impl Collector for Best {
         let mut kept = Kept { sort: self.sort, limit: self.limit, heap: BinaryHeap::new() };
         let candidate = |doc: DocId, score: Score| {
             let place = columns.place(doc, score);
-            let is_behind =
-                self.after.is_none_or(|after| place.compare(&after, self.sort).is_gt());
+            let is_behind = self.after.is_none_or(|after| place.compare(&after, self.sort).is_gt());
             let address = DocAddress { segment_ord, doc_id: doc };
             is_behind.then_some(Candidate { address, score, place })
         };

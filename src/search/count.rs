@@ -67,7 +67,9 @@ impl Collector for Counter {
 
     fn merge_fruits(&self, segments: Vec<Counts>) -> tantivy::Result<Counts> {
         let mut all = Counts::default();
-        segments.into_iter().for_each(|segment| all += segment);
+        for segment in segments {
+            all += segment;
+        }
         Ok(all)
     }
 }

@@ -30,12 +30,7 @@ pub struct Cursor {
 
 impl Cursor {
     /// Behind the hit at `place`, of rank `rank`, in the answer to `request`.
-    pub(super) fn new(
-        request: &SearchRequest,
-        generation: u64,
-        rank: usize,
-        place: Place,
-    ) -> Self {
+    pub(super) fn new(request: &SearchRequest, generation: u64, rank: usize, place: Place) -> Self {
         let mut cursor = Self { generation, rank, place, seal: 0 };
         cursor.seal = cursor.seal_for(request);
         cursor
@@ -47,11 +42,7 @@ impl Cursor {
     }
 
     /// The place of that hit, if it is one of the answer to `request` that `generation` gives.
-    pub(super) fn place(
-        &self,
-        request: &SearchRequest,
-        generation: u64,
-    ) -> Result<Place, Error> {
+    pub(super) fn place(&self, request: &SearchRequest, generation: u64) -> Result<Place, Error> {
         if self.generation != generation {
             return Err(Error::StaleCursor { of: self.generation, now: generation });
         }
@@ -63,7 +54,8 @@ impl Cursor {
 
     fn seal_for(&self, request: &SearchRequest) -> u32 {
         let matching = match request.matching {
-            Matching::AllWords => "all",
+            // Articles that lack words have no places in the order.
+            Matching::AllWords | Matching::AllWordsFirst => "all",
             Matching::AnyWord => "any",
         };
         let sort = match request.sort {

@@ -9,10 +9,11 @@ use tantivy::schema::Schema;
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
 use super::Matching;
+use super::probe::Probe;
 use crate::article::{CountryCode, named_enum};
 use crate::error::Error;
 use crate::index::ArchiveReader;
-use crate::query::{Field, Lowering, Query};
+use crate::query::{Field, Query};
 use crate::region::country_by_name;
 
 named_enum! {
@@ -84,10 +85,8 @@ pub fn facets(
     query: &Query,
     matching: Matching,
 ) -> Result<Facets, Error> {
-    let languages = archive.languages()?;
-    let all_words = matching == Matching::AllWords;
+    let (query, _) = Probe::new(archive, matching)?.lower(query)?;
     let searcher = archive.searcher();
-    let query = Lowering::new(searcher, archive.fields(), &languages, all_words).lower(query);
     let Counts { total, without, values } =
         searcher.search(&*query, &Counter { field }).map_err(archive.engine_error())?;
     let mut values: Vec<_> = values.into_iter().collect();

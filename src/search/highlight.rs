@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::scan::{Part, Scan};
+use super::scan::{Needs, Part, Scan};
 use super::sought::{Sought, sought};
 use super::vocabulary::{Vocabulary, WordId};
 use crate::article::Language;
@@ -22,8 +22,7 @@ pub(super) struct Highlighter {
     question: Node,
     /// Whether articles with any of the words match.
     is_lenient: bool,
-    /// Whether sentences, paragraphs or parts of the article matter.
-    needs_layout: bool,
+    needs: Needs,
 }
 
 /// A clause of the question that words answer.
@@ -105,7 +104,7 @@ impl Highlighter {
             clauses: Vec::new(),
             question: Node::Unknown,
             is_lenient,
-            needs_layout: false,
+            needs: Needs::default(),
         };
         highlighter.question = highlighter.node(query, None, true);
         highlighter
@@ -144,7 +143,7 @@ impl Highlighter {
             places = Places::In(zone, Box::new(places));
             query = Query::In(zone, Box::new(query));
         }
-        self.needs_layout |= places.needs_layout();
+        self.needs.take_in(&places);
         let times = usize::try_from(times).unwrap_or(usize::MAX);
         self.clauses.push(Clause { query, places, leaves, times });
         Node::Clause(self.clauses.len() - 1)
@@ -215,7 +214,7 @@ impl Highlighter {
     }
 
     fn scan(&mut self, text: &str, part: Part, language: Option<Language>) -> Scan {
-        Scan::of(text, part, self.needs_layout, &mut self.vocabulary, language)
+        Scan::of(text, part, self.needs, &mut self.vocabulary, language)
     }
 }
 
@@ -263,7 +262,9 @@ impl Node {
             Self::Clause(clause) => clauses.extend(is_answered[*clause].then_some(*clause)),
             Self::All(_) if !lenient && self.truth(is_answered) == Some(false) => {}
             Self::All(nodes) | Self::Any(nodes) => {
-                nodes.iter().for_each(|node| node.live(is_answered, lenient, clauses));
+                for node in nodes {
+                    node.live(is_answered, lenient, clauses);
+                }
             }
             Self::Not(_) | Self::Unknown => {}
         }
@@ -303,7 +304,7 @@ fn joined(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::query::{Near, Proximity, Reach};
+    use crate::query::{Letters, Near, Proximity, Reach};
 
     fn article(title: &str, body: &str) -> ArticleRecord {
         ArticleRecord {
@@ -419,6 +420,23 @@ mod tests {
     }
 
     #[test]
+    fn what_is_written_with_capitals_is_marked_where_it_is() {
+        let cased = |letters, text| Text::Cased(letters, Box::new(text));
+        let who = || Text::Word("who".into());
+        let text = "WHO said who, Who?";
+        check(cased(Letters::AllCapitals, who()), text, "[WHO] said who, Who?");
+        check(cased(Letters::SomeCapitals, who()), text, "[WHO] said who, [Who]?");
+        check(cased(Letters::NoCapitals, who()), text, "WHO said [who], Who?");
+        check(
+            cased(Letters::SomeCapitals, phrase("snap vote", 1)),
+            "Snap Vote, snap Vote, Snap big Vote",
+            "[Snap Vote], snap Vote, [Snap big Vote]",
+        );
+        let any = cased(Letters::AllCapitals, Text::Wildcard("wh*".into()));
+        check(any, "WHAT what WHO", "[WHAT] what [WHO]");
+    }
+
+    #[test]
     fn what_is_asked_of_a_part_is_marked_there() {
         let of = |zone| Query::In(zone, Box::new(word("vote").into()));
         check_query(&of(Zone::Title), "A [vote]", "A vote");
@@ -435,17 +453,13 @@ mod tests {
         let query = either(vec![all(&["vote", "snap"]), all(&["poll", "early"])]);
         check_query(&query, "A [vote]", "A [snap] poll");
         check_query(&query, "A [vote]", "A [snap] [poll], [early]");
-        let without = Query::And(vec![
-            word("vote").into(),
-            Query::Not(Box::new(word("snap").into())),
-        ]);
+        let without =
+            Query::And(vec![word("vote").into(), Query::Not(Box::new(word("snap").into()))]);
         let query = either(vec![without, all(&["poll", "snap"])]);
         check_query(&query, "", "A vote, a [snap] [poll]");
         check_query(&query, "", "A [vote], a poll");
-        let dated = Query::And(vec![
-            word("vote").into(),
-            Query::Date(crate::query::DateTest::Undated),
-        ]);
+        let dated =
+            Query::And(vec![word("vote").into(), Query::Date(crate::query::DateTest::Undated)]);
         check_query(&either(vec![dated, all(&["poll"])]), "", "A [vote], a [poll]");
     }
 
@@ -466,6 +480,11 @@ mod tests {
     #[test]
     fn patterns_and_near_spellings_are_marked() {
         check(Text::Wildcard("toka*".into()), "Tokayev, Tokaev, Taka", "[Tokayev], [Tokaev], Taka");
+        check(
+            Text::Regex("strik(e|ing)".into()),
+            "Strike, striking, strikes, STRIKE",
+            "[Strike], [striking], strikes, [STRIKE]",
+        );
         check(
             Text::Fuzzy("tokayev".into(), 1),
             "Tokayev, Tokaev, Tkoayev, Tokev",

@@ -4,9 +4,13 @@ mod bounds;
 mod collect;
 mod count;
 mod cursor;
+mod diagnose;
+mod explain;
 mod facets;
 mod highlight;
+mod partial;
 mod passage;
+mod probe;
 mod run;
 mod scan;
 mod sought;
@@ -15,6 +19,8 @@ mod stream;
 mod vocabulary;
 
 pub use cursor::Cursor;
+pub use diagnose::{ClauseDiagnosis, Diagnosis, Suggestion, UnknownWord, diagnose};
+pub use explain::{Clause, ClauseRole, Explanation, explain};
 pub use facets::{FacetField, Facets, facet_label, facets};
 pub use run::{ids, search};
 pub use stream::{Stream, stream};
@@ -22,7 +28,7 @@ pub use stream::{Stream, stream};
 use std::ops::Range;
 use std::time::Duration;
 
-use crate::query::{Query, Repair};
+use crate::query::{Limit, Query, Repair};
 use crate::record::ArticleRecord;
 
 pub use crate::record::Detail;
@@ -73,6 +79,9 @@ pub enum Matching {
     /// Those with all the words.
     #[default]
     AllWords,
+    /// Those with all the words; where they are fewer than a page, it is filled up with articles
+    /// that lack some.
+    AllWordsFirst,
     /// Those with any of the words, best first.
     AnyWord,
 }
@@ -103,6 +112,8 @@ pub struct Hits {
     /// The clauses of the question that words of the text answer, in canonical form; none where no
     /// snippets were asked for.
     pub clauses: Vec<String>,
+    /// Patterns of the question that stand for fewer words than match them.
+    pub limits: Vec<Limit>,
     /// How many articles match.
     pub total: u64,
     /// How many of them have no date.
@@ -115,6 +126,10 @@ pub struct Hits {
     pub hits: Vec<Hit>,
     /// Where to go on for the hits that follow these; `None` behind the last one.
     pub cursor: Option<Cursor>,
+    /// Articles that lack some of the words, which fill up the first page; they are not counted.
+    pub partial: Vec<PartialHit>,
+    /// Why nothing matches, where that was asked.
+    pub diagnosis: Option<Diagnosis>,
     /// Time from the parsed query to the finished hits.
     pub took: Duration,
 }
@@ -132,6 +147,15 @@ pub struct Hit {
     pub title_highlights: Vec<Range<usize>>,
     /// The best passages, best first: as many as were asked for, if so many hold an answer.
     pub snippets: Vec<Snippet>,
+}
+
+/// An article that lacks some of the words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PartialHit {
+    /// The words that it lacks, as they were understood; never empty.
+    pub lacks: Vec<String>,
+    /// The article; the ranks go on behind those of the hits.
+    pub hit: Hit,
 }
 
 /// A passage of the body, with the words that matched.

@@ -7,12 +7,14 @@ use tantivy::query::Query as EngineQuery;
 use super::collect::{Best, Candidate, Place};
 use super::count::{Counter, Counts};
 use super::highlight::Highlighter;
+use super::partial::{PAGE, Partial, partial};
 use super::passage::passages;
-use super::{Cursor, Hit, Hits, Matching, SearchRequest};
+use super::probe::Probe;
+use super::{Cursor, Hit, Hits, Matching, PartialHit, SearchRequest};
 use crate::article::ArticleId;
 use crate::error::Error;
 use crate::index::ArchiveReader;
-use crate::query::{Lowering, Query};
+use crate::query::{Limit, Query};
 
 /// Answers `request` from the snapshot that `archive` holds.
 pub fn search(archive: &ArchiveReader, request: &SearchRequest) -> Result<Hits, Error> {
@@ -25,7 +27,8 @@ pub fn search(archive: &ArchiveReader, request: &SearchRequest) -> Result<Hits, 
     let hits = answering.hits(first_rank, &candidates)?;
     let last = hits.last().zip(candidates.last());
     let cursor = last.and_then(|(hit, candidate)| answering.cursor(hit.rank, candidate.place));
-    Ok(Hits { hits, cursor, ..answering.summary() })
+    let partial = answering.partial()?;
+    Ok(Hits { hits, cursor, partial, ..answering.summary() })
 }
 
 /// The ids of all articles that match, sorted.
@@ -34,10 +37,8 @@ pub fn ids(
     query: &Query,
     matching: Matching,
 ) -> Result<Vec<ArticleId>, Error> {
-    let languages = archive.languages()?;
-    let all_words = matching == Matching::AllWords;
-    let mut lowering = Lowering::new(archive.searcher(), archive.fields(), &languages, all_words);
-    archive.ids(&*lowering.lower(query))
+    let (query, _) = Probe::new(archive, matching)?.lower(query)?;
+    archive.ids(&*query)
 }
 
 /// A request that is being answered.
@@ -46,6 +47,7 @@ pub(super) struct Answering<'a> {
     request: &'a SearchRequest,
     begun: Instant,
     query: Box<dyn EngineQuery>,
+    limits: Vec<Limit>,
     counts: Counts,
     /// Where highlights or snippets are wanted.
     highlighter: Option<Highlighter>,
@@ -58,15 +60,15 @@ impl<'a> Answering<'a> {
         request: &'a SearchRequest,
     ) -> Result<Self, Error> {
         let begun = Instant::now();
-        let searcher = archive.searcher();
-        let languages = archive.languages()?;
-        let all_words = request.matching == Matching::AllWords;
-        let mut lowering = Lowering::new(searcher, archive.fields(), &languages, all_words);
-        let query = lowering.lower(&request.query);
-        let counts = searcher.search(&*query, &Counter).map_err(archive.engine_error())?;
-        let highlighter = (request.snippets > 0)
-            .then(|| Highlighter::new(&request.query, lowering.main_language(), !all_words));
-        Ok(Self { archive, request, begun, query, counts, highlighter })
+        let mut probe = Probe::new(archive, request.matching)?;
+        let (query, limits) = probe.lower(&request.query)?;
+        let counts = archive.searcher().search(&*query, &Counter);
+        let counts = counts.map_err(archive.engine_error())?;
+        let is_lenient = request.matching == Matching::AnyWord;
+        let main = probe.lowering.main_language();
+        let highlighter =
+            (request.snippets > 0).then(|| Highlighter::new(&request.query, main, is_lenient));
+        Ok(Self { archive, request, begun, query, limits, counts, highlighter })
     }
 
     /// The place behind which the request goes on.
@@ -76,11 +78,7 @@ impl<'a> Answering<'a> {
     }
 
     /// The first `limit` hits behind a place.
-    pub(super) fn best(
-        &self,
-        after: Option<Place>,
-        limit: usize,
-    ) -> Result<Vec<Candidate>, Error> {
+    pub(super) fn best(&self, after: Option<Place>, limit: usize) -> Result<Vec<Candidate>, Error> {
         // More than there is need not be kept room for.
         let limit = limit.min(usize::try_from(self.counts.total).unwrap_or(usize::MAX));
         if limit == 0 {
@@ -98,6 +96,24 @@ impl<'a> Answering<'a> {
     ) -> Result<Vec<Hit>, Error> {
         let ranked = candidates.iter().enumerate();
         ranked.map(|(place, candidate)| self.hit(first_rank + place, candidate)).collect()
+    }
+
+    /// What fills up the first page where few articles have all the words; the ranks go on behind
+    /// those that have.
+    pub(super) fn partial(&mut self) -> Result<Vec<PartialHit>, Error> {
+        let SearchRequest { matching, limit, offset, after, .. } = self.request;
+        let is_first = *offset == 0 && after.is_none();
+        let full = usize::try_from(self.counts.total).unwrap_or(usize::MAX);
+        let room = PAGE.min(*limit).saturating_sub(full);
+        if *matching != Matching::AllWordsFirst || !is_first || room == 0 {
+            return Ok(Vec::new());
+        }
+        let found = partial(self.archive, self.request, room)?.into_iter().enumerate();
+        let mut hits = Vec::new();
+        for (place, Partial { lacks, candidate }) in found {
+            hits.push(PartialHit { lacks, hit: self.hit(full + place + 1, &candidate)? });
+        }
+        Ok(hits)
     }
 
     fn hit(&mut self, rank: usize, candidate: &Candidate) -> Result<Hit, Error> {
@@ -131,12 +147,15 @@ impl<'a> Answering<'a> {
         Hits {
             understood: self.request.query.to_string(),
             repairs: self.request.repairs.clone(),
+            limits: self.limits.clone(),
             clauses: clauses.map(ToString::to_string).collect(),
             total: self.counts.total,
             undated: self.counts.undated,
             articles: self.archive.articles(),
             generation: self.archive.generation(),
             hits: Vec::new(),
+            partial: Vec::new(),
+            diagnosis: None,
             cursor: None,
             took: self.begun.elapsed(),
         }

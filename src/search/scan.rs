@@ -4,15 +4,31 @@ use std::ops::Range;
 
 use super::sought::Seen;
 use super::vocabulary::{Vocabulary, WordId};
-use crate::analysis::{Break, Breaks, tokenize};
+use crate::analysis::{Break, Breaks, Capitals, Form, capitals, tokenize};
 use crate::article::Language;
-use crate::query::{Interval, Layout};
+use crate::query::{Interval, Layout, Places};
 
 /// What a text is to its article.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Part {
     Title,
     Body,
+}
+
+/// What of the layout of a text matters to a question.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(super) struct Needs {
+    /// Sentences, paragraphs or parts of the article.
+    breaks: bool,
+    capitals: bool,
+}
+
+impl Needs {
+    /// Adds what matters to `places`.
+    pub(super) fn take_in<W>(&mut self, places: &Places<W>) {
+        self.breaks |= places.needs_breaks();
+        self.capitals |= places.needs_capitals();
+    }
 }
 
 /// A text, looked through for the words of a question.
@@ -33,11 +49,11 @@ struct Found {
 }
 
 impl Scan {
-    /// Looks through `text`, with its layout if that `matters`.
+    /// Looks through `text`, with as much of its layout as matters.
     pub(super) fn of(
         text: &str,
         part: Part,
-        matters: bool,
+        needs: Needs,
         vocabulary: &mut Vocabulary,
         language: Option<Language>,
     ) -> Self {
@@ -47,11 +63,18 @@ impl Scan {
         let (words, lexicon) = vocabulary.in_language(language);
         tokenize(text, |token| {
             let position = token.position;
-            if matters {
+            if needs.breaks {
                 match (breaks.before(&token), part) {
                     (Some(Break::Paragraph), Part::Body) => layout.paragraphs.push(position),
                     (Some(_), _) if position > 0 => layout.sentences.push(position),
                     _ => {}
+                }
+            }
+            if needs.capitals && token.form != Form::Second {
+                match capitals(token.term) {
+                    Capitals::None => {}
+                    Capitals::Some => layout.some_capitals.push(position),
+                    Capitals::All => layout.all_capitals.push(position),
                 }
             }
             if !lexicon.may_be_sought(token.term) {
@@ -74,15 +97,15 @@ impl Scan {
 
     /// The bytes from the first to the last of these `words` of the question within `interval`.
     pub(super) fn range(&self, interval: Interval, words: &[WordId]) -> Range<usize> {
-        let mut range = usize::MAX..0;
+        let (mut start, mut end) = (usize::MAX, 0);
         for &word in words {
             let found = &self.found[word];
             let begun = found.partition_point(|it| it.position < interval.first);
             for it in found[begun..].iter().take_while(|it| it.position <= interval.last) {
-                range.start = range.start.min(it.range.start);
-                range.end = range.end.max(it.range.end);
+                start = start.min(it.range.start);
+                end = end.max(it.range.end);
             }
         }
-        range
+        start..end
     }
 }

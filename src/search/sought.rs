@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::spelling::Spelling;
 use crate::analysis::{Form, Stems, fold};
-use crate::query::{Cut, Piece, Places, Text};
+use crate::query::{Cut, Letters, Piece, Places, Text, expression, words_of};
 
 /// A word of a question.
 #[derive(Clone, Debug)]
@@ -96,11 +96,11 @@ pub(super) fn sought(text: &Text) -> Places<Sought> {
         Text::Phrase { words, slop: 0, ordered: true } => run(&Cut::of(words), in_any_form),
         Text::Exact(words) => run(&Cut::of(words), as_written),
         Text::Phrase { words, slop, ordered } => {
-            let words = words.split(' ').filter(|word| !Cut::of(word).positions.is_empty());
-            let parts = words.map(word_in_any_form).collect();
+            let parts = words_of(words).map(word_in_any_form).collect();
             Places::Phrase { parts, slop: *slop, ordered: *ordered }
         }
-        Text::Wildcard(pattern) => Places::word(wildcard(pattern)),
+        Text::Wildcard(_) | Text::Regex(_) => Places::word(pattern(text)),
+        Text::Cased(letters, text) => cased(*letters, text),
         Text::Fuzzy(word, distance) => {
             Places::word(Sought::Near(Spelling::new(&fold(word)), usize::from(*distance)))
         }
@@ -145,16 +145,36 @@ fn as_written(piece: &Piece<'_>) -> Sought {
     })
 }
 
-fn wildcard(pattern: &str) -> Sought {
-    let pattern = fold(pattern);
-    let first = match pattern.chars().next() {
+/// Words with such letters, each by itself.
+fn cased(letters: Letters, text: &Text) -> Places<Sought> {
+    let cased = |places| Places::Cased(letters, Box::new(places));
+    match text {
+        Text::Phrase { words, slop, ordered } => {
+            let parts = words_of(words).map(|word| cased(word_in_any_form(word))).collect();
+            Places::Phrase { parts, slop: *slop, ordered: *ordered }
+        }
+        Text::Exact(words) => {
+            let parts = words_of(words).map(|word| cased(run(&Cut::of(word), as_written)));
+            Places::Phrase { parts: parts.collect(), slop: 0, ordered: true }
+        }
+        text => cased(sought(text)),
+    }
+}
+
+fn pattern(text: &Text) -> Sought {
+    let regex = expression(text).and_then(|it| Regex::new(&format!("^(?i:{it})$")).ok());
+    match regex {
+        Some(regex) => Sought::Pattern(regex, first_of(text)),
+        // Too large to be compiled: longer than any word.
+        None => Sought::Nothing,
+    }
+}
+
+/// With which letter the words begin that match a pattern.
+fn first_of(pattern: &Text) -> First {
+    let Text::Wildcard(wildcard) = pattern else { return First::Any };
+    match fold(wildcard).chars().next() {
         None | Some('*' | '?') => First::Any,
         Some(letter) => First::One(letter),
-    };
-    let literal = regex::escape(&pattern).replace(r"\*", ".*").replace(r"\?", ".");
-    match Regex::new(&format!("^{literal}$")) {
-        Ok(regex) => Sought::Pattern(regex, first),
-        // Too large to be compiled: longer than any word.
-        Err(_) => Sought::Nothing,
     }
 }

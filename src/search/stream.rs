@@ -60,6 +60,13 @@ impl Stream<'_> {
         Hits { cursor, ..self.answering.summary() }
     }
 
+    /// The answer once all its hits are handed out: what is known of it, and the articles that fill
+    /// up a short list of hits.
+    pub fn end(&mut self) -> Result<Hits, Error> {
+        let partial = self.answering.partial()?;
+        Ok(Hits { partial, ..self.summary() })
+    }
+
     /// The hits that follow; none behind the last one.
     pub fn batch(&mut self) -> Result<Vec<Hit>, Error> {
         let first_rank = self.next_rank;

@@ -70,7 +70,8 @@ impl Vocabulary {
     /// The words of the question, and what is known of words in `language`.
     pub(super) fn in_language(&mut self, language: Option<Language>) -> (&[Sought], &mut Lexicon) {
         let Self { words, lexicons, main } = self;
-        let lexicon = lexicons.entry(language).or_insert_with(|| Lexicon::new(words, language, *main));
+        let lexicon =
+            lexicons.entry(language).or_insert_with(|| Lexicon::new(words, language, *main));
         (words, lexicon)
     }
 }

@@ -7,7 +7,7 @@
 //! - Pages for phones and live reports have stories.
 //! - `--keep-all` keeps pages that are no article.
 //! - Pages made to be slow are not.
-//! - What it prints is indexed as it stands.
+//! - What it prints is indexed as it stands; names are left out where they are not wanted.
 
 use serde_json::Value;
 
@@ -208,4 +208,26 @@ fn what_was_extracted_is_indexed_as_it_stands() {
         records.lines().map(|record| parsed(record)["seal"].clone()).collect()
     };
     assert_eq!(seals(&sandbox.done("extract made")), seals(&unlearned));
+}
+
+#[test]
+fn names_are_left_out_where_they_are_not_wanted() {
+    let sandbox = Sandbox::new();
+    let met = "[Spain] - Ann Oakes met the mayor of Lisbon, Portugal, on Monday.\n\n";
+    sandbox.write("a/a.txt", format!("{met}{}", story("ferry")));
+    let made = parsed(sandbox.done("extract --no-names a").trim());
+    assert_eq!((&made["entities"], &made["about"]), (&Value::Array(vec![]), &Value::Array(vec![])));
+    // So it is no record that can be taken as it stands.
+    assert_eq!(made["seal"], Value::Null);
+    assert!(
+        !parsed(sandbox.done("extract a").trim())["entities"]
+            .as_array()
+            .expect("a list")
+            .is_empty()
+    );
+    sandbox.index("--no-names a");
+    assert_eq!(sandbox.run(["search", "about:Portugal"]).code, Some(1));
+    // Another setting makes other articles, so the file is read again.
+    sandbox.index("a");
+    assert_eq!(sandbox.found("about:Portugal"), ["a/a.txt"]);
 }

@@ -2,6 +2,7 @@
 //!
 //! One binary for all, because each further one links the search engine again.
 
+mod answers;
 mod bad_input;
 mod compact;
 mod contract;
@@ -22,6 +23,7 @@ mod inputs;
 mod limits;
 mod quality;
 mod queries;
+mod questions;
 mod readme;
 mod reference;
 mod sandbox;

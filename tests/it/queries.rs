@@ -3,7 +3,7 @@
 
 use dateline::index::ArchiveReader;
 use dateline::query::parse;
-use dateline::search::{Matching, SearchRequest, Sort, search};
+use dateline::search::{SearchRequest, search};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
@@ -62,19 +62,6 @@ fn fields_select() {
     let out = sandbox.done("search -n 100 --format jsonl date:2022-11");
     let dates: Vec<_> = out.lines().map(|line| text(&parsed(line)["date"])).collect();
     assert!(dates.len() >= 4 && dates.iter().all(|date| date.starts_with("2022-11")), "{dates:?}");
-}
-
-/// What stands behind a question belongs to it, as a word that is excluded may begin it.
-#[test]
-fn options_stand_before_the_question_and_excluded_words_within_it() {
-    let sandbox = with_corpus();
-    let all = sandbox.done("search --format ids Kazakhstan election OSCE");
-    assert!(all.lines().count() > 2, "{all}");
-    let two = sandbox.done("search -n 2 --format ids Kazakhstan election OSCE");
-    assert_eq!(two.lines().collect::<Vec<_>>(), all.lines().take(2).collect::<Vec<_>>());
-    let without = sandbox.done("search -c Kazakhstan election -OSCE");
-    assert_eq!(without, sandbox.run(["search", "-c", "Kazakhstan election -OSCE"]).out);
-    assert_ne!(without, sandbox.done("search -c Kazakhstan election"));
 }
 
 /// Spanish stems `cookie` to what an English article about Captain Cook holds.
@@ -229,15 +216,7 @@ fn random_strings_get_an_answer() {
     runner
         .run(&typed, |typed| {
             let parsed = parse(&typed, today);
-            let request = SearchRequest {
-                query: parsed.query,
-                repairs: parsed.repairs,
-                matching: Matching::AllWords,
-                sort: Sort::Relevance,
-                limit: 3,
-                offset: 0,
-                snippets: true,
-            };
+            let request = SearchRequest { limit: 3, ..SearchRequest::new(parsed.query) };
             let answer = search(&archive, &request);
             prop_assert!(answer.is_ok(), "`{}`: {:?}", typed, answer.err());
             Ok(())

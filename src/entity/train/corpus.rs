@@ -9,6 +9,7 @@ use super::super::evidence::evidence;
 use super::super::features::{Feature, Groups, Run};
 use super::super::model::{BEGIN, LAST, OUTSIDE, UNIT};
 use super::super::runs::runs;
+use super::super::samples::unmarked;
 use super::super::words::StoryWords;
 
 /// One text of the training data.
@@ -16,16 +17,35 @@ struct Source {
     file: &'static str,
     /// The column of the labels.
     column: usize,
+    by: Labeller,
     /// How often it is read in each epoch.
     times: usize,
 }
 
+/// Who labelled a text.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Labeller {
+    /// Persons, with care.
+    Hand,
+    /// Another tagger, or a corpus that was corrected in part.
+    Machine,
+}
+
 const SOURCES: [Source; 4] = [
-    Source { file: "ner_train_gmb.tsv.gz", column: 1, times: 1 },
-    Source { file: "ner_train_gmb.tsv.gz", column: 2, times: 1 },
-    Source { file: "ner_train_wikinews_silver.tsv.gz", column: 1, times: 2 },
-    Source { file: "ner_train_wikigold.tsv", column: 1, times: 3 },
+    Source { file: "ner_train_gmb.tsv.gz", column: 1, by: Labeller::Machine, times: 1 },
+    Source { file: "ner_train_gmb.tsv.gz", column: 2, by: Labeller::Machine, times: 1 },
+    Source { file: "ner_train_wikinews_silver.tsv.gz", column: 1, by: Labeller::Machine, times: 2 },
+    Source { file: "ner_train_wikigold.tsv", column: 1, by: Labeller::Hand, times: 3 },
 ];
+
+/// News written for this project, names marked.
+const OWN: &str = include_str!("news.txt");
+
+/// How often it is read in each epoch: it is short.
+const OWN_TIMES: usize = 5;
+
+/// Labels of the words of a run.
+pub(super) type Labels = Vec<u8>;
 
 /// A run to learn from.
 pub(super) struct Example {
@@ -33,13 +53,14 @@ pub(super) struct Example {
     pub(super) start: usize,
     /// For each word, its features but those of the history.
     pub(super) features: Vec<Vec<Feature>>,
-    pub(super) labels: Vec<u8>,
+    pub(super) labels: Labels,
 }
 
 /// A text to learn from.
 pub(super) struct Document {
     pub(super) words: StoryWords<'static>,
     pub(super) runs: Vec<Example>,
+    pub(super) by: Labeller,
     pub(super) times: usize,
     /// Numbers all documents.
     pub(super) number: u64,
@@ -48,7 +69,7 @@ pub(super) struct Document {
 /// A name in a text under construction: its bytes and kind.
 type Name = (Range<usize>, u8);
 
-/// Reads all texts of the folder.
+/// Reads all texts of the folder, and those of our own.
 pub(super) fn read(folder: &Path) -> Vec<Document> {
     let mut documents = Vec::new();
     for source in &SOURCES {
@@ -61,9 +82,16 @@ pub(super) fn read(folder: &Path) -> Vec<Document> {
         }
         for document in text.split("-DOCSTART-").skip(1) {
             let (text, names) = untokenised(document, source.column);
-            let number = documents.len() as u64;
-            documents.push(learnable(text.leak(), &names, source.times, number));
+            documents.push(learnable(text.leak(), &names, source.by, source.times));
         }
+    }
+    for document in OWN.split("\n\n") {
+        let (text, names) = unmarked(document);
+        let names: Vec<Name> = names.into_iter().map(|(range, kind)| (range, kind as u8)).collect();
+        documents.push(learnable(text.leak(), &names, Labeller::Hand, OWN_TIMES));
+    }
+    for (document, number) in documents.iter_mut().zip(0..) {
+        document.number = number;
     }
     documents
 }
@@ -119,7 +147,7 @@ fn untokenised(document: &str, column: usize) -> (String, Vec<Name>) {
 }
 
 /// Finds the runs of a text, with the features and labels of their words.
-fn learnable(text: &'static str, names: &[Name], times: usize, number: u64) -> Document {
+fn learnable(text: &'static str, names: &[Name], by: Labeller, times: usize) -> Document {
     let words = StoryWords::of(&Story { title: "", body: text, language: None });
     let body = &words.body;
     let mut labels = vec![OUTSIDE; body.tokens.len()];
@@ -163,7 +191,7 @@ fn learnable(text: &'static str, names: &[Name], times: usize, number: u64) -> D
         let features = features.collect();
         examples.push(Example { start: range.start, features, labels: labels[range].to_vec() });
     }
-    Document { words, runs: examples, times, number }
+    Document { words, runs: examples, by, times, number: 0 }
 }
 
 /// Labels for a name of `n` words.

@@ -12,7 +12,7 @@ const EPOCHS: u64 = 5;
 
 /// Times that it begins again, in another order each time; the model is the average of all. One
 /// order alone is right or wrong by chance in one name of a hundred.
-const BEGINNINGS: u64 = 2;
+const BEGINNINGS: u64 = 6;
 
 /// What a wrong label gets on top of its score, so that right ones win by a margin (Taskar et al.
 /// 2003, "Max-margin Markov networks").
@@ -41,6 +41,15 @@ const UNIT: f64 = 16.0;
 
 /// For each run of a document and each of its words, the features of the history.
 pub(super) type History = Vec<Vec<Vec<Feature>>>;
+
+/// What is known of the documents beyond themselves, one of each a document.
+#[derive(Default)]
+pub(super) struct Lessons {
+    /// For each run, whether it is passed over; empty if none is.
+    pub(super) doubtful: Vec<Vec<bool>>,
+    /// What a first pass made of them; `None` for a model without a second.
+    pub(super) histories: Option<Vec<History>>,
+}
 
 /// A draw from 0 to 1 that is always the same for the same thing.
 fn draw(what: &[u64]) -> f64 {
@@ -85,7 +94,7 @@ impl Learner {
             && (feature.group() == Groups::HISTORY || self.seen[feature.bucket() as usize] >= SEEN)
     }
 
-    pub(super) fn learn(&mut self, documents: &[&Document], histories: Option<&[History]>) {
+    pub(super) fn learn(&mut self, documents: &[&Document], lessons: &Lessons) {
         let mut decoder = Decoder::default();
         for epoch in 0..EPOCHS * BEGINNINGS {
             if epoch % EPOCHS == 0 {
@@ -102,6 +111,9 @@ impl Learner {
             for (_, at, time) in order {
                 let document = documents[at];
                 for (n, run) in document.runs.iter().enumerate() {
+                    if lessons.doubtful.get(at).is_some_and(|runs| runs[n]) {
+                        continue;
+                    }
                     let mut groups = self.groups;
                     for (n, (hidden, share)) in (1..).zip(HIDDEN) {
                         let key = [epoch, document.number, time as u64, run.start as u64, n];
@@ -109,7 +121,7 @@ impl Learner {
                             groups = groups.without(hidden);
                         }
                     }
-                    let history = histories.map(|histories| &histories[at][n]);
+                    let history = lessons.histories.as_ref().map(|histories| &histories[at][n]);
                     self.learn_run(run, history, groups, &mut decoder);
                 }
             }

@@ -5,37 +5,22 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
-use std::fmt;
-use std::sync::Arc;
 
-use tantivy::postings::{Postings, SegmentPostings, TermInfo};
+use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
 
 use super::{Layout, Places, count_apart};
-use crate::schema::{BREAKS_OF_PARAGRAPHS, BREAKS_OF_SENTENCES};
-
-/// The terms of a field that match a pattern, in one segment.
-pub(in super::super) type Expansion =
-    Arc<dyn Fn(&SegmentReader) -> tantivy::Result<Vec<TermInfo>> + Send + Sync>;
+use crate::schema::marks;
 
 /// What stands at the positions of a word.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub(in super::super) enum Terms {
     /// One term.
     One(Term),
-    /// All terms of a field that match a pattern.
-    Matching(Field, Expansion),
-}
-
-impl fmt::Debug for Terms {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::One(term) => write!(f, "{term:?}"),
-            Self::Matching(field, _) => write!(f, "pattern in {field:?}"),
-        }
-    }
+    /// Any of these.
+    AnyOf(Vec<Term>),
 }
 
 /// A word whose positions are asked of the index.
@@ -60,14 +45,14 @@ pub(in super::super) struct IntervalQuery {
     pub(in super::super) candidates: Box<dyn Query>,
     pub(in super::super) places: Places<WordQuery>,
     pub(in super::super) times: u32,
-    /// The field of sentences and paragraphs.
-    pub(in super::super) breaks: Field,
+    /// The field of sentences, paragraphs and capitals.
+    pub(in super::super) marks: Field,
 }
 
 impl Clone for IntervalQuery {
     fn clone(&self) -> Self {
         let candidates = self.candidates.box_clone();
-        Self { candidates, places: self.places.clone(), times: self.times, breaks: self.breaks }
+        Self { candidates, places: self.places.clone(), times: self.times, marks: self.marks }
     }
 }
 
@@ -84,7 +69,7 @@ impl Query for IntervalQuery {
             Ok::<_, TantivyError>(WordWeight { terms: word.terms.clone(), only })
         })?;
         let candidates = self.candidates.weight(scoring)?;
-        Ok(Box::new(IntervalWeight { candidates, places, times: self.times, breaks: self.breaks }))
+        Ok(Box::new(IntervalWeight { candidates, places, times: self.times, marks: self.marks }))
     }
 
     fn query_terms<'a>(&'a self, visitor: &mut dyn FnMut(&'a Term, bool)) {
@@ -101,7 +86,7 @@ struct IntervalWeight {
     candidates: Box<dyn Weight>,
     places: Places<WordWeight>,
     times: u32,
-    breaks: Field,
+    marks: Field,
 }
 
 impl IntervalWeight {
@@ -112,10 +97,9 @@ impl IntervalWeight {
     ) -> tantivy::Result<IntervalScorer> {
         let candidates = self.candidates.scorer(reader, boost)?;
         let places = self.places.try_map(&mut |word| WordPositions::open(word, reader))?;
-        let breaks = self.places.needs_layout().then(|| Breaks::open(self.breaks, reader));
-        let breaks = breaks.transpose()?;
+        let marks = Marks::open(self.marks, &self.places, reader)?;
         let times = usize::try_from(self.times).unwrap_or(usize::MAX);
-        let mut scorer = IntervalScorer { candidates, places, times, breaks };
+        let mut scorer = IntervalScorer { candidates, places, times, marks };
         scorer.go_to_match();
         Ok(scorer)
     }
@@ -143,8 +127,7 @@ struct IntervalScorer {
     candidates: Box<dyn Scorer>,
     places: Places<WordPositions>,
     times: usize,
-    /// Where they matter.
-    breaks: Option<Breaks>,
+    marks: Marks,
 }
 
 impl IntervalScorer {
@@ -158,7 +141,7 @@ impl IntervalScorer {
     }
 
     fn is_match(&mut self, doc: DocId) -> bool {
-        let layout = self.breaks.as_mut().map(|breaks| breaks.layout(doc)).unwrap_or_default();
+        let layout = self.marks.layout(doc);
         let found = self.places.find(&mut |word| word.positions(doc), &layout);
         found.len() >= self.times && (self.times <= 1 || count_apart(&found) >= self.times)
     }
@@ -215,10 +198,10 @@ impl WordPositions {
             Terms::One(term) => {
                 postings.extend(reader.inverted_index(term.field())?.read_postings(term, option)?);
             }
-            Terms::Matching(field, expansion) => {
-                let index = reader.inverted_index(*field)?;
-                for info in expansion(reader)? {
-                    postings.push(index.read_postings_from_terminfo(&info, option)?);
+            Terms::AnyOf(terms) => {
+                for term in terms {
+                    let index = reader.inverted_index(term.field())?;
+                    postings.extend(index.read_postings(term, option)?);
                 }
             }
         }
@@ -264,25 +247,34 @@ fn is_in(set: &mut dyn Scorer, doc: DocId) -> bool {
     set.doc() == doc
 }
 
-/// The beginnings of sentences and paragraphs, one article after the other.
-struct Breaks {
-    sentences: WordPositions,
-    paragraphs: WordPositions,
+/// The marks of an article's words, one article after the other; none of a kind that does not matter.
+struct Marks {
+    breaks: Option<[WordPositions; 2]>,
+    capitals: Option<[WordPositions; 2]>,
 }
 
-impl Breaks {
-    fn open(field: Field, reader: &SegmentReader) -> tantivy::Result<Self> {
+impl Marks {
+    fn open<W>(field: Field, places: &Places<W>, reader: &SegmentReader) -> tantivy::Result<Self> {
         let open = |term| {
             let terms = Terms::One(Term::from_field_text(field, term));
             WordPositions::open(&WordWeight { terms, only: None }, reader)
         };
-        Ok(Self { sentences: open(BREAKS_OF_SENTENCES)?, paragraphs: open(BREAKS_OF_PARAGRAPHS)? })
+        let pair = |one, other| Ok::<_, TantivyError>([open(one)?, open(other)?]);
+        let breaks = places.needs_breaks().then(|| pair(marks::SENTENCE, marks::PARAGRAPH));
+        let capitals =
+            places.needs_capitals().then(|| pair(marks::SOME_CAPITALS, marks::ALL_CAPITALS));
+        Ok(Self { breaks: breaks.transpose()?, capitals: capitals.transpose()? })
     }
 
     fn layout(&mut self, doc: DocId) -> Layout {
-        Layout {
-            sentences: self.sentences.positions(doc),
-            paragraphs: self.paragraphs.positions(doc),
+        let mut layout = Layout::default();
+        if let Some([sentences, paragraphs]) = &mut self.breaks {
+            (layout.sentences, layout.paragraphs) =
+                (sentences.positions(doc), paragraphs.positions(doc));
         }
+        if let Some([some, all]) = &mut self.capitals {
+            (layout.some_capitals, layout.all_capitals) = (some.positions(doc), all.positions(doc));
+        }
+        layout
     }
 }

@@ -1,14 +1,19 @@
-//! How an article is laid out: its title, its sentences and its paragraphs.
+//! How an article is laid out: its title, its sentences, its paragraphs, its capitals.
 
-use super::super::ast::Zone;
+use super::super::ast::{Letters, Zone};
 use super::Interval;
 
-/// Where sentences and paragraphs begin, by the positions of their first words, ascending.
+/// Where sentences and paragraphs begin, by the positions of their first words, and which words
+/// have capitals; ascending.
 ///
 /// The title comes first; the body begins with the first paragraph. Without a paragraph everything
 /// is title.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Layout {
+    /// Words with capitals and small letters.
+    pub(crate) some_capitals: Vec<u32>,
+    /// Words with capitals alone.
+    pub(crate) all_capitals: Vec<u32>,
     /// Beginnings of sentences that begin neither the title nor a paragraph.
     pub(crate) sentences: Vec<u32>,
     /// Beginnings of paragraphs of the body.
@@ -44,6 +49,26 @@ impl Layout {
             Zone::Body => first >= body,
         }
     }
+}
+
+impl Layout {
+    /// Whether the word or compound that fills the interval is written with such letters.
+    pub(super) fn is_written(&self, interval: Interval, letters: Letters) -> bool {
+        match letters {
+            Letters::SomeCapitals => {
+                n_within(&self.some_capitals, interval) + n_within(&self.all_capitals, interval) > 0
+            }
+            Letters::AllCapitals => n_within(&self.all_capitals, interval) == interval.width(),
+            Letters::NoCapitals => !self.is_written(interval, Letters::SomeCapitals),
+        }
+    }
+}
+
+/// How many of `positions` lie in the interval.
+fn n_within(positions: &[u32], Interval { first, last, .. }: Interval) -> u32 {
+    let from = positions.partition_point(|&position| position < first);
+    let within = positions[from..].iter().take_while(|&&position| position <= last);
+    within.map(|_| 1).sum()
 }
 
 /// Whether one of `beginnings` lies behind the first word of the interval and not behind its last.

@@ -21,10 +21,10 @@ mod operators;
 pub(crate) use operators::count_apart;
 use operators::{any_of, in_any_order, in_order, near, run, where_nothing_starts};
 
-pub(super) use engine::{Expansion, IntervalQuery, Terms, WordQuery};
+pub(super) use engine::{IntervalQuery, Terms, WordQuery};
 pub(crate) use layout::Layout;
 
-use super::ast::{Proximity, Reach, Zone};
+use super::ast::{Letters, Proximity, Reach, Zone};
 use crate::schema::BODY_GAP;
 
 /// A stretch of a text, by the positions of its first and last word, both included.
@@ -59,6 +59,8 @@ pub(crate) enum Places<W> {
     Near { left: Box<Places<W>>, right: Box<Places<W>>, proximity: Proximity },
     /// Within a part of the article.
     In(Zone, Box<Places<W>>),
+    /// A word or compound, written with such letters.
+    Cased(Letters, Box<Places<W>>),
 }
 
 impl<W> Places<W> {
@@ -117,26 +119,44 @@ impl<W> Places<W> {
                 found.retain(|interval| layout.is_within(*interval, *zone));
                 found
             }
+            Self::Cased(letters, inner) => {
+                let mut found = inner.find(positions, layout);
+                found.retain(|interval| layout.is_written(*interval, *letters));
+                found
+            }
         }
     }
 
     /// Whether sentences, paragraphs or parts of the article matter.
-    pub(crate) fn needs_layout(&self) -> bool {
+    pub(crate) fn needs_breaks(&self) -> bool {
         match self {
-            Self::Run { .. } | Self::Compound { .. } => false,
-            Self::AnyOf(places) => places.iter().any(Self::needs_layout),
+            Self::Run { .. } | Self::Compound { .. } | Self::Cased(..) => false,
+            Self::AnyOf(places) => places.iter().any(Self::needs_breaks),
             // A few words never reach from the title to the body.
             Self::Phrase { parts, slop, .. } => {
-                *slop >= BODY_GAP || parts.iter().any(Self::needs_layout)
+                *slop >= BODY_GAP || parts.iter().any(Self::needs_breaks)
             }
             Self::Near { left, right, proximity } => {
                 let is_far = match proximity.reach {
                     Reach::Words(words) => words >= BODY_GAP,
                     Reach::Sentence | Reach::Paragraph => true,
                 };
-                is_far || left.needs_layout() || right.needs_layout()
+                is_far || left.needs_breaks() || right.needs_breaks()
             }
             Self::In(..) => true,
+        }
+    }
+
+    /// Whether capitals matter.
+    pub(crate) fn needs_capitals(&self) -> bool {
+        match self {
+            Self::Run { .. } | Self::Compound { .. } => false,
+            Self::Cased(..) => true,
+            Self::AnyOf(places) | Self::Phrase { parts: places, .. } => {
+                places.iter().any(Self::needs_capitals)
+            }
+            Self::Near { left, right, .. } => left.needs_capitals() || right.needs_capitals(),
+            Self::In(_, inner) => inner.needs_capitals(),
         }
     }
 
@@ -166,6 +186,7 @@ impl<W> Places<W> {
                 proximity: *proximity,
             },
             Self::In(zone, inner) => Places::In(*zone, Box::new(inner.try_map(map)?)),
+            Self::Cased(letters, inner) => Places::Cased(*letters, Box::new(inner.try_map(map)?)),
         })
     }
 }

@@ -6,7 +6,7 @@ use super::super::ast::{Proximity, Reach};
 use super::{Filling, Interval, Layout};
 
 impl Interval {
-    fn width(self) -> u32 {
+    pub(super) fn width(self) -> u32 {
         self.last - self.first + 1
     }
 

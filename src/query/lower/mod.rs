@@ -5,25 +5,37 @@
 //! conjunction stays one flat list of both kinds. Filters never score.
 
 mod cut;
+mod expand;
 mod filter;
+mod many;
 mod places;
+mod spelling;
+mod steps;
+mod ways;
 
 use std::cmp::Reverse;
 
 use tantivy::Searcher;
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, FuzzyTermQuery, Occur,
-    PhraseQuery, Query as EngineQuery, RegexQuery, TermQuery,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery,
+    Query as EngineQuery, RegexQuery, TermQuery,
 };
 use tantivy::schema::{Field as IndexField, IndexRecordOption, Term};
 
 use crate::analysis::{Form, Stems, fold};
 use crate::article::Language;
-use crate::query::ast::{Field, Query, Span, Text, Zone};
+use crate::query::ast::{Query, Span, Text, Zone};
 use crate::query::excluded::Excluded;
+use crate::query::pattern;
 use crate::schema::Fields;
 pub(crate) use cut::{Cut, Piece};
-use filter::whole;
+use expand::{Dictionary, Words, any_word};
+use many::{Joint, MANY, ManyQuery};
+pub(crate) use places::words_of;
+use ways::{Stemmed, Way};
+
+pub use expand::Limit;
+pub use steps::{Access, Step, StepRole};
 
 /// What a word in the title adds, as a multiple of its BM25 in the field of titles.
 const TITLE_WEIGHT: f32 = 0.3;
@@ -36,26 +48,12 @@ type Engine = Box<dyn EngineQuery>;
 /// Turns queries into those of the engine, for one snapshot of an index.
 pub(crate) struct Lowering<'a> {
     searcher: &'a Searcher,
+    dictionary: Dictionary<'a>,
     fields: Fields,
     /// The language with most articles first.
     languages: Vec<Stemmed>,
     /// Whether words side by side must all be there.
     all_words: bool,
-}
-
-/// A language of the index.
-struct Stemmed {
-    /// `None` stands for the articles whose language is not known.
-    language: Option<Language>,
-    stems: Stems,
-}
-
-/// A word, or words side by side, in the form that some languages of the index give them.
-struct Way {
-    /// With their positions.
-    terms: Vec<(usize, String)>,
-    /// The languages whose articles this form stands for; empty for those of any language.
-    languages: Vec<Option<Language>>,
 }
 
 /// A clause, and what it adds to the score where it matches.
@@ -125,7 +123,8 @@ impl<'a> Lowering<'a> {
         languages.sort_by_cached_key(|language| Reverse(articles(language)));
         let stemmed = |language| Stemmed { language, stems: Stems::new(language) };
         let languages = languages.into_iter().map(stemmed).collect();
-        Self { searcher, fields, languages, all_words }
+        let dictionary = Dictionary::new(searcher);
+        Self { searcher, dictionary, fields, languages, all_words }
     }
 
     /// The language whose stems are looked for in articles of any language.
@@ -133,11 +132,17 @@ impl<'a> Lowering<'a> {
         self.languages.first().and_then(|it| it.language)
     }
 
-    /// The engine's form of `query`.
-    pub(crate) fn lower(&mut self, query: &Query) -> Engine {
+    /// The engine's form of `query`, and what it leaves out for its size.
+    pub(crate) fn lower(&mut self, query: &Query) -> tantivy::Result<(Engine, Vec<Limit>)> {
+        let lowered = self.clause(query, self.everywhere());
+        let limits = self.dictionary.finish()?;
+        Ok((lowered.whole(), limits))
+    }
+
+    /// All of the article.
+    fn everywhere(&self) -> Scope {
         let Fields { text, text_word, title, .. } = self.fields;
-        let scope = Scope { stems: text, words: text_word, title: Some(title), zone: None };
-        self.clause(query, scope).whole()
+        Scope { stems: text, words: text_word, title: Some(title), zone: None }
     }
 
     fn clause(&mut self, query: &Query, scope: Scope) -> Lowered {
@@ -167,6 +172,9 @@ impl<'a> Lowering<'a> {
 
     /// One flat conjunction: what must match, what must not, and what only adds to the score.
     fn all_of(&mut self, clauses: &[Query], scope: Scope) -> Lowered {
+        if clauses.len() > MANY && self.all_words {
+            return self.all_of_many(clauses, scope);
+        }
         let (mut required, mut optional, mut bonus) = (Vec::new(), Vec::new(), Vec::new());
         for clause in clauses {
             if let Query::Not(inner) = clause {
@@ -190,6 +198,23 @@ impl<'a> Lowering<'a> {
             required.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0))));
         }
         Lowered { required: Box::new(BooleanQuery::new(required)), bonus, filter: !scores }
+    }
+
+    /// A conjunction too large for the engine; what only adds to the score is left out.
+    fn all_of_many(&mut self, clauses: &[Query], scope: Scope) -> Lowered {
+        let (mut required, mut without) = (Vec::new(), Vec::new());
+        for clause in clauses {
+            match clause {
+                Query::Not(inner) => without.push(self.clause(inner, scope).required),
+                clause => required.push(self.clause(clause, scope).required),
+            }
+        }
+        if !without.is_empty() {
+            required.push(Box::new(ConstScoreQuery::new(all_but(vec![union(without)]), 0.0)));
+        }
+        let filter = !clauses.iter().any(scores);
+        let required = Box::new(ManyQuery { clauses: required, joint: Joint::All });
+        Lowered { required, bonus: Vec::new(), filter }
     }
 
     /// Alternatives, each with its own share of the score.
@@ -218,12 +243,13 @@ impl<'a> Lowering<'a> {
         }
         match text {
             Text::Phrase { slop: 0, ordered: true, .. } => self.anywhere(text, scope),
-            Text::Phrase { .. } => self.span(&Span::Text(text.clone()), 1, scope),
+            Text::Phrase { .. } | Text::Cased(..) => self.span(&Span::Text(text.clone()), 1, scope),
             _ => self.anywhere(text, scope),
         }
     }
 
-    /// Words in any part. Of a phrase that may hold others, all the words, in any order.
+    /// Words in any part and in any case. Of a phrase that may hold others, all the words, in any
+    /// order.
     fn anywhere(&mut self, text: &Text, scope: Scope) -> Lowered {
         match text {
             Text::Word(word) => self.word(word, scope),
@@ -233,16 +259,33 @@ impl<'a> Lowering<'a> {
             }
             Text::Phrase { words, slop: 0, ordered: true } => self.phrase(words, scope),
             Text::Phrase { words, .. } => {
-                let words = places::words_of(words).map(|word| self.word(word, scope));
+                let words = words_of(words).map(|word| self.word(word, scope));
                 Lowered::all_of(words.collect())
             }
-            Text::Wildcard(pattern) => Lowered::scored(matching(scope.words, pattern), Vec::new()),
-            Text::Fuzzy(word, distance) => {
-                let term = Term::from_field_text(scope.words, &fold(word));
-                let near = FuzzyTermQuery::new(term.clone(), *distance, true);
-                // The word itself ranks before what is only near it.
-                Lowered::scored(Box::new(near), vec![one(term)])
+            Text::Wildcard(_) | Text::Regex(_) => {
+                Lowered::scored(any_word(scope.words, &self.words(text, scope.words)), Vec::new())
             }
+            Text::Fuzzy(word, _) => {
+                let near = any_word(scope.words, &self.words(text, scope.words));
+                // The word itself ranks before what is only near it.
+                let itself = one(Term::from_field_text(scope.words, &fold(word)));
+                Lowered::scored(near, vec![itself])
+            }
+            Text::Cased(_, text) => self.anywhere(text, scope),
+        }
+    }
+
+    /// The words of `field` that a pattern, or a word in other spellings, stands for.
+    fn words(&mut self, text: &Text, field: IndexField) -> Words {
+        let clause = Query::Text(text.clone()).to_string();
+        match text {
+            Text::Fuzzy(word, distance) => {
+                self.dictionary.similar(field, &fold(word), *distance, &clause)
+            }
+            text => match pattern::expression(text) {
+                Some(expression) => self.dictionary.matching(field, &expression, &clause),
+                None => Words::from([]),
+            },
         }
     }
 
@@ -282,62 +325,6 @@ impl<'a> Lowering<'a> {
         let bonus = scope.title.map_or_else(Vec::new, in_title);
         Lowered::scored(union(required), bonus)
     }
-
-    /// The words as stems, once for each way in which the languages of the index stem them; ways
-    /// with a stem that the index does not hold are left out, but for one.
-    ///
-    /// A stem counts in the languages that make it: Spanish makes `cook` of `cookie`, and English
-    /// articles about cooks are no answer. The way of the language with most articles goes without
-    /// that test, which would cost more than the words themselves.
-    fn stemmed_ways(&mut self, cut: &Cut, field: IndexField) -> Vec<Way> {
-        let mut ways: Vec<Way> = Vec::new();
-        for Stemmed { language, stems } in &mut self.languages {
-            let terms = cut.stemmed(stems);
-            match ways.iter_mut().find(|way| way.terms == terms) {
-                Some(way) => way.languages.push(*language),
-                None => ways.push(Way { terms, languages: vec![*language] }),
-            }
-        }
-        if let Some(main) = ways.first_mut() {
-            main.languages.clear();
-        }
-        let is_known = |way: &Way| {
-            way.terms.iter().all(|(_, term)| {
-                let term = Term::from_field_text(field, term);
-                self.searcher.doc_freq(&term).is_ok_and(|articles| articles > 0)
-            })
-        };
-        if ways.iter().any(is_known) {
-            ways.retain(is_known);
-        } else {
-            ways.truncate(1);
-        }
-        ways
-    }
-
-    /// The articles with the words of `way` in `field`.
-    fn way(&self, field: IndexField, way: &Way) -> Engine {
-        let words = phrase(field, &way.terms);
-        match self.articles_in(&way.languages) {
-            None => words,
-            Some(only) => {
-                Box::new(BooleanQuery::new(vec![(Occur::Must, words), (Occur::Must, only)]))
-            }
-        }
-    }
-
-    /// The articles in these languages; `None` for all articles, where no language is given.
-    fn articles_in(&self, languages: &[Option<Language>]) -> Option<Engine> {
-        if languages.is_empty() {
-            return None;
-        }
-        let articles_in = |language: &Option<Language>| match language {
-            Some(language) => whole(self.fields.lang, language.as_str()),
-            None => all_but(vec![self.exists(Field::Language)]),
-        };
-        let articles = union(languages.iter().map(articles_in).collect());
-        Some(Box::new(ConstScoreQuery::new(articles, 0.0)))
-    }
 }
 
 /// Whether anything in the query scores.
@@ -362,7 +349,8 @@ fn union(mut queries: Vec<Engine>) -> Engine {
     match queries.len() {
         0 => Box::new(EmptyQuery),
         1 => queries.swap_remove(0),
-        _ => Box::new(BooleanQuery::union(queries)),
+        2..=MANY => Box::new(BooleanQuery::union(queries)),
+        _ => Box::new(ManyQuery { clauses: queries, joint: Joint::Any }),
     }
 }
 
@@ -389,27 +377,8 @@ fn phrase(field: IndexField, terms: &[(usize, String)]) -> Engine {
     }
 }
 
-/// Terms that match a pattern with `*` and `?`.
-fn matching(field: IndexField, wildcard: &str) -> Engine {
-    pattern(field, &wildcard_regex(wildcard))
-}
-
-fn wildcard_regex(wildcard: &str) -> String {
-    let wildcard = fold(wildcard);
-    let mut regex = String::new();
-    for part in wildcard.split_inclusive(['*', '?']) {
-        let literal = part.trim_end_matches(['*', '?']);
-        regex.push_str(&escaped(literal));
-        regex.push_str(match part.as_bytes().last() {
-            Some(b'*') => ".*",
-            Some(b'?') => ".",
-            _ => "",
-        });
-    }
-    regex
-}
-
-fn pattern(field: IndexField, regex: &str) -> Engine {
+/// Whole values that match an expression, however many.
+fn values_like(field: IndexField, regex: &str) -> Engine {
     match RegexQuery::from_pattern(regex, field) {
         Ok(query) => Box::new(query),
         // Too large for an automaton: longer than any term, so no term matches.

@@ -1,16 +1,12 @@
 //! Spans: where words stand, asked of the positions in the index.
 
-use std::sync::Arc;
-
-use tantivy::query::{AutomatonWeight, FuzzyTermQuery};
 use tantivy::schema::{Field as IndexField, Term};
-use tantivy_fst::{Automaton, Regex};
 
 use super::cut::Cut;
-use super::{Lowered, Lowering, Scope, union, wildcard_regex};
-use crate::analysis::fold;
-use crate::query::ast::{Near, Span, Text};
-use crate::query::interval::{Expansion, IntervalQuery, Places, Terms, WordQuery};
+use super::{Lowered, Lowering, Scope, union};
+use crate::query::Query;
+use crate::query::ast::{Letters, Near, Span, Text};
+use crate::query::interval::{IntervalQuery, Places, Terms, WordQuery};
 
 impl Lowering<'_> {
     /// What stands somewhere in the part of the article that is asked of, `times` or more.
@@ -20,8 +16,8 @@ impl Lowering<'_> {
         if let Some(zone) = scope.zone {
             places = Places::In(zone, Box::new(places));
         }
-        let breaks = self.fields.breaks;
-        let query = IntervalQuery { candidates: required, places, times, breaks };
+        let marks = self.fields.marks;
+        let query = IntervalQuery { candidates: required, places, times, marks };
         Lowered::scored(Box::new(query), bonus)
     }
 
@@ -64,19 +60,36 @@ impl Lowering<'_> {
                 let parts = words_of(words).map(|word| self.places_of_word(word, scope));
                 Places::Phrase { parts: parts.collect(), slop: *slop, ordered: *ordered }
             }
+            Text::Exact(words) => exactly(words, scope),
+            Text::Wildcard(_) | Text::Regex(_) | Text::Fuzzy(..) => {
+                let words = self.words(text, scope.words);
+                let clause = Query::Text(text.clone()).to_string();
+                let words = self.dictionary.placed(&words, &clause);
+                let terms = words.iter().map(|(word, _)| Term::from_field_text(scope.words, word));
+                Places::word(WordQuery { terms: Terms::AnyOf(terms.collect()), only: None })
+            }
+            Text::Cased(letters, text) => self.places_of_cased(*letters, text, scope),
+        }
+    }
+
+    /// Words with such letters, each by itself.
+    fn places_of_cased(
+        &mut self,
+        letters: Letters,
+        text: &Text,
+        scope: Scope,
+    ) -> Places<WordQuery> {
+        let cased = |places| Places::Cased(letters, Box::new(places));
+        match text {
+            Text::Phrase { words, slop, ordered } => {
+                let parts = words_of(words).map(|word| cased(self.places_of_word(word, scope)));
+                Places::Phrase { parts: parts.collect(), slop: *slop, ordered: *ordered }
+            }
             Text::Exact(words) => {
-                let cut = Cut::of(words);
-                let words = cut.words().into_iter();
-                run(words.map(|(place, text)| (place, one(scope.words, &text))).collect(), &cut)
+                let parts = words_of(words).map(|word| cased(exactly(word, scope)));
+                Places::Phrase { parts: parts.collect(), slop: 0, ordered: true }
             }
-            Text::Wildcard(pattern) => {
-                // Where it is too large for an automaton it is longer than any term.
-                accepted(scope.words, Regex::new(&wildcard_regex(pattern)).ok())
-            }
-            Text::Fuzzy(word, distance) => {
-                let term = Term::from_field_text(scope.words, &fold(word));
-                accepted(scope.words, FuzzyTermQuery::new(term, *distance, true).automaton().ok())
-            }
+            text => cased(self.places_of_text(text, scope)),
         }
     }
 
@@ -113,7 +126,7 @@ impl Lowering<'_> {
 }
 
 /// The words of a phrase that hold anything to look for.
-pub(super) fn words_of(phrase: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn words_of(phrase: &str) -> impl Iterator<Item = &str> {
     phrase.split(' ').filter(|word| !Cut::of(word).positions.is_empty())
 }
 
@@ -129,16 +142,9 @@ fn one(field: IndexField, text: &str) -> WordQuery {
     WordQuery { terms: Terms::One(Term::from_field_text(field, text)), only: None }
 }
 
-/// The terms of `field` that `automaton` accepts; none where there is no automaton.
-fn accepted<A>(field: IndexField, automaton: Option<A>) -> Places<WordQuery>
-where
-    A: Automaton + Send + Sync + 'static,
-    A::State: Clone,
-{
-    let weight = automaton.map(|automaton| AutomatonWeight::new(field, automaton));
-    let expansion: Expansion = Arc::new(move |reader| match &weight {
-        Some(weight) => weight.get_match_term_infos(reader),
-        None => Ok(Vec::new()),
-    });
-    Places::word(WordQuery { terms: Terms::Matching(field, expansion), only: None })
+/// Words as they are written, side by side.
+fn exactly(words: &str, scope: Scope) -> Places<WordQuery> {
+    let cut = Cut::of(words);
+    let words = cut.words().into_iter();
+    run(words.map(|(place, text)| (place, one(scope.words, &text))).collect(), &cut)
 }

@@ -23,23 +23,27 @@
 //! Linear in the length of the query; a tree that comes out too deep is read once more.
 
 mod dates;
+mod operand;
 mod places;
 
 use chrono::NaiveDate;
 
+use crate::analysis::is_function_word;
 use crate::query::ast::{Query, Zone};
 use crate::query::lex::{Lexeme, Token, lex};
-use crate::query::names::{self, FieldName, Function};
 use crate::query::normalize::{Glyph, normalize, text};
 use crate::query::repair::{Repair, RepairCode, Repairs, excerpt};
 use crate::query::scope::Scope;
-use crate::query::word::{Operand, Suffix};
+use crate::query::word::trimmed;
 use crate::query::wording::{Wording, hint_at_lower_case_operators, wording};
 use dates::with_joined_dates;
 pub(super) use places::MOST_NEAR;
 
 /// How much of a query is read, in bytes. Nobody types more.
 const MOST_BYTES: usize = 64 << 10;
+
+/// How many words, quotations and the like are read.
+pub(super) const MOST_WORDS: usize = 10_000;
 
 /// How many levels a tree has at most.
 pub(super) const MOST_LEVELS: usize = 64;
@@ -69,7 +73,8 @@ pub fn parse(typed: &str, today: NaiveDate) -> Parsed {
     let end = (0..=MOST_BYTES.min(typed.len())).rev().find(|&at| typed.is_char_boundary(at));
     let end = end.unwrap_or_default();
     let glyphs = normalize(&typed[..end]);
-    let lexemes = lex(&glyphs);
+    let mut lexemes = lex(&glyphs);
+    let cut = cut_after_words(&mut lexemes);
     let read = |most_brackets| {
         let parser = Parser {
             lexemes: &lexemes,
@@ -79,6 +84,7 @@ pub fn parse(typed: &str, today: NaiveDate) -> Parsed {
             most_brackets,
             brackets: 0,
             passed_over: 0,
+            patterns: 0,
             zone: None,
             surplus: Tally::default(),
             missing: Tally::default(),
@@ -90,12 +96,25 @@ pub fn parse(typed: &str, today: NaiveDate) -> Parsed {
     if query.depth() > MOST_LEVELS {
         (query, repairs) = read(SAFE_BRACKETS);
     }
+    if let Some(at) = cut {
+        let message = format!("only the first {MOST_WORDS} words of the query were read");
+        repairs.add(RepairCode::TooLong, at, message);
+    }
     if end < typed.len() {
         let message = "only the first 64 KiB of the query were read";
         repairs.add(RepairCode::TooLong, end, message);
     }
     hint_at_lower_case_operators(&lexemes, &mut repairs);
     Parsed { query, repairs: repairs.finish(), wording: wording(&lexemes) }
+}
+
+/// Drops what stands behind the last word that is read; gives where that begins.
+fn cut_after_words(lexemes: &mut Vec<Lexeme<'_>>) -> Option<usize> {
+    let mut words = lexemes.iter().enumerate().filter(|(_, lexeme)| lexeme.token.is_word());
+    let (place, _) = words.nth(MOST_WORDS)?;
+    let at = lexemes[place].at;
+    lexemes.truncate(place);
+    Some(at)
 }
 
 /// How often something happened, and where first.
@@ -123,6 +142,8 @@ struct Parser<'t> {
     brackets: usize,
     /// How many opening brackets were passed over whose closing ones are still to come.
     passed_over: usize,
+    /// How many patterns were read.
+    patterns: usize,
     /// The part of the article that is asked of.
     zone: Option<Zone>,
     surplus: Tally,
@@ -180,6 +201,8 @@ impl<'t> Parser<'t> {
 
     fn all_of(&mut self, scope: Scope) -> Option<Query> {
         let mut clauses = Vec::new();
+        // Those of the clauses that ask for nothing where there are others.
+        let mut idle = Vec::new();
         let mut operator = None;
         while let Some(token) = self.peek() {
             let at = self.at();
@@ -215,8 +238,10 @@ impl<'t> Parser<'t> {
                     break;
                 }
                 _ => {
+                    let is_idle = scope == Scope::Text && self.is_idle(token);
                     if let Some(query) = self.negated(scope) {
                         clauses.push(query);
+                        idle.push(is_idle);
                         operator = None;
                     }
                 }
@@ -225,7 +250,24 @@ impl<'t> Parser<'t> {
         if let Some(at) = operator {
             self.drop_operator("AND", at);
         }
+        if idle.contains(&false) {
+            let mut idle = idle.into_iter();
+            clauses.retain(|_| idle.next() != Some(true));
+        }
         Query::all_of(clauses).map(with_joined_dates)
+    }
+
+    /// Whether the next token is a word that only holds a sentence together, and no operator beside
+    /// it asks for it.
+    fn is_idle(&self, token: Token<'_>) -> bool {
+        let Token::Word(word) = token else { return false };
+        let neighbour = |place: Option<usize>| place.and_then(|place| self.lexemes.get(place));
+        let is_free =
+            |place| neighbour(place).is_none_or(|it: &Lexeme<'_>| !it.token.is_operator());
+        is_free(self.next.checked_sub(1))
+            && is_free(Some(self.next + 1))
+            && word.iter().all(|glyph| !glyph.literal && !"=*?~^".contains(glyph.c))
+            && is_function_word(&trimmed(word))
     }
 
     fn negated(&mut self, scope: Scope) -> Option<Query> {
@@ -257,120 +299,6 @@ impl<'t> Parser<'t> {
         }
     }
 
-    /// What one token stands for, together with the group or value that belongs to it.
-    fn operand(&mut self, token: Token<'t>, scope: Scope) -> Option<Operand> {
-        let at = self.at();
-        self.next += 1;
-        match token {
-            Token::Open => self.group(at, scope),
-            Token::Function(function, name) => self.function(function, name, at),
-            Token::AtLeast(times, name) => self.at_least(times, name, at),
-            Token::Field(field, name) => self.field(field, name, at),
-            Token::Word(word) => {
-                if scope == Scope::Text {
-                    self.note_unknown_field(word, at);
-                }
-                scope.word(word, self.today, &mut self.repairs)
-            }
-            Token::Quoted(quotation) => {
-                if !quotation.closed {
-                    let message = "an open quotation mark was closed at the end";
-                    self.repairs.add(RepairCode::Quote, at, message);
-                }
-                scope.quoted(&quotation, self.today, &mut self.repairs)
-            }
-            Token::Address(address) => scope.address(address, self.today, &mut self.repairs),
-            Token::Regex(regex) => {
-                let message = format!(
-                    "regular expressions are not supported yet: `/{}/` was left out",
-                    excerpt(regex)
-                );
-                self.repairs.add(RepairCode::Unsupported, at, message);
-                None
-            }
-            Token::Suffix(_) => {
-                let message = "a suffix with nothing before it was dropped";
-                self.repairs.add(RepairCode::Dangling, at, message);
-                None
-            }
-            Token::Close
-            | Token::And
-            | Token::Or
-            | Token::Not
-            | Token::Require
-            | Token::Proximity(..) => None,
-        }
-    }
-
-    /// What stands in brackets, the first of which was passed at `at`, and the factor behind them.
-    fn group(&mut self, at: usize, scope: Scope) -> Option<Operand> {
-        if self.brackets == self.most_brackets {
-            if self.passed_over == 0 {
-                let message =
-                    format!("brackets more than {} deep were passed over", self.most_brackets);
-                self.repairs.add(RepairCode::TooLong, at, message);
-            }
-            self.passed_over += 1;
-            return None;
-        }
-        self.brackets += 1;
-        let query = self.any_of(scope);
-        self.brackets -= 1;
-        if self.peek() == Some(Token::Close) {
-            self.next += 1;
-        } else {
-            self.missing.count(at);
-        }
-        let mut factor = None;
-        if let Some(Token::Suffix(suffix)) = self.peek() {
-            let at = self.at();
-            self.next += 1;
-            let (_, suffix) = Suffix::cut(suffix);
-            factor = suffix.factor(&mut self.repairs);
-            if suffix.has_distance() {
-                let message = "`~` behind a bracket was dropped: it belongs to words and phrases";
-                self.repairs.add(RepairCode::Unsupported, at, message);
-            }
-        }
-        Some(Operand { query: query?, factor })
-    }
-
-    fn function(&mut self, function: Function, name: &[Glyph], at: usize) -> Option<Operand> {
-        match function {
-            Function::In(zone) => self.zone(zone, name, at),
-            Function::AtLeast(times) => self.at_least(times, name, at),
-            Function::Transparent => {
-                let name = excerpt(name);
-                let message = format!(
-                    "`{name}(...)` is not supported yet: read as what stands in its brackets"
-                );
-                self.repairs.add(RepairCode::Unsupported, at, message);
-                self.operand(self.peek()?, Scope::Text)
-            }
-        }
-    }
-
-    /// What stands behind the name of a field, which was passed at `at`.
-    fn field(&mut self, field: FieldName, name: &[Glyph], at: usize) -> Option<Operand> {
-        let value = match field {
-            FieldName::In(zone) => self.zone(zone, name, at),
-            FieldName::AtLeast(times) => return self.at_least(times, name, at),
-            FieldName::Date(reach) => self.operand(self.peek()?, Scope::Dates(reach)),
-            FieldName::Known(field) => self.operand(self.peek()?, Scope::Values(field)),
-            FieldName::Opaque => {
-                let message = format!("`{}:` is not supported yet: it was left out", excerpt(name));
-                self.repairs.add(RepairCode::Unsupported, at, message);
-                self.operand(self.peek()?, Scope::Text);
-                return None;
-            }
-        };
-        if value.is_none() {
-            let message = format!("`{}:` without a value was dropped", excerpt(name));
-            self.repairs.add(RepairCode::Dangling, at, message);
-        }
-        value
-    }
-
     /// `BUT` before `NOT` says no more than `AND`.
     fn is_but(&self, word: &[Glyph]) -> bool {
         let next = self.lexemes.get(self.next + 1).map(|lexeme| lexeme.token);
@@ -389,28 +317,5 @@ impl<'t> Parser<'t> {
             _ => format!("{times} {what} `)` were {done}"),
         };
         self.repairs.add(RepairCode::Bracket, first, message);
-    }
-
-    /// Says that what stands before a colon is no field, or that its value does not touch it.
-    fn note_unknown_field(&mut self, word: &[Glyph], at: usize) {
-        let Some(colon) = word.iter().position(|glyph| glyph.is(':')) else { return };
-        let (name, value) = (&word[..colon], &word[colon + 1..]);
-        let is_name = |glyph: &Glyph| glyph.c.is_alphabetic() || glyph.is('.') || glyph.is('_');
-        if name.is_empty() || !name.iter().all(is_name) {
-            return;
-        }
-        let shown = excerpt(name);
-        let known = names::field(&shown, ':').is_some();
-        let why = match (known, value.is_empty()) {
-            (false, _) => "there is no such field",
-            (true, true) => "the value of a field must touch the colon",
-            (true, false) => "here stands no field",
-        };
-        let message = format!("`{shown}:` was read as a word: {why}");
-        self.repairs.add(RepairCode::UnknownField, at, message);
-        if let Some(similar) = names::similar_field(&shown).filter(|_| !known) {
-            let message = format!("did you mean `{similar}:`?");
-            self.repairs.add(RepairCode::FieldTypo, at, message);
-        }
     }
 }

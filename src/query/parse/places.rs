@@ -1,7 +1,7 @@
-//! What is asked of places in the text: nearness, parts of the article, counts.
+//! What is asked of places in the text: nearness, parts of the article, counts, capitals.
 
 use super::Parser;
-use crate::query::ast::{Near, Proximity, Query, Span, Zone};
+use crate::query::ast::{Letters, Near, Proximity, Query, Span, Text, Zone};
 use crate::query::lex::Token;
 use crate::query::normalize::Glyph;
 use crate::query::repair::{RepairCode, excerpt};
@@ -122,6 +122,66 @@ impl Parser<'_> {
             self.repairs.add(RepairCode::Unsupported, at, message);
         }
         Some(Operand { query, factor })
+    }
+}
+
+impl Parser<'_> {
+    /// What must stand in the text with such letters, in the brackets that come next.
+    pub(super) fn cased(&mut self, letters: Letters, name: &[Glyph], at: usize) -> Option<Operand> {
+        let Operand { query, factor } = self.operand(self.peek()?, Scope::Text)?;
+        let mut all_written = true;
+        let query = written(letters, query, &mut all_written);
+        if !all_written {
+            let message = format!(
+                "`{}` tests words that are looked for in texts, once; the rest is as if without it",
+                excerpt(name)
+            );
+            self.repairs.add(RepairCode::Unsupported, at, message);
+        }
+        Some(Operand { query, factor })
+    }
+}
+
+/// The words in `query` written with such letters; `all_written` becomes false where something in
+/// it is no such word.
+fn written(letters: Letters, query: Query, all_written: &mut bool) -> Query {
+    let mut each = |query| written(letters, query, all_written);
+    match query {
+        Query::And(clauses) => Query::And(clauses.into_iter().map(each).collect()),
+        Query::Or(clauses) => Query::Or(clauses.into_iter().map(each).collect()),
+        Query::Not(inner) => Query::Not(Box::new(each(*inner))),
+        Query::In(zone, inner) => Query::In(zone, Box::new(each(*inner))),
+        Query::Boost(inner, factor) => Query::Boost(Box::new(each(*inner)), factor),
+        Query::AtLeast(times, span) => {
+            Query::AtLeast(times, written_span(letters, span, all_written))
+        }
+        query => match Span::try_from(query) {
+            Ok(span) => written_span(letters, span, all_written).into(),
+            Err(other) => {
+                *all_written = false;
+                other
+            }
+        },
+    }
+}
+
+fn written_span(letters: Letters, span: Span, all_written: &mut bool) -> Span {
+    match span {
+        Span::Text(text @ Text::Cased(..)) => {
+            *all_written = false;
+            Span::Text(text)
+        }
+        Span::Text(text) => Span::Text(Text::Cased(letters, Box::new(text))),
+        Span::AnyOf(spans) => {
+            let each = spans.into_iter().map(|span| written_span(letters, span, all_written));
+            Span::AnyOf(each.collect())
+        }
+        Span::Near(near) => {
+            let Near { left, right, proximity } = *near;
+            let left = written_span(letters, left, all_written);
+            let right = written_span(letters, right, all_written);
+            Span::Near(Box::new(Near { left, right, proximity }))
+        }
     }
 }
 

@@ -1,11 +1,11 @@
 //! Articles in an index in memory, and which of them a query finds.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tantivy::collector::{Collector, DocSetCollector, TopDocs};
 use tantivy::query::Query as EngineQuery;
 use tantivy::{DocAddress, Index, IndexWriter, Searcher};
 
-use super::super::Lowering;
+use super::super::{Limit, Lowering};
 use super::read;
 use crate::article::Language;
 use crate::record::ArticleRecord;
@@ -27,26 +27,37 @@ impl Archive {
 
     /// Articles with these titles and bodies in these languages.
     pub(super) fn in_languages(texts: &[(&str, &str, Option<&str>)]) -> Self {
+        let fields = texts.iter().map(
+            |(title, body, language)| json!({"title": title, "body": body, "language": language}),
+        );
+        Self::with(&fields.collect::<Vec<_>>())
+    }
+
+    /// Articles with these fields of their records.
+    pub(super) fn with(articles: &[Value]) -> Self {
         let (schema, fields) = Fields::schema();
         let index = Index::builder().schema(schema).tokenizers(tokenizers());
         let index = index.create_in_ram().expect("an index");
         let mut writer: IndexWriter =
             index.writer_with_num_threads(1, 50_000_000).expect("a writer");
         let mut documents = Documents::new(fields);
-        for (number, (title, body, language)) in texts.iter().enumerate() {
-            let article: ArticleRecord = serde_json::from_value(json!({
+        for (number, fields) in articles.iter().enumerate() {
+            let mut article = json!({
                 "v": 1, "id": "", "path": "a", "record": number, "offset": 0, "sha256": "",
-                "title": title, "title_source": "record", "body": body, "language": language,
-                "about": [], "countries": [], "entities": [], "charset": "utf-8", "warnings": [],
-            }))
-            .expect("a record");
+                "title": "", "title_source": "record", "body": "", "about": [], "countries": [],
+                "entities": [], "charset": "utf-8", "warnings": [],
+            });
+            for (name, value) in fields.as_object().expect("an object") {
+                article[name] = value.clone();
+            }
+            let article: ArticleRecord = serde_json::from_value(article).expect("a record");
             writer.add_document(documents.document(&article, "a")).expect("added");
         }
         writer.commit().expect("committed");
         let searcher = index.reader().expect("a reader").searcher();
         assert_eq!(searcher.segment_readers().len(), 1);
-        let mut languages: Vec<_> =
-            texts.iter().filter_map(|(_, _, language)| Language::new((*language)?)).collect();
+        let languages = articles.iter().filter_map(|it| Language::new(it["language"].as_str()?));
+        let mut languages: Vec<_> = languages.collect();
         languages.sort_unstable();
         languages.dedup();
         Self { searcher, fields, languages }
@@ -75,12 +86,18 @@ impl Archive {
         explanation.ok().map(|explanation| explanation.value())
     }
 
+    /// What a query leaves out for its size.
+    pub(super) fn limits(&self, typed: &str) -> Vec<Limit> {
+        let mut lowering = Lowering::new(&self.searcher, self.fields, &self.languages, true);
+        lowering.lower(&read(typed).query).expect("a query").1
+    }
+
     fn collect<C: Collector>(&self, typed: &str, collector: &C) -> C::Fruit {
         self.searcher.search(&*self.lowered(typed), collector).expect("an answer")
     }
 
     fn lowered(&self, typed: &str) -> Box<dyn EngineQuery> {
         let mut lowering = Lowering::new(&self.searcher, self.fields, &self.languages, true);
-        lowering.lower(&read(typed).query)
+        lowering.lower(&read(typed).query).expect("a query").0
     }
 }

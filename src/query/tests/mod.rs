@@ -3,7 +3,9 @@
 //! without a repair. What stands where it is asked for is found, and nothing else.
 
 mod archive;
+mod bounds;
 mod documentation;
+mod habits;
 mod oracle;
 mod positions;
 mod properties;

@@ -191,7 +191,7 @@ fn a_word_may_be_asked_for_several_times() {
             "atleast4(OSCE)",
             "atleast2(and)",
             "atleast3(snap w/0 vote)",
-            "atleast2(snap and)",
+            "atleast2(snap AND and)",
             "body(atleast3(osce))",
             "atleast3(osce w/1 osce)",
         ],
@@ -233,6 +233,69 @@ fn parts_of_an_article_can_be_asked_for() {
             "lead(seco*)",
             "first3(first w/1 two)",
         ],
+    );
+}
+
+#[test]
+fn capitals_are_told_from_small_letters() {
+    check_titled(
+        "APPLE harvest",
+        "WHO said: who eats an apple from Apple Inc? McDonald's. The U.S. and AT&T. / Al-Qaeda",
+        &[
+            "allcaps(who)",
+            "nocaps(who)",
+            "caps(who)",
+            "allcaps(apple)",
+            "caps(\"apple inc\")",
+            "caps(=apple) w/0 inc",
+            "nocaps(apple) w/0 from",
+            "body(nocaps(apple))",
+            "title:(allcaps(apple))",
+            "atleast2(caps(apple))",
+            "caps(mcdonald's)",
+            "allcaps(u.s.)",
+            "allcaps(AT&T)",
+            "caps(al-qaeda)",
+            "caps(app*)",
+            "nocaps(appel~1)",
+            "caps(/app.*/) w/0 inc",
+            "caps(who OR nothing)",
+            "nocaps(\"from apple\"~5u)",
+        ],
+        &[
+            "nocaps(inc)",
+            "allcaps(inc)",
+            "body(allcaps(apple))",
+            "title:(nocaps(apple))",
+            "atleast3(caps(apple))",
+            "caps(eats)",
+            "allcaps(mcdonald's)",
+            "nocaps(u.s.)",
+            "allcaps(al-qaeda)",
+            "caps(\"eats an\")",
+            "caps(\"an apple\")",
+            "caps(from) w/1 apple",
+            "nocaps(app*) w/0 inc",
+        ],
+    );
+}
+
+#[test]
+fn regular_expressions_match_single_words() {
+    check(
+        "Strikes, striking and STRUCK: an Élan of 2022",
+        &[
+            "/str(uck|iking)/",
+            "/STRIK.*/",
+            "/elan/",
+            "/Él.n/",
+            r"/\d{4}/",
+            "/strikes/ w/0 /stri.*ng/",
+            "atleast3(/str.*/)",
+            "lead(/s.{6}/)",
+            "re:\"struck|strode\"",
+        ],
+        &["/strik/", "/trikes/", "/stri.*ng/ pre/5 /strikes/", "atleast4(/str.*/)", "head(/s.*/)"],
     );
 }
 

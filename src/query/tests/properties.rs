@@ -12,7 +12,7 @@ fn any_typed() -> impl Strategy<Value = String> {
     let mark = select(
         "( ) \" - + = ! ~ ^ * ? : | || && \\ , ; [ ] { } / . ' & # @ < > .. – — “ ’ … w/5 near3 /s pre/2 +5 w/p \
          ^2 ~1 ~3u title: region: person: url: path: date: since: until: len: body: head( lead( \
-         first9( atleast2( atleast2 repeat3: 2022 -11 2022-11-20 none https://a.b/ www.c.d BUT AND OR NOT or \u{301} 选举 ́"
+         first9( atleast2( atleast2 repeat3: caps( nocaps( /a(b|c)/ /[a/ re:\" len:>3 date.conf: 1..9 the 2022 -11 2022-11-20 none https://a.b/ www.c.d BUT AND OR NOT or \u{301} 选举 ́"
             .split_whitespace()
             .collect::<Vec<_>>(),
     );
@@ -82,14 +82,22 @@ fn any_phrase() -> impl Strategy<Value = String> {
 
 fn any_text() -> impl Strategy<Value = Text> {
     let pattern = select(vec!["Toka*", "*bayev", "T?kaev", "elect*n", "AND*", "?or"]);
-    prop_oneof![
+    let regex =
+        select(vec!["tok[ao]y?ev", "a|b", r"\d{4}", r"u\.s", r"a\/b", "(a)", "a\"b", "x^2"]);
+    let text = prop_oneof![
         4 => any_word().prop_map(Text::Word),
         1 => any_word().prop_map(Text::Exact),
         1 => any_phrase().prop_map(Text::Exact),
         1 => pattern.prop_map(|pattern| Text::Wildcard(pattern.into())),
         1 => (any_word(), 1..=2_u8).prop_map(|(word, n)| Text::Fuzzy(word, n)),
+        1 => regex.prop_map(|regex| Text::Regex(regex.into())),
         2 => (any_phrase(), 0..=3_u32, any::<bool>())
             .prop_map(|(words, slop, ordered)| Text::Phrase { words, slop, ordered }),
+    ];
+    let letters = select(Letters::ALL);
+    prop_oneof![
+        8 => text.clone(),
+        1 => (letters, text).prop_map(|(letters, text)| Text::Cased(letters, Box::new(text))),
     ]
 }
 
@@ -152,13 +160,27 @@ fn any_field() -> impl Strategy<Value = Query> {
         1 => Just(FieldTest::Exists),
         1 => Just(FieldTest::Missing),
     ];
-    let fields = Field::ALL.iter().copied().filter(|field| *field != Field::Url);
+    let is_plain = |field: &Field| *field != Field::Url && !field.is_number();
+    let fields = Field::ALL.iter().copied().filter(is_plain);
+    let number = (select(vec![Field::Length, Field::DateConfidence]), any_number_test());
     let page =
         select(vec!["osce.org/odihr", "a.org/b?id=5", "a.org/(b)", "a.org/x^2", "a.org/b,c"]);
     prop_oneof![
         4 => (select(fields.collect::<Vec<_>>()), test).prop_map(|(field, test)| Query::Field(field, test)),
+        1 => number.prop_map(|(field, test)| Query::Field(field, test)),
         1 => page.prop_map(|page| Query::Field(Field::Url, FieldTest::AnyOf(vec![page.into()]))),
     ]
+}
+
+fn any_number_test() -> impl Strategy<Value = FieldTest> {
+    let number = || 0..1_000_u64;
+    prop_oneof![
+        (number(), number()).prop_map(|(a, b)| (Some(a.min(b)), Some(a.max(b)))),
+        number().prop_map(|number| (Some(number), Some(number))),
+        number().prop_map(|least| (Some(least), None)),
+        number().prop_map(|most| (None, Some(most))),
+    ]
+    .prop_map(|(least, most)| FieldTest::Within { least, most })
 }
 
 fn any_date() -> impl Strategy<Value = Query> {

@@ -8,15 +8,18 @@
 //! # Cost
 //!
 //! Linear: each glyph is looked at a bounded number of times. The two places that look ahead for
-//! a closing mark stop at the next such mark or after [`LONGEST_RANGE`].
+//! a closing mark stop at the next such mark or after [`extent::LONGEST_RANGE`].
+
+mod extent;
 
 use super::address::starts_address;
-use super::ast::{Field, Proximity};
+use super::ast::Proximity;
 use super::names::{self, FieldName, Function, LONGEST_NAME};
 use super::normalize::{Glyph, text};
-
-/// How far the closing bracket of `[2022 TO 2023]` is looked for, in characters.
-const LONGEST_RANGE: usize = 80;
+use extent::{
+    address_length, is_regex, is_star, regex_length, run_of, suffix_length, value_length,
+    word_length,
+};
 
 /// No keyword is longer.
 const LONGEST_KEYWORD: usize = 16;
@@ -46,10 +49,30 @@ pub(super) enum Token<'t> {
     Quoted(Quotation<'t>),
     /// A pasted web address.
     Address(&'t [Glyph]),
-    /// What stands between two slashes.
-    Regex(&'t [Glyph]),
+    /// What stands between two slashes, and `^2` behind the second.
+    Regex(&'t [Glyph], &'t [Glyph]),
     /// `^2` right behind a closing bracket.
     Suffix(&'t [Glyph]),
+}
+
+impl Token<'_> {
+    /// Whether it says how what stands beside it is joined.
+    pub(super) fn is_operator(self) -> bool {
+        matches!(
+            self,
+            Self::And
+                | Self::Or
+                | Self::Not
+                | Self::Require
+                | Self::Proximity(..)
+                | Self::AtLeast(..)
+        )
+    }
+
+    /// Whether something is looked for by it.
+    pub(super) fn is_word(self) -> bool {
+        matches!(self, Self::Word(_) | Self::Quoted(_) | Self::Address(_) | Self::Regex(..))
+    }
 }
 
 /// A quotation and what is attached to it.
@@ -189,7 +212,9 @@ impl<'t> Lexer<'t> {
             return self.push(Token::Address(&rest[..length]), length);
         }
         if let Some(length) = regex_length(rest) {
-            return self.push(Token::Regex(&rest[1..length - 1]), length);
+            let suffix = &rest[length..][..suffix_length(&rest[length..])];
+            let token = Token::Regex(&rest[1..length - 1], suffix);
+            return self.push(token, length + suffix.len());
         }
         let length = word_length(rest);
         let word = &rest[..length];
@@ -217,8 +242,12 @@ impl<'t> Lexer<'t> {
         }
         let field = names::field(&text(name), mark.c)?;
         let has_value = match value {
-            [open, ..] if open.is('(') || open.is('"') => true,
+            [open, ..] if open.is('(') => field != FieldName::Regex,
+            [open, ..] if open.is('"') => true,
             [mark, quote, ..] if mark.is('=') && quote.is('"') => true,
+            // `re: the vote` heads an answer to a message.
+            _ if field == FieldName::Regex => false,
+            _ if is_regex(field, value) => true,
             _ => {
                 let value = &value[..value_length(field, value)];
                 has_letters(value) || is_star(value)
@@ -234,6 +263,7 @@ impl<'t> Lexer<'t> {
             [open, ..] if open.is('(') => {}
             [quote, ..] if quote.is('"') => self.quotation(1),
             [mark, quote, ..] if mark.is('=') && quote.is('"') => self.quotation(2),
+            _ if is_regex(field, value) => self.word(),
             _ => {
                 let length = value_length(field, value);
                 let is_address = matches!(field, FieldName::In(_)) && starts_address(value);
@@ -242,116 +272,6 @@ impl<'t> Lexer<'t> {
             }
         }
     }
-}
-
-/// How far a word reaches.
-fn word_length(glyphs: &[Glyph]) -> usize {
-    (0..glyphs.len()).find(|&at| ends_word(glyphs, at)).unwrap_or(glyphs.len())
-}
-
-fn ends_word(glyphs: &[Glyph], at: usize) -> bool {
-    let glyph = glyphs[at];
-    let is_digit = |glyph: Option<&Glyph>| glyph.is_some_and(|glyph| glyph.c.is_ascii_digit());
-    let next = glyphs.get(at + 1);
-    if glyph.literal {
-        return false;
-    }
-    match glyph.c {
-        // Not in `10,000`.
-        ',' => !(is_digit(at.checked_sub(1).map(|before| &glyphs[before])) && is_digit(next)),
-        // Not in `AT&T`.
-        '&' => next.is_some_and(|next| next.is('&')),
-        '(' | ')' | '[' | ']' | '{' | '}' | '"' | '|' | ';' => true,
-        _ => glyph.is_space(),
-    }
-}
-
-/// How far the value of a field reaches.
-fn value_length(field: FieldName, glyphs: &[Glyph]) -> usize {
-    match field {
-        FieldName::In(_) if starts_address(glyphs) => address_length(glyphs),
-        FieldName::In(_) | FieldName::AtLeast(_) => word_length(glyphs),
-        FieldName::Known(Field::Url | Field::Path) => address_length(glyphs),
-        FieldName::Known(_) => listed_length(glyphs),
-        FieldName::Date(_) | FieldName::Opaque => {
-            range_length(glyphs).unwrap_or_else(|| listed_length(glyphs))
-        }
-    }
-}
-
-/// How far `KZ,KG` reaches.
-fn listed_length(glyphs: &[Glyph]) -> usize {
-    let ends = |at: &usize| {
-        let glyph = glyphs[*at];
-        let is_and = glyph.is('&') && glyphs.get(at + 1).is_some_and(|next| next.is('&'));
-        glyph.c == ' ' || is_and || ['(', ')', '"', ';'].iter().any(|&mark| glyph.is(mark))
-    };
-    (0..glyphs.len()).find(ends).unwrap_or(glyphs.len())
-}
-
-/// How far `[2022 TO 2023]` reaches, if it is closed.
-fn range_length(glyphs: &[Glyph]) -> Option<usize> {
-    glyphs.first().filter(|open| open.is('[') || open.is('{'))?;
-    let mut glyphs = glyphs.iter().take(LONGEST_RANGE);
-    Some(glyphs.position(|close| close.is(']') || close.is('}'))? + 1)
-}
-
-/// How far an address or path reaches: to a space, or to a bracket that it did not open.
-fn address_length(glyphs: &[Glyph]) -> usize {
-    let mut open = 0_usize;
-    let ends = |glyph: &Glyph| {
-        if glyph.is('(') {
-            open += 1;
-        } else if glyph.is(')') {
-            match open.checked_sub(1) {
-                Some(fewer) => open = fewer,
-                None => return true,
-            }
-        }
-        glyph.c == ' ' || glyph.is('"') || glyph.is('<') || glyph.is('>')
-    };
-    glyphs.iter().position(ends).unwrap_or(glyphs.len())
-}
-
-/// How far `/tok[ao]yev/` reaches. `/usr/lib/` is a path.
-fn regex_length(glyphs: &[Glyph]) -> Option<usize> {
-    glyphs.first().filter(|slash| slash.is('/'))?;
-    let end = 1 + glyphs[1..].iter().position(|glyph| glyph.is('/') || glyph.c == ' ')?;
-    let behind = glyphs.get(end + 1);
-    let is_closed = glyphs[end].is('/')
-        && behind.is_none_or(|behind| behind.is_space() || behind.is(')') || behind.is('"'));
-    (is_closed && has_letters(&glyphs[1..end])).then_some(end + 1)
-}
-
-/// How far `~3u^2` reaches, right behind a bracket or quotation mark.
-fn suffix_length(glyphs: &[Glyph]) -> usize {
-    let numbers = |from: usize| {
-        let is_number = |glyph: &&Glyph| glyph.c.is_ascii_digit() || glyph.is('.');
-        glyphs[from..].iter().take_while(is_number).count()
-    };
-    let is_at = |at: usize, mark: char| glyphs.get(at).is_some_and(|glyph| glyph.is(mark));
-    let mut length = 0;
-    if is_at(0, '~') {
-        length = 1 + numbers(1);
-        length += usize::from(is_at(length, 'u'));
-    }
-    if is_at(length, '^') {
-        let sign = usize::from(is_at(length + 1, '-'));
-        let digits = numbers(length + 1 + sign);
-        length += if digits > 0 { 1 + sign + digits } else { 0 };
-    }
-    length
-}
-
-/// How often `mark` stands here in a row.
-fn run_of(glyphs: &[Glyph], mark: char) -> usize {
-    glyphs.iter().take_while(|glyph| glyph.is(mark)).count()
-}
-
-/// Whether this asks for anything at all.
-fn is_star(glyphs: &[Glyph]) -> bool {
-    let stars = run_of(glyphs, '*');
-    stars > 0 && stars + suffix_length(&glyphs[stars..]) == glyphs.len()
 }
 
 /// The operator that a word is.
@@ -376,8 +296,8 @@ fn keyword(word: &[Glyph], before_bracket: bool) -> Option<Token<'_>> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::normalize::normalize;
     use super::*;
+    use crate::query::normalize::normalize;
 
     /// The tokens, each in a short form.
     #[track_caller]
@@ -398,7 +318,7 @@ mod tests {
             Token::Field(_, name) => format!("{}:", text(name)),
             Token::Function(_, name) => format!("{}()", text(name)),
             Token::Address(address) => format!("<{}>", text(address)),
-            Token::Regex(regex) => format!("/{}/", text(regex)),
+            Token::Regex(regex, suffix) => format!("/{}/{}", text(regex), text(suffix)),
             Token::Suffix(word) | Token::Proximity(_, word) | Token::AtLeast(_, word) => {
                 format!("'{}'", text(word))
             }
@@ -459,6 +379,8 @@ mod tests {
         );
         check("(www.example.org)", &["Open", "<www.example.org>", "Close"]);
         check("/tok[ao]yev/ /usr/lib/ and/or", &["/tok[ao]yev/", "/usr/lib/", "and/or"]);
+        check("(/strik(e|ing)/^2)", &["Open", "/strik(e|ing)/^2", "Close"]);
+        check("re:\"a|b\" re:a re:(a)", &["re:", "\"a|b\"", "re:a", "re:", "Open", "a", "Close"]);
         check("/(/(/(", &["Open", "Open", "Open"]);
     }
 
