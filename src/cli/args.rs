@@ -6,6 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::hit_options::HitOptions;
+use super::kwic::KwicOptions;
 use crate::render::ListFormat;
 use crate::search::FacetField;
 
@@ -40,6 +41,8 @@ pub(super) enum Command {
     Index(IndexOptions),
     /// Answer a question with ranked hits
     Search(SearchOptions),
+    /// Print every place that answers a question, with the words around it
+    Kwic(KwicOptions),
     /// Print an article with all that is known of it
     Show(ShowOptions),
     /// Print what indexing would make of files, one JSON line an article

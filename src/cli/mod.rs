@@ -12,6 +12,7 @@ mod facets;
 mod hit_options;
 mod index;
 mod keys;
+mod kwic;
 mod reading;
 mod search;
 mod show;
@@ -96,6 +97,7 @@ fn run(arguments: Arguments, terminal: &mut Terminal) -> Result<Outcome> {
     match arguments.command {
         Command::Index(options) => index::run(&place, &options, terminal),
         Command::Search(options) => search::run(&place, &options, terminal),
+        Command::Kwic(options) => kwic::run(&place, &options, terminal),
         Command::Show(options) => show::run(&place, &options, terminal),
         Command::Extract(options) => extract::run(&options, terminal),
         Command::Facets(options) => facets::run(&place, &options, terminal),

@@ -8,7 +8,6 @@ use super::region::region_label;
 use super::style::{Role, Style};
 use super::wrap::{Passage, columns, fit, fit_end};
 use crate::query::Repair;
-use crate::record::ArticleRecord;
 use crate::search::{Hit, Hits, Snippet};
 use crate::text::printable;
 
@@ -27,6 +26,17 @@ const GAP: &str = "  ";
 /// Writes one line on what was understood and how much matched: the articles found, of how many,
 /// those of them without a date, the generation of the index, and the time.
 pub fn summary(out: &mut dyn Write, answer: &Hits) -> io::Result<()> {
+    account(out, answer)?;
+    match (answer.hits.first(), answer.hits.last()) {
+        (Some(first), Some(last)) if (answer.hits.len() as u64) < answer.total => {
+            writeln!(out, ", {} to {} shown", first.rank, last.rank)
+        }
+        _ => writeln!(out),
+    }
+}
+
+/// The part of that line that all commands share, without a line break.
+pub(super) fn account(out: &mut dyn Write, answer: &Hits) -> io::Result<()> {
     let understood = match answer.understood.as_str() {
         "" => "(empty query)",
         understood => understood,
@@ -40,13 +50,7 @@ pub fn summary(out: &mut dyn Write, answer: &Hits) -> io::Result<()> {
         numbers::count(answer.undated),
         answer.generation,
         numbers::duration(answer.took),
-    )?;
-    match (answer.hits.first(), answer.hits.last()) {
-        (Some(first), Some(last)) if (answer.hits.len() as u64) < answer.total => {
-            writeln!(out, ", {} to {} shown", first.rank, last.rank)
-        }
-        _ => writeln!(out),
-    }
+    )
 }
 
 /// Writes how to ask for the hits that follow, if there are any.
@@ -129,7 +133,7 @@ impl Block<'_> {
         let rank = format!("{:>1$}", self.hit.rank, self.rank_width);
         self.style.write(out, Role::Minor, &rank)?;
         write!(out, "{GAP}")?;
-        let mut line = format!("{:DATE_WIDTH$}", day(article));
+        let mut line = format!("{:DATE_WIDTH$}", day(article.date.as_deref()));
         for part in [region.as_str(), publisher].into_iter().filter(|part| !part.is_empty()) {
             let part = printable(part);
             let part = fit(&part, self.width());
@@ -192,9 +196,9 @@ impl Block<'_> {
     }
 }
 
-/// The date of an article, to the day at most.
-pub(super) fn day(article: &ArticleRecord) -> String {
-    let date = article.date.as_deref().unwrap_or("undated");
+/// A date, to the day at most.
+pub(super) fn day(date: Option<&str>) -> String {
+    let date = date.unwrap_or("undated");
     let date = printable(date.get(..DATE_WIDTH).unwrap_or(date));
     fit(&date, DATE_WIDTH).into_owned()
 }

@@ -6,6 +6,7 @@ mod count;
 mod cursor;
 mod facets;
 mod highlight;
+mod kwic;
 mod passage;
 mod run;
 mod scan;
@@ -16,6 +17,7 @@ mod vocabulary;
 
 pub use cursor::Cursor;
 pub use facets::{FacetField, Facets, facet_label, facets};
+pub use kwic::{Concordance, KwicLine, KwicRequest, LineOrder, kwic};
 pub use run::{ids, search};
 pub use stream::{Stream, stream};
 

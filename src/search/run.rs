@@ -6,13 +6,14 @@ use tantivy::query::Query as EngineQuery;
 
 use super::collect::{Best, Candidate, Place};
 use super::count::{Counter, Counts};
-use super::highlight::Highlighter;
+use super::highlight::{Highlighter, Marked};
 use super::passage::passages;
 use super::{Cursor, Hit, Hits, Matching, SearchRequest};
 use crate::article::ArticleId;
 use crate::error::Error;
 use crate::index::ArchiveReader;
 use crate::query::{Lowering, Query};
+use crate::record::ArticleRecord;
 
 /// Answers `request` from the snapshot that `archive` holds.
 pub fn search(archive: &ArchiveReader, request: &SearchRequest) -> Result<Hits, Error> {
@@ -101,22 +102,26 @@ impl<'a> Answering<'a> {
     }
 
     fn hit(&mut self, rank: usize, candidate: &Candidate) -> Result<Hit, Error> {
-        let article = self.archive.article_at(candidate.address, self.request.detail)?;
-        let mut hit = Hit {
+        let (article, marked) = self.marked(candidate)?;
+        let n_clauses = self.highlighter.as_ref().map_or(0, |it| it.clauses().len());
+        Ok(Hit {
             rank,
             score: candidate.score,
+            title_highlights: marked.title.all_marks(),
+            snippets: passages(&article.body, &marked.body, n_clauses, self.request.snippets),
             article,
-            title_highlights: Vec::new(),
-            snippets: Vec::new(),
-        };
-        if let Some(highlighter) = &mut self.highlighter {
-            let marked = highlighter.article(&hit.article);
-            let n_clauses = highlighter.clauses().len();
-            hit.title_highlights = marked.title.all_marks();
-            hit.snippets =
-                passages(&hit.article.body, &marked.body, n_clauses, self.request.snippets);
-        }
-        Ok(hit)
+        })
+    }
+
+    /// The article of a candidate, and what of it answers the request if that was to be found.
+    pub(super) fn marked(
+        &mut self,
+        candidate: &Candidate,
+    ) -> Result<(ArticleRecord, Marked), Error> {
+        let article = self.archive.article_at(candidate.address, self.request.detail)?;
+        let highlighter = self.highlighter.as_mut();
+        let marked = highlighter.map_or_else(Marked::default, |it| it.article(&article));
+        Ok((article, marked))
     }
 
     /// Where to go on behind the hit of this rank and place; `None` if it is the last one.

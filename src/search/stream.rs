@@ -8,10 +8,12 @@ use std::fmt;
 use std::vec::IntoIter;
 
 use super::collect::{Candidate, Place};
+use super::highlight::Marked;
 use super::run::Answering;
 use super::{Hit, Hits, SearchRequest};
 use crate::error::Error;
 use crate::index::ArchiveReader;
+use crate::record::ArticleRecord;
 
 /// How many places are found in one pass: about two megabytes for each segment of the index.
 const CHUNK: usize = 1 << 15;
@@ -29,6 +31,13 @@ pub struct Stream<'a> {
     /// How many hits are still to come.
     left: usize,
     chunk_size: usize,
+}
+
+/// An article, and what of it answers a question.
+pub(super) struct MarkedArticle {
+    pub(super) rank: usize,
+    pub(super) article: ArticleRecord,
+    pub(super) marked: Marked,
 }
 
 /// Answers `request` hit by hit, up to its limit.
@@ -77,6 +86,16 @@ impl Stream<'_> {
             hits -= skipped;
         }
         Ok(())
+    }
+
+    /// The article that follows, with what of it answers the question; `None` behind the last one.
+    pub(super) fn marked(&mut self) -> Result<Option<MarkedArticle>, Error> {
+        let rank = self.next_rank;
+        let candidates = self.candidates(1.min(self.left))?;
+        self.left -= candidates.len();
+        let Some(candidate) = candidates.first() else { return Ok(None) };
+        let (article, marked) = self.answering.marked(candidate)?;
+        Ok(Some(MarkedArticle { rank, article, marked }))
     }
 
     /// Up to `wanted` places that follow.
