@@ -147,6 +147,8 @@ fn nothing_found_is_explained() {
     for (question, expected) in [
         ("harbor", &["no article has `harbor`; did you mean `harbour` (3 articles)?"][..]),
         ("zyzzyva", &["no article has `zyzzyva`"]),
+        // `ferry` is in one article, and so near to nothing that it would be a slip.
+        ("ferry AND zyzzyva", &["no article has `zyzzyva`", "without `zyzzyva`: 1 article"]),
         (
             "harbor AND stryke",
             &[

@@ -19,6 +19,16 @@ const MOST_CLAUSES: usize = 16;
 /// How many words are looked up for other spellings.
 const MOST_UNKNOWN: usize = 16;
 
+/// A word of so many letters, in so few articles, is taken for a slip where another spelling is in
+/// so many times as many.
+const SLIP: Slip = Slip { letters: 5, articles: 5, times: 10 };
+
+struct Slip {
+    letters: usize,
+    articles: u64,
+    times: u64,
+}
+
 /// Why nothing matches.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Diagnosis {
@@ -115,6 +125,8 @@ impl Examiner<'_> {
         if matches == 0 {
             self.unknown_in(clause, &mut unknown)?;
             looser = wider(clause).map(|wider| self.suggestion(&wider)).transpose()?.flatten();
+        } else if let Query::Text(text) = clause {
+            self.note_slips(text)?;
         }
         Ok(ClauseDiagnosis { clause: clause.to_string(), matches, without, unknown, wider: looser })
     }
@@ -145,6 +157,24 @@ impl Examiner<'_> {
             return Ok(None);
         }
         self.suggestion(&corrected)
+    }
+
+    /// Remembers what may have been meant by words that hardly any article has.
+    fn note_slips(&mut self, text: &Text) -> Result<(), Error> {
+        for word in words(text).filter(|word| word.chars().count() >= SLIP.letters) {
+            let articles = self.probe.count(&Query::Text(Text::Word(word.to_owned())))?;
+            if articles > SLIP.articles {
+                continue;
+            }
+            let spellings = self.probe.lowering.spellings(word);
+            let spellings = spellings.map_err(self.archive.engine_error())?;
+            if let Some((nearest, n)) = spellings.first()
+                && *n >= SLIP.times * articles
+            {
+                self.corrections.push((word.to_owned(), nearest.clone()));
+            }
+        }
+        Ok(())
     }
 
     /// Adds the words of `query` that no article has.
