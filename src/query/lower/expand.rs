@@ -58,6 +58,7 @@ pub(super) struct Dictionary<'a> {
     steps: Cell<u64>,
     /// How many words all patterns so far stand for.
     used: usize,
+    /// How many words of this query have places.
     placed: usize,
     limits: Vec<Limit>,
     /// The first failure to read the index.
@@ -68,6 +69,11 @@ impl<'a> Dictionary<'a> {
     pub(super) fn new(searcher: &'a Searcher) -> Self {
         let (known, steps) = (HashMap::new(), Cell::new(MOST_STEPS));
         Self { searcher, known, steps, used: 0, placed: 0, limits: Vec::new(), failure: None }
+    }
+
+    /// Begins with another query, or with a part of one that is run by itself.
+    pub(super) fn begin(&mut self) {
+        self.placed = 0;
     }
 
     /// The words of `field` that match `expression`, which is written `clause`.

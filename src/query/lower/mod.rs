@@ -128,6 +128,7 @@ impl<'a> Lowering<'a> {
 
     /// The engine's form of `query`, and what it leaves out for its size.
     pub(crate) fn lower(&mut self, query: &Query) -> tantivy::Result<(Engine, Vec<Limit>)> {
+        self.dictionary.begin();
         let lowered = self.clause(query, self.everywhere());
         let limits = self.dictionary.finish()?;
         Ok((lowered.whole(), limits))

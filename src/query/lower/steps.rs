@@ -89,6 +89,7 @@ impl Lowering<'_> {
     }
 
     fn step(&mut self, clause: &Query, role: StepRole) -> tantivy::Result<Step> {
+        self.dictionary.begin();
         let required = self.clause(clause, self.everywhere()).required;
         let cost = self.cost(&required)?;
         let access = access(clause);
