@@ -1,10 +1,11 @@
 //! `dateline stats` and `dateline rejects`.
 
-use super::args::{RejectsOptions, ReportFormat, StatsOptions};
+use super::args::{AliasOptions, RejectsOptions, ReportFormat, StatsOptions};
 use super::terminal::Terminal;
-use super::{IndexPlace, Outcome, Result, index};
+use super::{IndexPlace, Outcome, Result, aliases, index};
 use crate::index::ArchiveReader;
 use crate::render;
+use crate::search;
 
 pub(super) fn stats(
     place: &IndexPlace,
@@ -12,7 +13,8 @@ pub(super) fn stats(
     terminal: &mut Terminal,
 ) -> Result<Outcome> {
     index::build_sample(place, terminal)?;
-    let stats = ArchiveReader::open(&place.folder)?.stats()?;
+    let archive = aliases::open(place, &AliasOptions::default(), terminal)?;
+    let stats = search::stats(&archive)?;
     let style = terminal.style();
     match options.format {
         ReportFormat::Table => render::stats(terminal.out(), &stats, style)?,

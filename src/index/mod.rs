@@ -44,6 +44,7 @@ pub use delete::{DeleteReport, delete};
 pub use layout::aliases_path;
 pub use memory::LEAST_MEMORY;
 pub use reader::ArchiveReader;
+pub(crate) use reader::TOP_VALUES;
 pub use report::{IndexReport, Stats};
 #[cfg(feature = "cli")]
 pub(crate) use roots::label;

@@ -26,7 +26,7 @@ use crate::reject::{Reject, RejectReason};
 use crate::schema::{self, Fields, source_key, stored_article};
 
 /// How many values of a field [`ArchiveReader::stats`] gives.
-const TOP_VALUES: usize = 50;
+pub(crate) const TOP_VALUES: usize = 50;
 
 /// Values of a field with their numbers of articles, most first.
 type ValueCounts = Vec<(String, u64)>;

@@ -74,7 +74,7 @@ fn explained(standing: &Standing) -> Option<String> {
     let why = detail(*reason);
     Some(match evidence.company {
         0 => why,
-        company => format!("{why}; {} in common", counted(company.into(), "name")),
+        company => format!("{why}; shares {}", counted(company.into(), "name")),
     })
 }
 
@@ -162,5 +162,53 @@ impl<'a> From<&'a Name> for NameRecord<'a> {
             detail: reason.map(detail),
             company,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::shown;
+    use super::super::{Emphasis, MIN_WIDTH};
+    use super::*;
+    use crate::alias::learn::Evidence;
+    use crate::article::EntityKind;
+
+    fn written(format: ListFormat, width: usize) -> String {
+        let name = |text: &str, articles, standing| Name { text: text.into(), articles, standing };
+        let proposed = |reason, company| Standing::Proposed(reason, Evidence { company });
+        let entries = [
+            Entry {
+                kind: EntityKind::Person,
+                articles: 1_231,
+                names: vec![
+                    name("Marta Lindqvist", 1_204, Standing::Head),
+                    name("M\u{1b}[1marta", 4, Standing::InForce(Origin::File)),
+                    name("Lindqvist", 31, proposed(Reason::LastName { of: 99, all: 100 }, 12)),
+                    name("=Marta B. Lindqvist", 1, proposed(Reason::MiddleName, 0)),
+                ],
+            },
+            Entry {
+                kind: EntityKind::Place,
+                articles: 2,
+                names: vec![
+                    name("Utopia", 1, Standing::Head),
+                    name("UT", 1, Standing::InForce(Origin::Auto)),
+                ],
+            },
+        ];
+        shown(|out| entities(out, &entries, format, Style::new(width, Emphasis::Plain)))
+    }
+
+    #[test]
+    fn each_name_is_a_line_with_its_standing() {
+        insta::assert_snapshot!(written(ListFormat::Table, 80), @r"");
+        insta::assert_snapshot!(written(ListFormat::Table, MIN_WIDTH), @r"");
+    }
+
+    #[test]
+    fn the_forms_for_machines_hold_the_same() {
+        insta::assert_snapshot!(written(ListFormat::Json, 80), @r#""#);
+        insta::assert_snapshot!(written(ListFormat::Jsonl, 80), @r#""#);
+        insta::assert_snapshot!(written(ListFormat::Csv, 80), @r#""#);
     }
 }

@@ -63,7 +63,7 @@ impl FacetField {
     }
 
     /// The kind of entity that the values are names of.
-    fn entity(self) -> Option<EntityKind> {
+    pub(super) fn entity(self) -> Option<EntityKind> {
         match self {
             Self::Person => Some(EntityKind::Person),
             Self::Organisation => Some(EntityKind::Organisation),

@@ -11,12 +11,14 @@ mod probe;
 mod run;
 mod snippet;
 mod sought;
+mod stats;
 
 pub use census::{census, is_named};
 pub use diagnose::{ClauseDiagnosis, Diagnosis, Suggestion, UnknownWord, diagnose};
 pub use explain::{Clause, ClauseRole, Explanation, explain};
 pub use facets::{FacetField, Facets, facet_label, facets};
 pub use run::{ids, search};
+pub use stats::stats;
 
 use std::ops::Range;
 use std::time::Duration;

@@ -157,8 +157,11 @@ fn what_is_certain_by_the_names_is_joined_unless_it_is_not_wanted() {
     assert_eq!(found(&sandbox, &["place:Britain"]), "apples farmers harvest");
     assert_eq!(found(&sandbox, &["org:Organization"]), "mission observers");
     let places = counted(&sandbox, &["place"]);
-    let kingdom: Vec<_> = places.iter().filter(|(_, n)| **n == 3).map(|(name, _)| name).collect();
-    assert_eq!(kingdom, ["United Kingdom"], "{places:?}");
+    assert_eq!(places["United Kingdom"], 3, "{places:?}");
+    assert!(!places.contains_key("Britain") && !places.contains_key("U.K."), "{places:?}");
+    let stats = parsed(&sandbox.done("stats --format json"));
+    let of_places = stats["facets"]["place"].as_array().expect("values").clone();
+    assert!(of_places.contains(&json!({ "value": "United Kingdom", "articles": 3 })), "{stats}");
     let raw = counted(&sandbox, &["place", "--no-aliases"]);
     assert_eq!((raw["Britain"], raw["U.K."], raw["United Kingdom"]), (1, 1, 1));
     assert_eq!(found(&sandbox, &["--no-aliases", "place:Britain"]), "apples");
@@ -205,7 +208,7 @@ fn what_is_likely_is_proposed_and_can_be_taken_over() {
     insta::assert_snapshot!(list, @r"
     Marta Lindqvist: person, 5 articles
                 4  Marta Lindqvist
-      proposed  1  Lindqvist (4 of 4 articles with this last name; 4 names in common)
+      proposed  1  Lindqvist (4 of 4 articles with this last name; shares 4 names)
     ");
     insta::assert_snapshot!(done(&sandbox, &["list", "lindqvist", "--format", "csv"]), @r"
     kind,entity,name,articles,standing,reason,detail,company
