@@ -30,8 +30,8 @@ mod train;
 mod words;
 
 pub use group::group;
-pub use names::recognise;
 pub(crate) use lexicon::Roles;
+pub use names::recognise;
 pub(crate) use names::recognise_in;
 pub(crate) use words::{StoryWords, Words, phrase_of};
 

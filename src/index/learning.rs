@@ -84,7 +84,8 @@ impl Wants<'_> {
     pub(super) fn sample(&self, sample: &Sample) -> bool {
         let is_wanted = self.sites.as_ref().is_none_or(|sites| sites.contains(&sample.site));
         let known = self.known.get(&sample.site);
-        is_wanted && !known.is_some_and(|known| known.home.settled && (known.settled || !sample.is_page))
+        is_wanted
+            && !known.is_some_and(|known| known.home.settled && (known.settled || !sample.is_page))
     }
 
     /// What is needed of it.
@@ -140,7 +141,8 @@ impl Seen {
 
     /// The sites that have new documents or lost some.
     fn concerned(&self, known: &Sites) -> BTreeSet<String> {
-        let lost_some = |site: &Site| !site.is_settled() && !site.sources.is_disjoint(&self.changed);
+        let lost_some =
+            |site: &Site| !site.is_settled() && !site.sources.is_disjoint(&self.changed);
         let lost = known.iter().filter(|(_, site)| lost_some(site)).map(|(name, _)| name);
         self.sources.keys().chain(lost).cloned().collect()
     }
@@ -185,7 +187,8 @@ impl Seen {
         let concerned = sites.iter().filter_map(|(name, site)| Some((name, site.as_ref()?)));
         let all: Vec<(&String, &Site)> = unconcerned.chain(concerned).collect();
         let template = |(name, site): &(&String, &Site)| ((*name).clone(), site.template.clone());
-        let home = |(name, site): &(&String, &Site)| Some(((*name).clone(), site.home.place.clone()?));
+        let home =
+            |(name, site): &(&String, &Site)| Some(((*name).clone(), site.home.place.clone()?));
         let templates = all.iter().map(template).collect();
         let homes = all.iter().filter_map(home).collect();
         Learned { sites, stale, templates, homes }

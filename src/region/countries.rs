@@ -76,7 +76,6 @@ pub fn country_by_demonym(word: &str) -> Option<CountryCode> {
     TABLE.by_demonym.get(&name_key(word)).copied()
 }
 
-
 impl Table {
     fn read(tsv: &'static str) -> Self {
         let countries: Vec<Country> = tsv.lines().skip(1).filter_map(read_country).collect();

@@ -190,8 +190,7 @@ fn is_upper(token: &Token<'_>) -> bool {
 
 /// Whether a word tells a day: a month, a weekday, a number.
 fn is_calendar(body: &Words<'_>, at: usize) -> bool {
-    body.is(at, Roles::CALENDAR)
-        || body.tokens[at].key.starts_with(|c: char| c.is_ascii_digit())
+    body.is(at, Roles::CALENDAR) || body.tokens[at].key.starts_with(|c: char| c.is_ascii_digit())
 }
 
 fn is_day(body: &Words<'_>, piece: &Range<usize>) -> bool {

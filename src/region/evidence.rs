@@ -91,7 +91,8 @@ impl Evidence {
         let is_about = |score: &Score| score.weight > 0.0 && score.weight >= ABOUT_SHARE * top;
         let about: Vec<_> =
             scores.iter().filter(|(_, score)| is_about(score)).map(|(code, _)| *code).collect();
-        let is_found = |(code, score): &&(CountryCode, Score)| score.is_named || about.contains(code);
+        let is_found =
+            |(code, score): &&(CountryCode, Score)| score.is_named || about.contains(code);
         let mut countries: Vec<_> = scores.iter().filter(is_found).map(|(code, _)| *code).collect();
         countries.sort_unstable();
         let evidence = scores.into_iter().map(|(country, score)| score.into_evidence(country));

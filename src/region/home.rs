@@ -104,8 +104,8 @@ impl Home {
     /// that are sold all over the world: `.tv` is no sign of Tuvalu.
     pub fn of_domain(host: &str) -> Option<Self> {
         const SOLD: [&str; 22] = [
-            "ai", "am", "cc", "cf", "co", "fm", "ga", "gg", "gq", "im", "io", "la", "ly", "me", "ml",
-            "nu", "sh", "su", "tk", "to", "tv", "ws",
+            "ai", "am", "cc", "cf", "co", "fm", "ga", "gg", "gq", "im", "io", "la", "ly", "me",
+            "ml", "nu", "sh", "su", "tk", "to", "tv", "ws",
         ];
         let (_, domain) = host.rsplit_once('.')?;
         let domain = domain.to_ascii_lowercase();

@@ -6,8 +6,8 @@ use foldhash::{HashMap, HashMapExt as _};
 
 use super::signals::listed;
 use crate::article::CountryCode;
-use crate::entity::token::name_key;
 use crate::entity::phrase_of;
+use crate::entity::token::name_key;
 
 struct Leaders {
     /// By the number of the whole name.

@@ -197,7 +197,9 @@ mod tests {
         assert_eq!(first("Georgia"), Some(Place::Country(code("GE"))));
         assert_eq!(first("Scotland"), Some(Place::Part(code("GB"))));
         assert_eq!(first("washington"), Some(Place::Capital(code("US"))));
-        assert!(matches!(first("Almaty"), Some(Place::City(town, 1000..)) if town.country == code("KZ")));
+        assert!(
+            matches!(first("Almaty"), Some(Place::City(town, 1000..)) if town.country == code("KZ"))
+        );
         assert_eq!(first("Saskatchewan").and_then(Place::country), Some(code("CA")));
         assert!(matches!(first("Saskatchewan"), Some(Place::Province(_))));
         assert_eq!(first("Black Sea"), Some(Place::Area));

@@ -1,7 +1,7 @@
 //! What stories are about: how clues are weighed, and which place a name means, by what stands
 //! around it. Codes are of ISO 3166-1.
 
-use super::{Home, RegionFinder, Publisher, locate};
+use super::{Home, Publisher, RegionFinder, locate};
 use crate::article::{CluePart, CountryCode, RegionClueKind, Regions};
 use crate::entity::{Story, recognise};
 
@@ -232,7 +232,8 @@ fn a_publisher_at_home_settles_what_the_article_leaves_open() {
         let home = home(place);
         let publisher = Some(Publisher { name: "Daily Gull", home: &home });
         let story = story("", body);
-        let regions = RegionFinder { publisher, ..RegionFinder::default() }.locate(&story, &recognise(&story));
+        let regions = RegionFinder { publisher, ..RegionFinder::default() }
+            .locate(&story, &recognise(&story));
         assert_eq!(written(&regions.countries), countries, "for `{body}` in {place}");
     }
 }

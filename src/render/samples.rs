@@ -182,7 +182,7 @@ fn hostile_hit() -> Hit {
             record: 0,
             title: format!("=1+1 {} caf\u{e9} \u{202e}txt", "abcdefghij".repeat(10)),
             publisher: Some("Новости\nдня".to_owned()),
-        publisher_country: None,
+            publisher_country: None,
             date: Some("2022".to_owned()),
             ..article()
         },

@@ -24,7 +24,11 @@ fn article(publisher: &str, number: u32, text: &str) -> String {
 
 fn local(number: u32) -> String {
     let town = TOWNS[usize::try_from(number).expect("small") % TOWNS.len()];
-    article("Lone Gull", number, &format!("A barn burned down in {town} on Friday, number {number}."))
+    article(
+        "Lone Gull",
+        number,
+        &format!("A barn burned down in {town} on Friday, number {number}."),
+    )
 }
 
 /// Writes articles of the local paper, one in a file.
@@ -64,8 +68,7 @@ fn open(sandbox: &Sandbox) -> Vec<String> {
     regions(sandbox).into_iter().filter(is_open).collect()
 }
 
-const AT_HOME: [&str; 2] =
-    [r#"["Lone Gull-900",["US"],true]"#, r#"["Lone Gull-901",["US"],true]"#];
+const AT_HOME: [&str; 2] = [r#"["Lone Gull-900",["US"],true]"#, r#"["Lone Gull-901",["US"],true]"#];
 const NOWHERE: [&str; 2] = [r#"["Lone Gull-900",["FR"],false]"#, r#"["Lone Gull-901",[],false]"#];
 
 #[test]

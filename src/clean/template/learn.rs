@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use serde::{Deserialize, Serialize};
 use super::Template;
 use super::line::is_long;
 use super::samples::Samples;
+use serde::{Deserialize, Serialize};
 
 /// Documents that are sampled of each site while the budget lasts. A line on 2 % of a site's pages
 /// is then on five of those sampled, give or take two.
