@@ -1,13 +1,17 @@
 //! How good the answers are: main texts, titles and days of publication on saved pages and text
-//! scrapes with known answers, with and without the parts of the method, and how far the stated
-//! confidence of dates can be trusted. `cargo bench --bench quality` prints the tables of
+//! scrapes with known answers, and countries of news articles, with and without the parts of the
+//! method, and how far the stated confidence of dates can be trusted. `cargo bench --bench quality` prints the tables of
 //! `docs/evaluation.md`.
 
 #![expect(clippy::print_stdout, reason = "the tables are what it is for")]
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::Path;
 
 use dateline::evaluate::pages::{Scores, TextScore};
+use dateline::evaluate::regions::RegionScore;
+use dateline::region::Method;
+use gold::regions::{self, RegionSet};
 use gold::{Addresses, Made, Page, Set, extract, pages, scores, scrapes, shared};
 
 #[allow(dead_code, reason = "a test uses it, too")]
@@ -27,6 +31,9 @@ fn main() {
         println!("skipped: no shared data");
         return;
     };
+    if std::env::args().any(|argument| argument == "regions") {
+        return countries(&shared);
+    }
     let told = pages(&shared, Addresses::Told);
     let untold = pages(&shared, Addresses::Untold);
     let texts = scrapes(&shared);
@@ -50,6 +57,48 @@ fn main() {
     for kind in ["style", "source", "lang"] {
         by_kind(&texts, &made, kind);
     }
+    countries(&shared);
+}
+
+/// The steps of the method, each with those before.
+const STEPS: &[(&str, Method)] = &[
+    ("names counted", Method::Names),
+    ("and the dateline", Method::Dateline),
+    ("and names settled by the rest", Method::Context),
+    ("and bodies, leaders, currencies", Method::Signals),
+];
+
+fn countries(shared: &Path) {
+    println!("\n## Countries");
+    let reuters = regions::reuters(BINARY, shared);
+    for (name, set) in [("GeoVirus", &regions::geovirus(shared)), ("Reuters-21578", &reuters)] {
+        println!("\n{name}, {} articles.\n", set.articles.len());
+        println!("| | P | R | F1 | foremost right |\n| --- | --- | --- | --- | --- |");
+        let mentions = regions::mentions(set);
+        for (step, method) in STEPS {
+            region_row(step, &regions::score(set, &mentions, *method));
+        }
+        region_row("the program", &regions::score_of_program(BINARY, &[], set));
+    }
+    local(&reuters);
+}
+
+fn local(set: &RegionSet) {
+    println!("\nReuters-21578 as local papers, without datelines.\n");
+    println!("| | P | R | F1 | foremost right |\n| --- | --- | --- | --- | --- |");
+    region_row("without homes", &regions::score_as_local(BINARY, &["--no-learn"], set));
+    region_row("with homes learned", &regions::score_as_local(BINARY, &[], set));
+}
+
+fn region_row(name: &str, score: &RegionScore) {
+    let counts = score.countries;
+    println!(
+        "| {name} | {:.3} | {:.3} | {:.3} | {:.3} |",
+        counts.precision(),
+        counts.recall(),
+        counts.f1(),
+        score.foremost()
+    );
 }
 
 fn table(name: &str, set: &Set) {

@@ -2,6 +2,8 @@
 //!
 //! Used by the bench that prints how good the answers are and by the test that holds them.
 
+pub(crate) mod regions;
+
 use std::collections::{BTreeMap, HashMap};
 use std::ffi::OsStr;
 use std::fs;

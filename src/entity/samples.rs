@@ -1,4 +1,4 @@
-//! Articles whose names and countries are known, and how many of them are found.
+//! Articles whose names are known, and how many of them are found.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -16,10 +16,6 @@ pub(super) struct Known {
     pub(super) body: String,
     language: Option<Language>,
     names: BTreeSet<(String, EntityKind)>,
-    /// The countries that it names.
-    pub(super) countries: BTreeSet<String>,
-    /// The one that it is about; several where they are named as often.
-    pub(super) primary: BTreeSet<String>,
 }
 
 impl Known {
@@ -69,8 +65,6 @@ pub(super) fn known(file: &Path) -> Vec<Known> {
             body: text(&article["text"]),
             language: Language::new("en"),
             names: list(&article["entities"]).iter().map(name).collect(),
-            countries: list(&article["countries"]).iter().map(text).collect(),
-            primary: list(&article["primary"]).iter().map(text).collect(),
         }
     };
     lines.lines().map(article).collect()

@@ -9,7 +9,6 @@ use proptest::prelude::*;
 use super::samples::{FOREIGN, known, marked, score};
 use super::{Mention, Part, Story, group, recognise, recognise_in};
 use crate::article::{Entity, EntityKind, Language};
-use crate::evaluate::entities::Counts;
 use crate::region::locate;
 
 fn story<'a>(title: &'a str, body: &'a str) -> Story<'a> {
@@ -332,29 +331,6 @@ fn names_in_other_languages_are_found_as_well_as_recorded() {
         let [.., all] = score(&marked(language, text), recognise_in);
         at_least(language, all.f1(), floor);
     }
-}
-
-#[test]
-#[expect(clippy::print_stderr, reason = "a skipped test says so")]
-#[expect(clippy::cast_precision_loss, reason = "some hundred articles")]
-fn countries_are_found_as_well_as_recorded() {
-    let Some(shared) = shared() else {
-        eprintln!("skipped: no shared data; set DATELINE_SHARED_DATA");
-        return;
-    };
-    let set = known(&shared.join("entities/geo_dev_geovirus.jsonl"));
-    let mut countries = Counts::default();
-    let mut primary = 0;
-    for article in &set {
-        let story = article.story();
-        let regions = locate(&story, &recognise(&story));
-        let found = regions.countries.iter().map(ToString::to_string).collect();
-        countries.add(&article.countries, &found);
-        let first = regions.about.first().map(ToString::to_string);
-        primary += usize::from(first.is_some_and(|first| article.primary.contains(&first)));
-    }
-    at_least("countries", countries.f1(), 0.945);
-    at_least("the foremost country", primary as f64 / set.len() as f64, 0.925);
 }
 
 /// The body of the reference scrape; `None` where the shared data is not there.

@@ -9,37 +9,17 @@
 //!
 //! Linear in the text, but for the sorting of different names.
 
-use std::ops::Range;
-
-use foldhash::HashSet;
-
 use super::dateline::{Dateline, dateline};
-use super::evidence::{Evidence, Reach, clue};
+use super::evidence::{Evidence, Reach};
 use super::home::Home;
-use super::leaders::{leader, leader_by_surname};
-use super::meanings::{Meaning, meanings};
-use super::names::{Name, Names, Naming, Support};
-use super::places::{Place, places};
-use super::signals::{Signal, signal_at};
-use crate::article::{
-    CluePart, CluePlace, CountryCode, EntityKind, RegionClue, RegionClueKind, Regions,
-};
-use crate::entity::{Mention, Part, Roles, Story, StoryWords, Words};
-
-const COUNTRY: f64 = 1.0;
-pub(super) const DEMONYM: f64 = 0.7;
-const WITHIN: f64 = 0.8;
-const BODY: f64 = 0.5;
-const LEADER: f64 = 0.6;
-const CURRENCY: f64 = 0.3;
-const PUBLISHER: f64 = 0.5;
-const HEADLINE: f64 = 2.0;
-const FIRST_SENTENCE: f64 = 2.0;
-const NEXT_TWO_SENTENCES: f64 = 1.5;
-const DATELINE: f64 = 4.0;
-
-/// Words in the name of a country that is looked for within that of a body.
-const LONGEST_COUNTRY: usize = 4;
+use super::meanings::meanings;
+use super::names::{Name, Names};
+use super::places::Place;
+use super::read::{Found, Text};
+use super::settle::Context;
+use super::weights::PUBLISHER;
+use crate::article::{RegionClue, RegionClueKind, Regions};
+use crate::entity::{Mention, Part, Story, StoryWords, Words};
 
 /// How much of the method is used; each step holds those before. All but the last are there to
 /// measure what the next is worth.
@@ -119,7 +99,7 @@ impl RegionFinder<'_> {
         let start = dateline.as_ref().map_or(0, |dateline| dateline.end);
         let title = Text { part: Part::Title, words: &story.title, start: 0 };
         let body = Text { part: Part::Body, words: &story.body, start };
-        let mut found = Found { method: self.method, ..Found::default() };
+        let mut found = Found::new(self.method);
         if let Some(dateline) = &dateline {
             found.names.add_dateline(body, dateline);
         }
@@ -128,6 +108,29 @@ impl RegionFinder<'_> {
         }
         found.names.tell_persons(&found.persons);
         found
+    }
+
+    /// Adds the names, each as the meaning that the rest speaks for, and returns what they were
+    /// taken for.
+    fn settle<'a>(
+        &self,
+        names: Names<'a>,
+        evidence: &mut Evidence,
+    ) -> Vec<(Name<'a>, Option<Place>)> {
+        let home = self.publisher.map(|publisher| publisher.home);
+        let mut context = Context::new(evidence, home);
+        let mut settled = Vec::new();
+        for name in names.by_certainty() {
+            let place = match self.method {
+                Method::Names | Method::Dateline => name.meanings.first().map(|it| it.place),
+                Method::Context | Method::Signals => context.meaning(&name),
+            };
+            if let Some(place) = place {
+                context.add(&name, place);
+            }
+            settled.push((name, place));
+        }
+        settled
     }
 
     fn dateline(&self, body: &Words<'_>) -> Option<Dateline> {
@@ -143,411 +146,4 @@ impl RegionFinder<'_> {
 fn publisher_clue(name: &str) -> RegionClue {
     let words = name.to_owned();
     RegionClue { kind: RegionClueKind::Publisher, words, place: None, weight: PUBLISHER }
-}
-
-/// One of the two texts of a story.
-#[derive(Clone, Copy)]
-pub(super) struct Text<'t, 'a> {
-    pub(super) part: Part,
-    pub(super) words: &'t Words<'a>,
-    /// The first word of the story itself, behind the dateline.
-    pub(super) start: usize,
-}
-
-impl<'a> Text<'_, 'a> {
-    /// The words of a range of tokens, as they stand.
-    pub(super) fn written(&self, range: &Range<usize>) -> &'a str {
-        self.words.text.get(self.words.span(range.start, range.end)).unwrap_or_default()
-    }
-
-    /// Where the token `at` stands, and how much a name there counts.
-    pub(super) fn place(&self, at: usize) -> (CluePlace, f64) {
-        let tokens = &self.words.tokens;
-        let first = tokens.get(self.start).map_or(0, |token| token.sentence);
-        let sentence = tokens[at].sentence.saturating_sub(first);
-        let (part, factor) = match (self.part, sentence) {
-            (Part::Title, _) => (CluePart::Title, HEADLINE),
-            (Part::Body, 0) => (CluePart::Lead, FIRST_SENTENCE),
-            (Part::Body, 1 | 2) => (CluePart::Lead, NEXT_TWO_SENTENCES),
-            (Part::Body, _) => (CluePart::Body, 1.0),
-        };
-        (CluePlace { part, at: tokens[at].range.start, count: 1 }, factor)
-    }
-
-    /// The tokens of a mention.
-    fn tokens(&self, mention: &Mention) -> Range<usize> {
-        let tokens = &self.words.tokens;
-        let start = tokens.partition_point(|token| token.range.start < mention.range.start);
-        let n = tokens[start..].partition_point(|token| token.range.start < mention.range.end);
-        start..start + n
-    }
-}
-
-/// What was found in a story, before names with several meanings are settled.
-#[derive(Default)]
-struct Found<'a> {
-    method: Method,
-    evidence: Evidence,
-    names: Names<'a>,
-    /// The words of the names of persons, as numbers.
-    persons: HashSet<u64>,
-}
-
-impl<'a> Found<'a> {
-    fn read(&mut self, text: Text<'_, 'a>, mentions: &[Mention]) {
-        let bodies = self.read_signals(text);
-        let mut bodies = bodies.iter().peekable();
-        let mut last: Option<(usize, Range<usize>)> = None;
-        let mut passed = text.start;
-        for mention in mentions.iter().filter(|mention| mention.part == text.part) {
-            let range = text.tokens(mention);
-            while bodies.next_if(|body| body.end <= range.start).is_some() {}
-            let is_in_body = bodies.peek().is_some_and(|body| body.start < range.end);
-            // The dateline and the states behind names were read already.
-            if range.is_empty() || range.start < passed || is_in_body {
-                continue;
-            }
-            match mention.kind {
-                EntityKind::Place => {
-                    if is_currency(text.words, &range) {
-                        continue;
-                    }
-                    let range = with_head(text.words, range);
-                    let name = self.names.add(text, range.clone(), Naming::Free);
-                    if let Some((before, at)) = last.take()
-                        && follows(text.words, &at, &range)
-                    {
-                        self.names.join(before, name);
-                    }
-                    if self.names.qualify(text.words, name, range.end) {
-                        passed = range.end + 1;
-                    }
-                    last = Some((name, range));
-                }
-                EntityKind::Organisation => self.read_body(text, &range),
-                EntityKind::Person => self.read_person(text, &range),
-            }
-        }
-    }
-
-    /// Nationalities, bodies and currencies. Returns where bodies are named, in order.
-    fn read_signals(&mut self, text: Text<'_, 'a>) -> Vec<Range<usize>> {
-        let mut bodies = Vec::new();
-        let mut at = text.start;
-        while at < text.words.tokens.len() {
-            let Some((n, signal)) = signal_at(text.words, at) else {
-                at += 1;
-                continue;
-            };
-            let range = at..at + n;
-            at = range.end;
-            match signal.kind {
-                RegionClueKind::Demonym => self.read_demonym(text, range, signal),
-                _ if self.method < Method::Signals => {}
-                RegionClueKind::Currency => {
-                    let kind = (RegionClueKind::Currency, Reach::Hint);
-                    self.add(text, range, signal.country, kind, CURRENCY);
-                }
-                _ => {
-                    let kind = (RegionClueKind::Body, Reach::Implied);
-                    self.add(text, range.clone(), signal.country, kind, BODY);
-                    bodies.push(range);
-                }
-            }
-        }
-        bodies
-    }
-
-    fn read_demonym(&mut self, text: Text<'_, 'a>, range: Range<usize>, signal: Signal) {
-        if is_in_another_name(text.words, &range) {
-            return;
-        }
-        if signal.is_shared && self.method >= Method::Context {
-            self.names.add(text, range, Naming::Demonym);
-        } else {
-            let kind = (RegionClueKind::Demonym, Reach::Named);
-            self.add(text, range, signal.country, kind, DEMONYM);
-        }
-    }
-
-    /// The places in the name of a body: `US Centers for Disease Control`, `Bank of Japan`.
-    fn read_body(&mut self, text: Text<'_, 'a>, range: &Range<usize>) {
-        // A body that has the name of a place and no more, such as a team, is left out.
-        if range.len() < 2 || is_media(text.words, range) {
-            return;
-        }
-        let mut at = range.start;
-        while at < range.end {
-            let longest = (range.end).min(at + LONGEST_COUNTRY);
-            let named = (at + 1..=longest).rev().find(|&to| {
-                to - at < range.len() && text.words.tokens[at].is_capital() && {
-                    let key = text.words.key(at..to);
-                    places(&key).first().is_some_and(|place| is_telling(*place))
-                }
-            });
-            let Some(to) = named else {
-                at += 1;
-                continue;
-            };
-            let country =
-                matches!(places(&text.words.key(at..to)).first(), Some(Place::Country(_)));
-            let owns = at == range.start && country;
-            self.names.add(text, at..to, if owns { Naming::Free } else { Naming::InBody });
-            at = to;
-        }
-    }
-
-    /// Somebody who governs, by the whole name, or by the surname behind a title.
-    fn read_person(&mut self, text: Text<'_, 'a>, range: &Range<usize>) {
-        let words = text.words;
-        if range.len() > 1 {
-            self.persons.extend(range.clone().map(|at| words.phrase(at, at + 1)));
-        }
-        if self.method < Method::Signals {
-            return;
-        }
-        let named = || leader(words.phrase(range.start, range.end));
-        let titled = range.start > 0 && words.is(range.start - 1, Roles::TITLE);
-        let by_surname = || leader_by_surname(words.phrase(range.end - 1, range.end));
-        let known = if range.len() > 1 { named() } else { by_surname().filter(|_| titled) };
-        if let Some(country) = known {
-            let kind = (RegionClueKind::Leader, Reach::Implied);
-            self.add(text, range.clone(), country, kind, LEADER);
-        }
-    }
-
-    fn add(
-        &mut self,
-        text: Text<'_, 'a>,
-        range: Range<usize>,
-        country: CountryCode,
-        (kind, reach): (RegionClueKind, Reach),
-        weight: f64,
-    ) {
-        let (place, factor) = text.place(range.start);
-        self.evidence.add(country, reach, clue(kind, text.written(&range), place, factor * weight));
-    }
-}
-
-/// Whether a name tells something within that of a body.
-fn is_telling(place: Place) -> bool {
-    match place {
-        Place::Country(_) | Place::Part(_) | Place::Capital(_) => true,
-        Place::City(_, thousands) => thousands >= 500,
-        Place::Province(province) => province.thousands >= 1_000,
-        Place::Area => false,
-    }
-}
-
-/// Whether a body is a newspaper or the like: who is quoted is not what is told of.
-fn is_media(words: &Words<'_>, range: &Range<usize>) -> bool {
-    const MEDIA: [&str; 22] = [
-        "times",
-        "post",
-        "herald",
-        "tribune",
-        "news",
-        "journal",
-        "daily",
-        "gazette",
-        "globe",
-        "guardian",
-        "telegraph",
-        "tv",
-        "television",
-        "radio",
-        "broadcasting",
-        "press",
-        "observer",
-        "chronicle",
-        "mail",
-        "star",
-        "sun",
-        "magazine",
-    ];
-    words.tokens[range.clone()].iter().any(|token| MEDIA.contains(&&*token.key))
-}
-
-/// Whether the name of a country is that of its money: `US$42 million`.
-fn is_currency(words: &Words<'_>, range: &Range<usize>) -> bool {
-    let end = words.tokens[range.end - 1].range.end;
-    words.text[end..].starts_with('$')
-}
-
-/// The name of a country with the words before it that belong to it: the tagger may part
-/// `Democratic Republic of` from `Congo`.
-fn with_head(words: &Words<'_>, range: Range<usize>) -> Range<usize> {
-    let is_country =
-        |range: Range<usize>| matches!(places(&words.key(range)).first(), Some(Place::Country(_)));
-    let joined = (1..=LONGEST_COUNTRY)
-        .take_while(|n| *n <= range.start && words.tokens[range.start + 1 - n].joins())
-        .count();
-    if joined == 0 || !is_country(range.clone()) {
-        return range;
-    }
-    let longer = (1..=joined).rev().map(|n| range.start - n..range.end);
-    let mut longer = longer.filter(|it| words.tokens[it.start].is_capital());
-    longer.find(|it| is_country(it.clone())).unwrap_or(range)
-}
-
-/// Whether a nationality is part of something that has nothing to do with the country: `Indian
-/// Ocean`, `British Columbia`, `Latin American`, `Japanese encephalitis`.
-fn is_in_another_name(words: &Words<'_>, range: &Range<usize>) -> bool {
-    const CONTINENTS: [&str; 9] =
-        ["latin", "north", "south", "central", "pan", "inter", "meso", "west", "east"];
-    const NAMED_AFTER: [&str; 12] = [
-        "flu",
-        "influenza",
-        "encephalitis",
-        "measles",
-        "fever",
-        "virus",
-        "disease",
-        "syndrome",
-        "ebolavirus",
-        "strain",
-        "fries",
-        "shepherd",
-    ];
-    let before = range.start.checked_sub(1).filter(|_| words.tokens[range.start].joins());
-    if before.is_some_and(|at| CONTINENTS.contains(&&*words.tokens[at].key)) {
-        return true;
-    }
-    let behind = words.tokens.get(range.end).filter(|next| next.joins());
-    let Some(behind) = behind else { return false };
-    if !behind.is_capital() {
-        return NAMED_AFTER.contains(&&*behind.key);
-    }
-    let end = words.tokens.len().min(range.end + 2);
-    (range.end + 1..=end).any(|to| !places(&words.key(range.start..to)).is_empty())
-}
-
-/// Whether `next` stands right behind `name`, a comma between.
-fn follows(words: &Words<'_>, name: &Range<usize>, next: &Range<usize>) -> bool {
-    let (end, start) = (words.tokens[name.end - 1].range.end, words.tokens[next.start].range.start);
-    words.text.get(end..start).is_some_and(|between| between.trim() == ",")
-}
-
-impl RegionFinder<'_> {
-    /// Adds the names, each as the meaning that the rest speaks for, and returns what they were
-    /// taken for.
-    fn settle<'a>(
-        &self,
-        names: Names<'a>,
-        evidence: &mut Evidence,
-    ) -> Vec<(Name<'a>, Option<Place>)> {
-        let home = self.publisher.map(|publisher| publisher.home);
-        let mut context =
-            Context { evidence, home, provinces: HashSet::default(), full: Vec::new() };
-        let mut settled = Vec::new();
-        for name in names.by_certainty() {
-            let place = match self.method {
-                Method::Names | Method::Dateline => name.meanings.first().map(|it| it.place),
-                Method::Context | Method::Signals => context.meaning(&name),
-            };
-            if let Some(place) = place {
-                context.add(&name, place);
-            }
-            settled.push((name, place));
-        }
-        settled
-    }
-}
-
-fn worth(place: Place) -> f64 {
-    if matches!(place, Place::Country(_)) { COUNTRY } else { WITHIN }
-}
-
-/// What is known when a name is settled.
-struct Context<'c> {
-    evidence: &'c mut Evidence,
-    home: Option<&'c Home>,
-    /// The provinces that the article names.
-    provinces: HashSet<(CountryCode, &'static str)>,
-    /// The folded names of countries that have a short form that others have, too.
-    full: Vec<(String, Place)>,
-}
-
-/// What the home of the publisher weighs beside the article's own evidence.
-const HOME: f64 = 1.0;
-/// What it adds to a meaning that all evidence is for the country of.
-const SHARE: f64 = 2.0;
-/// What it adds that the article names the province of a town.
-const PROVINCE: f64 = 1.5;
-/// What it adds that the article has a longer name of the same country.
-const IN_FULL: f64 = 1.5;
-/// What it adds that a town is in the publisher's own province.
-const NEAR: f64 = 2.0;
-/// What it adds that the country or state stands behind the name.
-const QUALIFIED: f64 = 5.0;
-
-impl Context<'_> {
-    /// Takes note of a name that is settled.
-    fn add(&mut self, name: &Name<'_>, place: Place) {
-        let Some(country) = place.country() else { return };
-        match place {
-            Place::Province(province) => drop(self.provinces.insert((country, province.code))),
-            Place::Country(_) if name.has_shared_form() => {
-                self.full.push((name.key.clone(), place));
-            }
-            _ => {}
-        }
-        let weigh = |factor: Option<f64>| match factor {
-            Some(factor) => factor * worth(place),
-            None => DATELINE + FIRST_SENTENCE * worth(place),
-        };
-        for clue in name.clues(place, weigh) {
-            self.evidence.add(country, name.reach(), clue);
-        }
-    }
-
-    /// What a name most likely means; `None` where that proves nothing.
-    fn meaning(&self, name: &Name<'_>) -> Option<Place> {
-        let score = |meaning: &Meaning| {
-            let place = meaning.place;
-            let country = place.country();
-            meaning.likelihood
-                + SHARE * country.map_or(0.0, |country| self.share(country))
-                + if self.names_province_of(place) { PROVINCE } else { 0.0 }
-                + if self.names_in_full(name, place) { IN_FULL } else { 0.0 }
-                + if self.home.is_some_and(|home| home.is_near(place)) { NEAR } else { 0.0 }
-                + match name.support(place) {
-                    Some(Support::Holds) => QUALIFIED,
-                    Some(Support::Beside) => PROVINCE,
-                    None => 0.0,
-                }
-        };
-        // The last of the greatest is taken: the likeliest by itself.
-        let meanings = name.meanings.iter().rev();
-        let best = meanings.max_by(|a, b| score(a).total_cmp(&score(b)))?;
-        let place = best.place;
-        let speaks = |country: CountryCode| {
-            self.evidence.weight(country) > 0.0
-                || self.home.is_some_and(|home| home.country == country)
-        };
-        let is_alone = !place.country().is_some_and(speaks) && name.support(place).is_none();
-        let is_doubtful = best.is_weak() && self.evidence.total() > 0.0 || name.is_of_person();
-        let proves_nothing = is_doubtful && !name.is_dateline() && is_alone;
-        (!proves_nothing).then_some(place)
-    }
-
-    /// The share of all evidence that is for `country`.
-    fn share(&self, country: CountryCode) -> f64 {
-        let of_home = |own: bool| if own { HOME } else { 0.0 };
-        let total = self.evidence.total() + of_home(self.home.is_some());
-        let is_home = self.home.is_some_and(|home| home.country == country);
-        let weight = self.evidence.weight(country) + of_home(is_home);
-        if total > 0.0 { weight / total } else { 0.0 }
-    }
-
-    fn names_province_of(&self, place: Place) -> bool {
-        let Place::City(town, _) = place else { return false };
-        self.provinces.contains(&(town.country, town.province))
-    }
-
-    /// Whether the article has a longer name of the country that `place` is, of which `name` is
-    /// the short form.
-    fn names_in_full(&self, name: &Name<'_>, place: Place) -> bool {
-        self.full.iter().any(|(longer, it)| *it == place && name.is_short_for(longer))
-    }
 }

@@ -27,6 +27,9 @@ const PART: f64 = 7.5;
 const AREA: f64 = 7.2;
 /// A capital is spoken of like a city of six times its people.
 const CAPITAL: f64 = 0.8;
+/// A province that has its name from a town in it is rarely meant, if it has less than five times
+/// the people.
+const NAMESAKE: f64 = 0.7;
 /// Capitals that no table has the people of are small.
 const SMALL_CAPITAL: f64 = 4.0;
 
@@ -134,7 +137,13 @@ fn likelihood(place: Place, all: &[Place]) -> f64 {
         Place::Part(_) => PART,
         Place::Area => AREA,
         Place::City(_, thousands) => logarithm(thousands),
-        Place::Province(province) => logarithm(province.thousands),
+        Place::Province(province) => {
+            let is_town = |place: &Place| {
+                matches!(place, Place::City(..)) && place.country() == Some(province.country)
+            };
+            let namesake = if all.iter().any(is_town) { NAMESAKE } else { 0.0 };
+            logarithm(province.thousands) - namesake
+        }
         Place::Capital(country) => {
             let people = all.iter().find_map(|place| match place {
                 Place::City(town, thousands) if town.country == country => Some(*thousands),

@@ -11,10 +11,13 @@ mod locate;
 mod meanings;
 mod names;
 pub(crate) mod places;
+mod read;
+mod settle;
 mod signals;
 #[cfg(test)]
 mod tests;
 mod towns;
+mod weights;
 
 pub use countries::{Country, countries, country, country_by_demonym, country_by_name};
 pub use groups::region_members;

@@ -7,9 +7,10 @@ use foldhash::{HashMap, HashSet};
 use super::abbreviations::abbreviated;
 use super::dateline::Dateline;
 use super::evidence::Reach;
-use super::locate::{DEMONYM, Text};
 use super::meanings::{Meaning, is_shared, meanings};
 use super::places::{Place, Town};
+use super::read::Text;
+use super::weights::{DEMONYM, IN_BODY};
 use crate::article::{CluePart, CluePlace, RegionClue, RegionClueKind};
 use crate::entity::Words;
 use crate::entity::token::{Gap, Shape};
@@ -50,9 +51,6 @@ pub(super) enum Naming {
     /// Within the name of a body: `University of Georgia`.
     InBody,
 }
-
-/// What a naming within that of a body counts.
-const IN_BODY: f64 = 0.5;
 
 /// How what stands around a name supports one of its meanings.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::gold::{Addresses, Set, extract, pages, scores, scrapes, shared};
+use crate::gold::{Addresses, Set, extract, pages, regions, scores, scrapes, shared};
 use crate::sandbox::{Sandbox, parsed, text};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_dateline");
@@ -41,6 +41,27 @@ fn text_scrapes_are_cleaned_as_well_as_recorded() {
     let set = scrapes(&shared);
     let scores = scores(&set, &extract::<&str>(BINARY, &[], &set), |_| true);
     at_least("F1 of text scrapes", scores.text.f1, 0.926);
+}
+
+#[test]
+#[expect(clippy::print_stderr, reason = "a skipped test says so")]
+fn countries_are_found_as_well_as_recorded() {
+    let Some(shared) = shared() else {
+        eprintln!("skipped: no shared data");
+        return;
+    };
+    let geovirus = regions::geovirus(&shared);
+    let score = regions::score_of_program(BINARY, &[], &geovirus);
+    at_least("F1 of countries named", score.countries.f1(), 0.96);
+    at_least("the country named most", score.foremost(), 0.94);
+    let reuters = regions::reuters(BINARY, &shared);
+    assert!(reuters.articles.len() > 4_400, "{} articles", reuters.articles.len());
+    let score = regions::score_of_program(BINARY, &[], &reuters);
+    at_least("F1 of countries written about", score.countries.f1(), 0.93);
+    at_least("the country written about most", score.foremost(), 0.98);
+    let with = regions::score_as_local(BINARY, &[], &reuters);
+    let without = regions::score_as_local(BINARY, &["--no-learn"], &reuters);
+    at_least("what homes are worth", with.foremost() - without.foremost(), 0.02);
 }
 
 /// What sites ask of their readers, and the words that say it in a page's known text.
