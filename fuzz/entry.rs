@@ -1,12 +1,15 @@
-//! What is fuzzed: every reader through the one way in that the program has, and the parser of
-//! queries. Whatever the bytes, these return.
+//! What is fuzzed: every reader through the one way in that the program has, the parser of queries,
+//! and what finds names and countries. Whatever the bytes, these return.
 //!
 //! Shared by the fuzz targets and by the test that runs a fixed number of mutations of each seed.
 
 use std::io::Write as _;
 use std::ops::ControlFlow;
 
+use dateline::article::Language;
+use dateline::entity::{Part, Story, group, recognise};
 use dateline::extract::{Recipe, extract};
+use dateline::region::locate;
 use dateline::source::{Found, ReadOptions, Root, WalkOptions, read, walk};
 
 /// The readers, by the ending of a file for each, under which its seeds lie.
@@ -46,6 +49,24 @@ pub(super) fn parse_query(bytes: &[u8]) {
     let parsed = dateline::query::parse(&text, today());
     // What is understood can be said again.
     let _ = parsed.query.to_string();
+}
+
+/// Finds the names and countries of a text; its first line says the language.
+pub(super) fn find_names(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let (language, rest) = text.split_once('\n').unwrap_or(("", &text));
+    let (title, body) = rest.split_once('\n').unwrap_or(("", rest));
+    let story = Story { title, body, language: Language::new(language) };
+    let mentions = recognise(&story);
+    let mut last = (Part::Title, 0);
+    for mention in &mentions {
+        assert!((mention.part, mention.range.start) >= last, "names overlap: {mention:?}");
+        assert!(!mention.text(&story).is_empty(), "a name that is none: {mention:?}");
+        last = (mention.part, mention.range.end);
+    }
+    let named: u32 = group(&story, &mentions).iter().map(|entity| entity.count).sum();
+    assert_eq!(named as usize, mentions.len());
+    let _ = locate(&story, &mentions);
 }
 
 fn today() -> chrono::NaiveDate {

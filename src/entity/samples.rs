@@ -19,6 +19,16 @@ pub(super) struct Known {
 }
 
 impl Known {
+    /// A text with the places of its names.
+    pub(super) fn new(
+        language: &str,
+        body: String,
+        names: impl Iterator<Item = (Range<usize>, EntityKind)>,
+    ) -> Self {
+        let names = names.map(|(range, kind)| (surface(&body[range]), kind)).collect();
+        Self { body, names, language: Language::new(language), ..Self::default() }
+    }
+
     pub(super) fn story(&self) -> Story<'_> {
         Story { title: &self.title, body: &self.body, language: self.language }
     }
@@ -39,8 +49,7 @@ pub(super) const FOREIGN: [(&str, &str); 7] = [
 pub(super) fn marked(language: &str, text: &str) -> Vec<Known> {
     let article = |marked: &str| {
         let (body, names) = unmarked(marked);
-        let names = names.into_iter().map(|(range, kind)| (surface(&body[range]), kind)).collect();
-        Known { body, names, language: Language::new(language), ..Known::default() }
+        Known::new(language, body, names.into_iter())
     };
     text.split("\n\n").skip(1).map(article).collect()
 }

@@ -22,22 +22,32 @@ use std::path::Path;
 use foldhash::{HashMap, HashMapExt as _};
 use xxhash_rust::xxh3::xxh3_64;
 
-use self::corpus::{Document, Example, Labeller, Labels, read};
+use self::corpus::{Document, Example, Labeller, Labels, read, web};
 use self::learner::{Learner, Lessons};
 use super::decode::Decoder;
 use super::features::{Feature, Groups};
 use super::model::{Model, OUTSIDE, Scores};
 use super::names::Recogniser;
-use super::samples::{Known, known, score};
+use super::samples::{FOREIGN, Known, known, marked, score};
 use super::tagger::{History, Tagger};
 
+/// What becomes of labels that nothing confirms.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Doubt {
+    LeftOut,
+    Learned,
+}
+
 /// Learns from the documents with these groups of features; the model as its file.
-fn train(documents: &[&Document], groups: Groups) -> Vec<u8> {
+fn train(documents: &[&Document], groups: Groups, doubt: Doubt) -> Vec<u8> {
     let plain = groups.without(Groups::HISTORY);
     let labels = labels_by_others(documents, plain);
     let histories = |(document, labels): (&&Document, &Vec<Labels>)| history(document, labels);
     let lessons = Lessons {
-        doubtful: doubtful(documents, &labels),
+        doubtful: match doubt {
+            Doubt::LeftOut => doubtful(documents, &labels),
+            Doubt::Learned => Vec::new(),
+        },
         histories: groups
             .has(Groups::HISTORY)
             .then(|| documents.iter().zip(&labels).map(histories).collect()),
@@ -147,7 +157,7 @@ fn learn_the_model() {
     let documents: Vec<&Document> = documents.iter().collect();
     let set = known(&folder.join("ner_dev_worldwide.jsonl"));
 
-    let bytes = train(&documents, Groups::ALL);
+    let bytes = train(&documents, Groups::ALL, Doubt::LeftOut);
     println!("model of {} bytes", bytes.len());
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/entity/model.bin");
     std::fs::write(path, &bytes).expect("the model can be written");
@@ -162,7 +172,7 @@ fn learn_the_model() {
         Groups::ALL.without(Groups::OF_LANGUAGE),
         true,
     );
-    score("all parts", bytes, Groups::ALL, true);
+    score("all parts", bytes.clone(), Groups::ALL, true);
     for (name, without) in [
         ("trained without second pass", Groups::HISTORY),
         ("trained without clusters", Groups::CLUSTERS),
@@ -170,6 +180,28 @@ fn learn_the_model() {
         ("trained without the article", Groups(Groups::ARTICLE.0 | Groups::HISTORY.0)),
     ] {
         let groups = Groups::ALL.without(without);
-        score(name, train(&documents, groups), groups, true);
+        score(name, train(&documents, groups, Doubt::LeftOut), groups, true);
+    }
+    let others: Vec<&Document> =
+        documents.iter().copied().filter(|it| it.by != Labeller::Ourselves).collect();
+    score(
+        "without text of our own",
+        train(&others, Groups::ALL, Doubt::LeftOut),
+        Groups::ALL,
+        true,
+    );
+    score(
+        "believing all labels",
+        train(&documents, Groups::ALL, Doubt::Learned),
+        Groups::ALL,
+        true,
+    );
+
+    let model = Model::read(bytes.leak());
+    let with = |groups| Recogniser { tagger: Tagger { model: &model, groups }, rules: true };
+    report("web text (EWT)", &web(folder), &with(Groups::ALL));
+    let foreign = Groups::ALL.without(Groups::OF_LANGUAGE);
+    for (language, text) in FOREIGN {
+        report(language, &marked(language, text), &with(foreign));
     }
 }

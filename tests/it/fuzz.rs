@@ -1,4 +1,4 @@
-//! Every reader and the parser of queries, fed with what nobody wrote: each seed of the fuzz targets,
+//! Every reader, the parser of queries and what finds names, fed with what nobody wrote: each seed of the fuzz targets,
 //! changed in ways that are the same in every run. `cargo fuzz` looks further.
 
 use std::fs;
@@ -88,4 +88,9 @@ fn every_reader_stands_what_nobody_wrote() {
 #[test]
 fn the_parser_of_queries_stands_what_nobody_typed() {
     feed("query", entry::parse_query);
+}
+
+#[test]
+fn what_finds_names_stands_any_text() {
+    feed("names", entry::find_names);
 }

@@ -65,3 +65,52 @@ fn the_reference_scrape_comes_out_as_its_story_and_nothing_else() {
     assert_eq!(broken, ["Balancing act"]);
     assert!(lines.iter().all(|line| !line.starts_with(char::is_lowercase)), "{body}");
 }
+
+#[test]
+fn the_reference_scrape_names_who_what_and_where_its_readme_lists() {
+    let Some(seed) = shared("seed") else { return };
+    let scrape = seed.join("kazakhstan-coup-attempt.scrape.txt");
+    let said = Sandbox::new().run(["extract".as_ref(), scrape.as_os_str()]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    let article = parsed(said.out.trim_end());
+    let named = |kind: &str| {
+        let entities = article["entities"].as_array().expect("entities");
+        let of_kind = entities.iter().filter(|entity| entity["type"] == kind);
+        let mut forms: Vec<String> = of_kind
+            .map(|entity| {
+                let forms = entity["forms"].as_array().expect("forms");
+                forms.iter().map(text).collect::<Vec<_>>().join(" = ")
+            })
+            .collect();
+        forms.sort();
+        forms
+    };
+    assert_eq!(
+        named("person"),
+        [
+            "Aidar Ergaly",
+            "Andrei Chebotarev",
+            "Asset Terirgaliyev",
+            "Janiya Nakizbekova",
+            "Kassym-Jomart Tokayev = Tokayev",
+            "Mukhtar Ablyazov = Ablyazov",
+            "Nursultan Nazarbayev = Nazarbayev",
+            "Svetlana Kadysheva",
+        ]
+    );
+    assert_eq!(
+        named("org"),
+        [
+            "AFP",
+            "International Monetary Fund",
+            "National Security Committee",
+            "Organization for Security and Cooperation in Europe = OSCE",
+        ]
+    );
+    assert_eq!(
+        named("place"),
+        ["Almaty", "Beijing", "China", "France", "Kazakhstan", "Moscow", "Russia", "Ukraine"]
+    );
+    assert_eq!(article["tag"], "Russia");
+    assert_eq!(article["about"][0], "KZ");
+}

@@ -9,8 +9,9 @@ use super::super::evidence::evidence;
 use super::super::features::{Feature, Groups, Run};
 use super::super::model::{BEGIN, LAST, OUTSIDE, UNIT};
 use super::super::runs::runs;
-use super::super::samples::unmarked;
+use super::super::samples::{Known, unmarked};
 use super::super::words::StoryWords;
+use crate::article::EntityKind;
 
 /// One text of the training data.
 struct Source {
@@ -27,6 +28,8 @@ struct Source {
 pub(super) enum Labeller {
     /// Persons, with care.
     Hand,
+    /// Ourselves, who wrote the text, too.
+    Ourselves,
     /// Another tagger, or a corpus that was corrected in part.
     Machine,
 }
@@ -88,12 +91,25 @@ pub(super) fn read(folder: &Path) -> Vec<Document> {
     for document in OWN.split("\n\n") {
         let (text, names) = unmarked(document);
         let names: Vec<Name> = names.into_iter().map(|(range, kind)| (range, kind as u8)).collect();
-        documents.push(learnable(text.leak(), &names, Labeller::Hand, OWN_TIMES));
+        documents.push(learnable(text.leak(), &names, Labeller::Ourselves, OWN_TIMES));
     }
     for (document, number) in documents.iter_mut().zip(0..) {
         document.number = number;
     }
     documents
+}
+
+/// Labelled text that is not learned from, to measure by: web pages, letters, reviews.
+pub(super) fn web(folder: &Path) -> Vec<Known> {
+    const KINDS: [EntityKind; 3] =
+        [EntityKind::Person, EntityKind::Organisation, EntityKind::Place];
+    let text = std::fs::read_to_string(folder.join("ner_train_uner_ewt.tsv")).expect("text");
+    let known = |document: &str| {
+        let (text, names) = untokenised(document, 1);
+        let names = names.into_iter().map(|(range, kind)| (range, KINDS[usize::from(kind)]));
+        Known::new("en", text, names)
+    };
+    text.split("-DOCSTART-").skip(1).map(known).collect()
 }
 
 /// The text of tokens in lines, written as news writes it, and the names in it.
