@@ -15,8 +15,8 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use dateline::article::Language;
-use dateline::entity::{Story, group, recognise};
-use dateline::extract::{Naming, Recipe, extract};
+use dateline::entity::Story;
+use dateline::extract::{Naming, Recipe, extract, names as names_in};
 use dateline::index::{IndexReport, IndexRequest, update, write_bare};
 use dateline::record::ArticleRecord;
 use dateline::source::{Found, RawDocument, ReadOptions, Root, WalkOptions, read, walk};
@@ -93,8 +93,7 @@ fn names() {
 }
 
 fn named(story: &Story<'_>) {
-    let mentions = recognise(story);
-    black_box((group(story, &mentions), dateline::region::locate(story, &mentions)));
+    black_box(names_in(story, None));
 }
 
 /// Memory of the process that is in use, in bytes; 0 where the system does not say.

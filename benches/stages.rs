@@ -9,11 +9,11 @@ use std::hint::black_box;
 use std::ops::ControlFlow;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
-use dateline::entity::{Story, group, recognise};
-use dateline::extract::{Recipe, extract};
+use dateline::clean;
+use dateline::entity::Story;
+use dateline::extract::{Recipe, extract, names};
 use dateline::index::{IndexRequest, update};
 use dateline::source::{Content, Found, RawDocument, ReadOptions, Root, WalkOptions, read, walk};
-use dateline::{clean, region};
 
 #[allow(dead_code, reason = "each bench uses a part of it")]
 mod generated;
@@ -67,8 +67,7 @@ fn stages(criterion: &mut Criterion) {
         bench.iter(|| {
             for body in &bodies {
                 let story = Story { title: "", body, language: None };
-                let mentions = recognise(&story);
-                black_box((group(&story, &mentions), region::locate(&story, &mentions)));
+                black_box(names(&story, None));
             }
         });
     });

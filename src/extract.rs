@@ -303,8 +303,8 @@ fn fault(kind: PageKind, cleaning: Cleaning, body: &str) -> Option<&'static str>
     refused.or(is_empty.then_some("nothing that could be an article is left after cleaning"))
 }
 
-/// What a story names, and the countries among that.
-fn names(story: &Story<'_>, publisher: Option<Publisher<'_>>) -> (Vec<Entity>, Regions) {
+/// What a story names, and the countries among that and of its publisher.
+pub fn names(story: &Story<'_>, publisher: Option<Publisher<'_>>) -> (Vec<Entity>, Regions) {
     let words = entity::StoryWords::of(story);
     let mentions = entity::recognise_in(story, &words);
     let finder = RegionFinder { publisher, ..RegionFinder::default() };

@@ -9,7 +9,7 @@ use foldhash::{HashMap, HashMapExt as _};
 
 use super::organisations::organisations;
 use super::token::{Shape, Token, tokens};
-use super::words::{Words, hash, phrase};
+use super::words::{Words, hash, phrase, phrase_in};
 use crate::region::places::{Place, place_names};
 
 /// What a known name can stand for.
@@ -73,7 +73,7 @@ impl Gazetteer {
         let mut gazetteer =
             Self { known: HashMap::with_capacity(16_000), longest: HashMap::with_capacity(12_000) };
         for (name, place) in place_names() {
-            gazetteer.add(&name, Known { place: Some(place), ..Known::default() });
+            gazetteer.add(name, Known { place: Some(place), ..Known::default() });
         }
         gazetteer.read_exonyms();
         for (body, number) in organisations().zip(0_u16..) {
@@ -92,7 +92,7 @@ impl Gazetteer {
     fn read_exonyms(&mut self) {
         for line in include_str!("exonyms.tsv").lines() {
             let Some((english, others)) = line.split_once('\t') else { continue };
-            let key = tokens(english).iter().map(|word| hash(&word.key)).fold(0, phrase);
+            let key = phrase_in(english);
             let place = self.known.get(&key).and_then(|known| known.place).unwrap_or(Place::Area);
             for name in others.split('|') {
                 self.add(name, Known { place: Some(place), ..Known::default() });

@@ -135,7 +135,7 @@ static LEXICON: LazyLock<HashMap<u64, Facts>> = LazyLock::new(|| {
         (Roles::GIVEN, foreign::GIVEN),
     ];
     for (role, words) in lists {
-        for word in words.split_whitespace() {
+        for word in words.split_ascii_whitespace() {
             let word = if word.is_ascii() { Cow::Borrowed(word) } else { name_key(word).into() };
             lexicon.entry(hash(&word)).or_default().roles.0 |= role.0;
         }

@@ -26,7 +26,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::article::Language;
 
-use self::word::{fold, goes_on, is_apostrophe, is_possessive, shape, word_is_abbreviation};
+use self::word::{goes_on, is_apostrophe, is_possessive, read, word_is_abbreviation};
 
 /// A word and how it stands in its text.
 #[derive(Clone, Debug)]
@@ -134,7 +134,7 @@ pub(crate) fn tokens_with(text: &str, apostrophe: Apostrophe) -> Vec<Token<'_>> 
         apostrophe,
     };
     while let Some((at, c)) = scanner.next() {
-        if c.is_alphanumeric() {
+        if is_letter(c) {
             scanner.word(at);
         } else {
             scanner.separator(at, c);
@@ -156,6 +156,11 @@ pub(crate) fn name_key(name: &str) -> String {
         key.push_str(&token.key);
     }
     key
+}
+
+/// Whether a character is a letter or figure; most that are not of ASCII are Cyrillic.
+fn is_letter(c: char) -> bool {
+    matches!(c, 'А'..='я') || c.is_alphanumeric()
 }
 
 /// How treebanks write brackets, between hyphens.
@@ -280,7 +285,7 @@ impl Scanner<'_> {
             let Some(c) = self.peek() else { break };
             let at = self.at;
             let rest = &self.text[at + c.len_utf8()..];
-            if c.is_alphanumeric() || is_combining_mark(c) {
+            if is_letter(c) || is_combining_mark(c) {
                 letters += 1;
             } else if is_apostrophe(c)
                 && (is_possessive(&self.text[start..at], rest) || self.is_ending(start, letters))
@@ -335,10 +340,7 @@ impl Scanner<'_> {
     fn push(&mut self, range: Range<usize>, possessive: bool) {
         let word = &self.text[range.clone()];
         let end = range.end;
-        // Most words are in small letters and need no closer look.
-        let is_plain = word.bytes().all(|byte| byte.is_ascii_lowercase());
-        let (key, shape) =
-            if is_plain { (Cow::Borrowed(word), Shape::Lower) } else { (fold(word), shape(word)) };
+        let (key, shape) = read(word);
         self.tokens.push(Token {
             range,
             key,

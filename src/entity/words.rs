@@ -6,7 +6,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::Story;
 use super::cyrillic::{base, is_family_name};
 use super::lexicon::{Facts, Roles, facts};
-use super::token::{Apostrophe, Shape, Token, tokens_with};
+use super::token::{Apostrophe, Shape, Token, tokens, tokens_with};
 
 /// A folded word as a number, without the ending of its case where it is in Cyrillic script. Two
 /// words of one number are as unlikely as a fault of the machine, and would cost one name.
@@ -22,6 +22,11 @@ pub(crate) fn phrase(before: u64, word: u64) -> u64 {
 /// The number of the phrase with this [`name_key`](super::token::name_key).
 pub(crate) fn phrase_of(key: &str) -> u64 {
     key.split(' ').map(hash).fold(0, phrase)
+}
+
+/// The number of the phrase that a name is, as it is written.
+pub(crate) fn phrase_in(name: &str) -> u64 {
+    tokens(name).iter().map(|word| hash(&word.key)).fold(0, phrase)
 }
 
 /// A word, whatever its capitals, as often as it stands in a story.

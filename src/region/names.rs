@@ -33,12 +33,21 @@ pub(super) struct Name<'a> {
     /// Whether it stands by itself, and not only in the names of bodies.
     is_free: bool,
     is_demonym: bool,
-    /// Whether somebody whom the article names in full has this name, too: `Michael Jordan`.
-    is_of_person: bool,
+    /// Who else has this name in the article.
+    namesake: Option<Namesake>,
     /// What may hold it: the country or state behind it, `Odessa, Texas`.
     holders: Vec<Place>,
     /// What may lie in it: the town before it.
     held: Vec<Place>,
+}
+
+/// What a place may share its name with.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Namesake {
+    /// Somebody whom the article names in full: `Michael Jordan`.
+    Person,
+    /// A university. Those of states and provinces are called so, those of countries rarely.
+    University,
 }
 
 /// How a place is named.
@@ -57,7 +66,7 @@ pub(super) enum Naming {
 pub(super) enum Support {
     /// The one lies in the other.
     Holds,
-    /// Both are provinces of one country.
+    /// Both are provinces of one country, or a university is called by the province.
     Beside,
 }
 
@@ -81,6 +90,9 @@ impl<'a> Names<'a> {
         };
         self.names[number].is_free |= naming != Naming::InBody;
         self.names[number].is_demonym = naming == Naming::Demonym;
+        if is_of_university(text.words, range.start) {
+            self.names[number].namesake = Some(Namesake::University);
+        }
         let spot = &mut self.names[number].spots[place.part as usize];
         match spot {
             Some((first, sum)) => {
@@ -122,7 +134,7 @@ impl<'a> Names<'a> {
                 dateline: None,
                 is_free: false,
                 is_demonym: false,
-                is_of_person: false,
+                namesake: None,
                 holders: Vec::new(),
                 held: Vec::new(),
             });
@@ -158,7 +170,9 @@ impl<'a> Names<'a> {
     pub(super) fn tell_persons(&mut self, persons: &HashSet<u64>) {
         #[expect(clippy::iter_over_hash_type, reason = "each name is told by itself")]
         for (phrase, number) in &self.by_phrase {
-            self.names[*number].is_of_person = persons.contains(phrase);
+            if persons.contains(phrase) {
+                self.names[*number].namesake = Some(Namesake::Person);
+            }
         }
     }
 
@@ -197,7 +211,7 @@ impl Name<'_> {
     }
 
     pub(super) fn is_of_person(&self) -> bool {
-        self.is_of_person
+        self.namesake == Some(Namesake::Person)
     }
 
     /// How far its clues go.
@@ -236,11 +250,14 @@ impl Name<'_> {
             return Some(Support::Holds);
         }
         let mut around = self.holders.iter().chain(&self.held);
-        around.any(|it| are_siblings(*it, place)).then_some(Support::Beside)
+        let is_of_university = self.namesake == Some(Namesake::University);
+        let is_seat = is_of_university && matches!(place, Place::Province(_));
+        (is_seat || around.any(|it| are_siblings(*it, place))).then_some(Support::Beside)
     }
 
     /// How sure it is what the name means before anything else is known: how much likelier its first
-    /// meaning is than any in another country; weak meanings are less sure than all others.
+    /// meaning is than any in another country; weak meanings and the names of universities are less
+    /// sure than all others.
     fn certainty(&self) -> f64 {
         let Some(first) = self.meanings.first() else { return f64::NEG_INFINITY };
         if !self.holders.is_empty() {
@@ -249,7 +266,8 @@ impl Name<'_> {
         let country = first.place.country();
         let other = self.meanings.iter().find(|other| other.place.country() != country);
         let margin = other.map_or(first.likelihood, |other| first.likelihood - other.likelihood);
-        margin - if first.is_weak() { 10.0 } else { 0.0 }
+        let is_unsure = first.is_weak() || self.namesake == Some(Namesake::University);
+        margin - if is_unsure { 10.0 } else { 0.0 }
     }
 
     /// The clues that the name gives as the name of `place`. `weigh` tells what a naming is worth
@@ -276,6 +294,12 @@ impl Name<'_> {
         let clues: Vec<_> = dateline.into_iter().chain(spots).collect();
         clues.into_iter()
     }
+}
+
+/// Whether `University of` stands before the token `at`.
+fn is_of_university(words: &Words<'_>, at: usize) -> bool {
+    let before = |n: usize| at.checked_sub(n).map(|at| &*words.tokens[at].key);
+    before(1) == Some("of") && matches!(before(2), Some("university" | "universities"))
 }
 
 /// Whether a place may be said to hold another, behind a comma.

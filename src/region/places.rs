@@ -4,14 +4,13 @@
 //! `cities.tsv` and `provinces.tsv` beside this file (their sources are in `PROVENANCE.md`). They
 //! are read when the first article is looked at, in about twenty milliseconds.
 
-use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use foldhash::{HashMap, HashMapExt as _};
 
 use super::countries::countries;
 use crate::article::CountryCode;
-use crate::entity::token::name_key;
+use crate::entity::{phrase_in, phrase_of};
 
 /// One meaning of a place name.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -101,15 +100,17 @@ Golan Heights|Northern Africa|Eastern Africa|Western Africa|Western Asia|Eastern
 Southern Asia|Middle Africa|Polynesia|Melanesia|Bay of Bengal|Arabian Sea|Lake Victoria|Африка|\
 Европа|Азия|Центральная Азия|Ближний Восток|Кавказ|Балканы";
 
-static PLACES: LazyLock<HashMap<String, Vec<Place>>> = LazyLock::new(read);
+/// The places by the number of their name's phrase.
+static PLACES: LazyLock<HashMap<u64, Vec<Place>>> = LazyLock::new(read);
 
-/// What the name with this [`name_key`] may mean, likeliest first; empty for any other name.
+/// What the name with this [`name_key`](crate::entity::token::name_key) may mean, likeliest first;
+/// empty for any other name. Names in Cyrillic script are known in all their cases.
 pub(crate) fn places(key: &str) -> &'static [Place] {
-    PLACES.get(key).map_or(&[], Vec::as_slice)
+    PLACES.get(&phrase_of(key)).map_or(&[], Vec::as_slice)
 }
 
 /// Every place name as it is written, with one meaning each time.
-pub(crate) fn place_names() -> impl Iterator<Item = (Cow<'static, str>, Place)> {
+pub(crate) fn place_names() -> impl Iterator<Item = (&'static str, Place)> {
     let of_countries = countries().iter().flat_map(|country| {
         let code = country.code;
         let names = country.names().map(move |name| (name, Place::Country(code)));
@@ -124,10 +125,6 @@ pub(crate) fn place_names() -> impl Iterator<Item = (Cow<'static, str>, Place)> 
         .chain(province_lines().map(|(name, province)| (name, Place::Province(province))))
         .chain(AREAS.split('|').map(|name| (name, Place::Area)))
         .filter(|(name, _)| !name.is_empty())
-        .flat_map(|(name, place)| {
-            let cases = russian_cases(name).into_iter().map(Cow::Owned);
-            [Cow::Borrowed(name)].into_iter().chain(cases).map(move |name| (name, place))
-        })
 }
 
 /// The cities of the table, each with its names, the usual one first.
@@ -157,43 +154,22 @@ fn province_lines() -> impl Iterator<Item = (&'static str, Province)> {
     })
 }
 
-fn read() -> HashMap<String, Vec<Place>> {
-    let mut places: HashMap<String, Vec<Place>> = HashMap::with_capacity(12_000);
+fn read() -> HashMap<u64, Vec<Place>> {
+    let mut places: HashMap<u64, Vec<Place>> = HashMap::with_capacity(14_000);
     for (name, place) in place_names() {
-        places.entry(name_key(&name)).or_default().push(place);
+        places.entry(phrase_in(name)).or_default().push(place);
     }
-    let by_prominence = |(key, mut meanings): (String, Vec<Place>)| {
+    let by_prominence = |(phrase, mut meanings): (u64, Vec<Place>)| {
         meanings.sort_by_key(|place| std::cmp::Reverse(place.prominence()));
-        (key, meanings)
+        (phrase, meanings)
     };
     places.into_iter().map(by_prominence).collect()
-}
-
-/// The other cases of a Russian name of one word: `Казахстан` is also written `Казахстана`.
-///
-/// The four regular declensions of names of places, singular only. Other names have none here.
-fn russian_cases(name: &str) -> Vec<String> {
-    let cyrillic = |c: char| matches!(c, 'А'..='я' | 'ё' | 'Ё');
-    if name.chars().count() < 4 || !name.chars().all(|c| cyrillic(c) || c == '-') {
-        return Vec::new();
-    }
-    let (stem, endings): (&str, &[&str]) = if let Some(stem) = name.strip_suffix('я') {
-        (stem, &["и", "ю", "ей"])
-    } else if let Some(stem) = name.strip_suffix('а') {
-        (stem, &["ы", "и", "е", "у", "ой"])
-    } else if let Some(stem) = name.strip_suffix(['ь', 'й']) {
-        (stem, &["и", "я", "ю", "е", "ем"])
-    } else if name.ends_with(['о', 'е', 'и', 'у', 'э', 'ы', 'ю', 'ё']) {
-        return Vec::new();
-    } else {
-        (name, &["а", "у", "ом", "е"])
-    };
-    endings.iter().map(|ending| format!("{stem}{ending}")).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::entity::token::name_key;
 
     #[test]
     fn the_likeliest_meaning_comes_first() {
@@ -219,15 +195,11 @@ mod tests {
     }
 
     #[test]
-    fn russian_names_have_their_cases() {
-        for (name, cases) in [
-            ("Казахстан", "Казахстана Казахстану Казахстаном Казахстане"),
-            ("Россия", "России Россию Россией"),
-            ("Токио", ""),
-            ("Kazakhstan", ""),
-            ("Южная Корея", ""),
-        ] {
-            assert_eq!(russian_cases(name).join(" "), cases, "for `{name}`");
+    fn russian_names_are_known_in_all_cases() {
+        for name in "Казахстан Казахстана Казахстану Россия России Россию Россией".split(' ')
+        {
+            let country = places(&name_key(name)).first();
+            assert!(matches!(country, Some(Place::Country(_))), "for `{name}`");
         }
     }
 }

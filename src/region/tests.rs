@@ -118,6 +118,8 @@ fn a_name_with_several_meanings_goes_with_the_rest() {
         ("Rain fell in Georgia, Alabama and Tennessee.", "US"),
         ("The United States and American states such as Georgia voted.", "US"),
         ("Students of the University of Georgia marched in Athens, Georgia.", "US"),
+        ("The universities of Georgia and Glasgow found a cure.", "GB US"),
+        ("Students of the University of Georgia marched in Tbilisi.", "GE"),
         ("Russia and Georgia fought over South Ossetia.", "GE RU"),
         // Country and person.
         ("Jordan closed its border with Syria.", "JO SY"),

@@ -56,8 +56,68 @@ pub(super) fn word_is_abbreviation(word: &str) -> bool {
     word.len() <= 6 && ABBREVIATIONS.iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
+/// The folded form of a word and how it is capitalised.
+///
+/// The folded form is in lower case without accents, full stops and hyphens, with straight
+/// apostrophes. Nearly all words are of plain letters and take the short way.
+pub(super) fn read(word: &str) -> (Cow<'_, str>, Shape) {
+    let plain = if word.is_ascii() { plain_ascii(word) } else { plain_cyrillic(word) };
+    plain.unwrap_or_else(|| (fold(word), shape(word)))
+}
+
+/// As [`read`], of a word that has nothing but letters and figures of ASCII.
+fn plain_ascii(word: &str) -> Option<(Cow<'_, str>, Shape)> {
+    let (mut capitals, mut small) = (0, 0);
+    for byte in word.bytes() {
+        match byte {
+            b'a'..=b'z' => small += 1,
+            b'A'..=b'Z' => capitals += 1,
+            b'0'..=b'9' => {}
+            _ => return None,
+        }
+    }
+    if capitals == 0 {
+        return Some((Cow::Borrowed(word), Shape::Lower));
+    }
+    let first = word.bytes().find(u8::is_ascii_alphabetic)?;
+    let shape = if first.is_ascii_uppercase() {
+        of_counts(capitals, small, capitals + small < word.len())
+    } else {
+        Shape::Lower
+    };
+    Some((Cow::Owned(word.to_ascii_lowercase()), shape))
+}
+
+/// As [`read`], of a word that has nothing but Cyrillic letters without marks.
+fn plain_cyrillic(word: &str) -> Option<(Cow<'_, str>, Shape)> {
+    let is_plain = |c: char| matches!(c, 'А'..='я') && !matches!(c, 'Й' | 'й');
+    if !word.chars().all(is_plain) {
+        return None;
+    }
+    let is_capital = |c: char| c <= 'Я';
+    let capitals = word.chars().filter(|c| is_capital(*c)).count();
+    if capitals == 0 {
+        return Some((Cow::Borrowed(word), Shape::Lower));
+    }
+    let shape = if word.starts_with(is_capital) {
+        of_counts(capitals, word.len() / 'я'.len_utf8() - capitals, false)
+    } else {
+        Shape::Lower
+    };
+    Some((Cow::Owned(word.to_lowercase()), shape))
+}
+
+/// How a word is capitalised whose first letter is a capital, by its letters.
+fn of_counts(capitals: usize, small: usize, has_figures: bool) -> Shape {
+    match (capitals, small) {
+        (1, 0) if !has_figures => Shape::Initial,
+        (_, 0) => Shape::Upper,
+        _ => Shape::Capital,
+    }
+}
+
 /// How `word` is capitalised.
-pub(super) fn shape(word: &str) -> Shape {
+fn shape(word: &str) -> Shape {
     let mut letters = word.chars().filter(|c| c.is_alphabetic());
     let Some(first) = letters.next() else { return Shape::Lower };
     if !first.is_uppercase() {
@@ -74,18 +134,11 @@ pub(super) fn shape(word: &str) -> Shape {
     for c in letters {
         if c.is_uppercase() { capitals += 1 } else { small += 1 }
     }
-    match (capitals, small) {
-        (1, 0) if !word.chars().any(char::is_numeric) => Shape::Initial,
-        (_, 0) => Shape::Upper,
-        _ => Shape::Capital,
-    }
+    of_counts(capitals, small, word.chars().any(char::is_numeric))
 }
 
 /// `word` in lower case without accents, full stops and hyphens, with straight apostrophes.
-pub(super) fn fold(word: &str) -> Cow<'_, str> {
-    if word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
-        return Cow::Borrowed(word);
-    }
+fn fold(word: &str) -> Cow<'_, str> {
     if word.is_ascii() {
         let mut folded = word.to_ascii_lowercase();
         folded.retain(|c| !matches!(c, '.' | '-'));
@@ -96,4 +149,39 @@ pub(super) fn fold(word: &str) -> Cow<'_, str> {
         .flat_map(char::to_lowercase)
         .map(|c| if matches!(c, '’' | 'ʼ') { '\'' } else { c })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn plain_words_take_the_short_way() {
+        for (word, key, written) in [
+            ("said", "said", Shape::Lower),
+            ("Almaty", "almaty", Shape::Capital),
+            ("McDonald", "mcdonald", Shape::Capital),
+            ("OSCE", "osce", Shape::Upper),
+            ("G20", "g20", Shape::Upper),
+            ("J", "j", Shape::Initial),
+            ("20", "20", Shape::Lower),
+            ("eBay", "ebay", Shape::Lower),
+            ("Токаев", "токаев", Shape::Capital),
+            ("СНГ", "снг", Shape::Upper),
+            ("выборы", "выборы", Shape::Lower),
+        ] {
+            assert_eq!(read(word), (Cow::Borrowed(key), written), "for `{word}`");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_short_way_ends_where_the_long_one_does(
+            word in "[A-Za-z0-9]{1,8}|[А-яЁёЙй]{1,8}|[A-Za-zА-яіїÉß.'’-]{1,8}",
+        ) {
+            prop_assert_eq!(read(&word), (fold(&word), shape(&word)));
+        }
+    }
 }
