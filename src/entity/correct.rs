@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::evidence::Evidence;
+use super::gazetteer::longest_match;
 use super::lexicon::Roles;
 use super::settle::known;
 use super::tagger::Tagged;
@@ -90,7 +91,8 @@ fn joins(words: &Words<'_>, at: usize) -> bool {
         && words.is(at, Roles::PARTICLE.or(Roles::STOP))
 }
 
-/// Adds to names what the tagger leaves out of them: `Acme, Inc.`, the `Government of` Kenya.
+/// Adds to names what the tagger leaves out of them: `Acme, Inc.`, the `Government of` Kenya, and
+/// the end of a known body: `Organization for Security and Cooperation` in Europe.
 fn extend(words: &Words<'_>, found: &mut Vec<Tagged>) {
     let is_lone_suffix = |at: usize| {
         words.tokens[at].gap == Gap::Comma
@@ -103,6 +105,9 @@ fn extend(words: &Words<'_>, found: &mut Vec<Tagged>) {
         if is_body && end < words.tokens.len() && is_lone_suffix(end) {
             tagged.words.end += 1;
         }
+        if let Some(end) = end_of_known_body(words, start).filter(|known| *known > end) {
+            *tagged = Tagged { words: start..end, kind: EntityKind::Organisation };
+        }
         if tagged.kind == EntityKind::Place && of_government(words, start) {
             *tagged = Tagged { words: start - 2..end, kind: EntityKind::Organisation };
         }
@@ -113,6 +118,13 @@ fn extend(words: &Words<'_>, found: &mut Vec<Tagged>) {
         end = end.max(it.words.end);
         apart
     });
+}
+
+/// Where the known body ends whose name begins at `start` and has a joint in it.
+fn end_of_known_body(words: &Words<'_>, start: usize) -> Option<usize> {
+    let (n, known) = longest_match(words, start, words.tokens.len())?;
+    let is_joined = (start..start + n).any(|at| words.tokens[at].shape == Shape::Lower);
+    (is_joined && known.organisation.is_some()).then_some(start + n)
 }
 
 /// Whether `Government of` stands before the word.

@@ -101,10 +101,12 @@ impl Names {
             Some(Known { place: Some(Place::Country(_) | Place::Part(_)), .. }) => {
                 return Some(EntityKind::Place);
             }
-            // Bodies are seldom called by the whole name of a province: `New South Wales`.
-            Some(Known { place: Some(Place::Province(_)), organisation: None, .. })
-                if range.len() > 1 && tagged == Some(EntityKind::Organisation) =>
-            {
+            // Bodies are seldom called by the whole name of a province or town: `New South Wales`.
+            Some(Known {
+                place: Some(Place::Province(_) | Place::City(..)),
+                organisation: None,
+                ..
+            }) if range.len() > 1 && tagged == Some(EntityKind::Organisation) => {
                 return Some(EntityKind::Place);
             }
             Some(Known { organisation: Some(_), place: None, .. })

@@ -170,6 +170,14 @@ fn a_company_keeps_its_suffix_and_a_government_its_country() {
 }
 
 #[test]
+fn a_known_body_is_named_to_its_end() {
+    check(
+        "The Organization for Security and Cooperation in Europe described the vote as calm.",
+        &["org Organization for Security and Cooperation in Europe x1"],
+    );
+}
+
+#[test]
 fn a_spanish_surname_is_the_first_of_two() {
     check(
         "They met Ricardo Villalba Cifuentes. Villalba said nothing.",
