@@ -106,7 +106,12 @@ static PLACES: LazyLock<HashMap<u64, Vec<Place>>> = LazyLock::new(read);
 /// What the name with this [`name_key`](crate::entity::token::name_key) may mean, likeliest first;
 /// empty for any other name. Names in Cyrillic script are known in all their cases.
 pub(crate) fn places(key: &str) -> &'static [Place] {
-    PLACES.get(&phrase_of(key)).map_or(&[], Vec::as_slice)
+    places_of(phrase_of(key))
+}
+
+/// As [`places`], by the number of the name's phrase.
+pub(crate) fn places_of(phrase: u64) -> &'static [Place] {
+    PLACES.get(&phrase).map_or(&[], Vec::as_slice)
 }
 
 /// Every place name as it is written, with one meaning each time.

@@ -8,7 +8,7 @@ use super::evidence::{Evidence, Reach, clue};
 use super::leaders::{leader, leader_by_surname};
 use super::locate::Method;
 use super::names::{Names, Naming};
-use super::places::{Place, places};
+use super::places::{Place, places_of};
 use super::signals::{Signal, signal_at};
 use super::weights::{
     BODY, CURRENCY, DEMONYM, FIRST_SENTENCE, HEADLINE, LEADER, NEXT_TWO_SENTENCES,
@@ -161,17 +161,15 @@ impl<'a> Found<'a> {
             let longest = (range.end).min(at + LONGEST_COUNTRY);
             let named = (at + 1..=longest).rev().find(|&to| {
                 to - at < range.len() && text.words.tokens[at].is_capital() && {
-                    let key = text.words.key(at..to);
-                    places(&key).first().is_some_and(|place| is_telling(*place))
+                    let named = places_of(text.words.phrase(at, to)).first();
+                    named.is_some_and(|place| is_telling(*place))
                 }
             });
             let Some(to) = named else {
                 at += 1;
                 continue;
             };
-            let country =
-                matches!(places(&text.words.key(at..to)).first(), Some(Place::Country(_)));
-            let owns = at == range.start && country;
+            let owns = at == range.start && is_country(text.words, &(at..to));
             self.names.add(text, at..to, if owns { Naming::Free } else { Naming::InBody });
             at = to;
         }
@@ -254,20 +252,23 @@ fn is_currency(words: &Words<'_>, range: &Range<usize>) -> bool {
     words.text[end..].starts_with('$')
 }
 
+/// Whether these words are first of all the name of a country.
+fn is_country(words: &Words<'_>, range: &Range<usize>) -> bool {
+    matches!(places_of(words.phrase(range.start, range.end)).first(), Some(Place::Country(_)))
+}
+
 /// The name of a country with the words before it that belong to it: the tagger may part
 /// `Democratic Republic of` from `Congo`.
 fn with_head(words: &Words<'_>, range: Range<usize>) -> Range<usize> {
-    let is_country =
-        |range: Range<usize>| matches!(places(&words.key(range)).first(), Some(Place::Country(_)));
     let joined = (1..=LONGEST_COUNTRY)
         .take_while(|n| *n <= range.start && words.tokens[range.start + 1 - n].joins())
         .count();
-    if joined == 0 || !is_country(range.clone()) {
+    if joined == 0 || !is_country(words, &range) {
         return range;
     }
     let longer = (1..=joined).rev().map(|n| range.start - n..range.end);
     let mut longer = longer.filter(|it| words.tokens[it.start].is_capital());
-    longer.find(|it| is_country(it.clone())).unwrap_or(range)
+    longer.find(|it| is_country(words, it)).unwrap_or(range)
 }
 
 /// Whether a nationality is part of something that has nothing to do with the country: `Indian
@@ -299,7 +300,7 @@ fn is_in_another_name(words: &Words<'_>, range: &Range<usize>) -> bool {
         return NAMED_AFTER.contains(&&*behind.key);
     }
     let end = words.tokens.len().min(range.end + 2);
-    (range.end + 1..=end).any(|to| !places(&words.key(range.start..to)).is_empty())
+    (range.end + 1..=end).any(|to| !places_of(words.phrase(range.start, to)).is_empty())
 }
 
 /// Whether `next` stands right behind `name`, a comma between.
