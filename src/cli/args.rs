@@ -8,6 +8,8 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::hit_options::HitOptions;
+use super::kwic::KwicOptions;
 use crate::article::EntityKind;
 use crate::render::ListFormat;
 use crate::search::FacetField;
@@ -45,6 +47,8 @@ pub(super) enum Command {
     Index(IndexOptions),
     /// Answer a question with ranked hits
     Search(SearchOptions),
+    /// Print every place that answers a question, with the words around it
+    Kwic(KwicOptions),
     /// Say how a question is understood, what each part of it finds, and how it is answered
     Explain(ExplainOptions),
     /// Print an article with all that is known of it
@@ -150,29 +154,16 @@ pub(super) struct SearchOptions {
     #[command(flatten)]
     pub(super) question: QuestionOptions,
 
-    /// How many hits to print
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
-    pub(super) limit: usize,
-
-    /// How many hits to pass over first
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub(super) offset: usize,
-
     /// The order of the hits
     #[arg(long, value_name = "ORDER", default_value = "relevance", allow_hyphen_values = true)]
     pub(super) sort: SortOrder,
-
-    /// Print how many articles match, and nothing else
-    #[arg(short, long)]
-    pub(super) count: bool,
 
     /// Never fill up a page with articles that lack some of the words
     #[arg(long)]
     pub(super) no_relax: bool,
 
-    /// How to print the hits
-    #[arg(short, long, value_name = "FORMAT", default_value = "table")]
-    pub(super) format: HitFormat,
+    #[command(flatten)]
+    pub(super) hits: HitOptions,
 }
 
 #[derive(Args, Debug)]
@@ -188,11 +179,18 @@ pub(super) struct ExplainOptions {
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum SortOrder {
     Relevance,
-    /// Oldest first
+    /// Oldest first, undated last
+    #[value(alias = "oldest")]
     Date,
-    /// Newest first
-    #[value(name = "-date")]
+    /// Newest first, undated last
+    #[value(name = "-date", alias = "newest")]
     MinusDate,
+    /// Fewest words first
+    #[value(alias = "shortest")]
+    Length,
+    /// Most words first
+    #[value(name = "-length", alias = "longest")]
+    MinusLength,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -201,8 +199,14 @@ pub(super) enum HitFormat {
     Json,
     Jsonl,
     Csv,
+    Tsv,
+    Markdown,
     Paths,
     Ids,
+    Trec,
+    Bibtex,
+    Ris,
+    CslJson,
 }
 
 #[derive(Args, Debug)]

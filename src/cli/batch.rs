@@ -1,6 +1,7 @@
 //! `dateline batch`: a file of questions, answered as a run in the form of TREC.
 
 use std::fs;
+use std::time::Instant;
 
 use super::args::{BatchFormat, BatchOptions};
 use super::question::{self, today};
@@ -10,7 +11,7 @@ use crate::error::Error;
 use crate::index::ArchiveReader;
 use crate::query::{Query, is_field, parse};
 use crate::render;
-use crate::search::{Matching, SearchRequest, Sort, search};
+use crate::search::{Detail, Matching, SearchRequest, search};
 
 /// One line of a file of questions.
 #[derive(Debug, Eq, PartialEq)]
@@ -30,6 +31,7 @@ pub(super) fn run(
     let archive = aliases::open(place, &options.aliases, terminal)?;
     let topics = fs::read(&options.topics).map_err(Error::reading(&options.topics))?;
     let topics = String::from_utf8_lossy(&topics);
+    let begun = Instant::now();
     let (mut answered, mut left_out) = (0, 0);
     for (number, line) in topics.lines().enumerate() {
         if line.trim().is_empty() || line.starts_with('#') {
@@ -59,6 +61,12 @@ pub(super) fn run(
             }
         }
     }
+    render::batch_summary(
+        terminal.err(),
+        answered,
+        (archive.articles(), archive.generation()),
+        begun.elapsed(),
+    )?;
     match (answered, left_out) {
         (0, 0) => Ok(Outcome::NothingFound),
         (_, 0) => Ok(Outcome::Done),
@@ -101,13 +109,11 @@ fn answer(
         };
     }
     let request = SearchRequest {
-        query,
-        repairs: Vec::new(),
         matching: if options.all { Matching::AllWords } else { Matching::AnyWord },
-        sort: Sort::Relevance,
         limit: options.limit,
-        offset: 0,
-        snippets: false,
+        snippets: 0,
+        detail: Detail::Brief,
+        ..SearchRequest::new(query)
     };
     let answer = search(archive, &request)?;
     match options.format {

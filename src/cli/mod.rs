@@ -13,8 +13,10 @@ mod entities;
 mod explain;
 mod extract;
 mod facets;
+mod hit_options;
 mod index;
 mod keys;
+mod kwic;
 mod question;
 mod reading;
 mod search;
@@ -126,6 +128,7 @@ fn run(arguments: Arguments, terminal: &mut Terminal) -> Result<Outcome> {
     match arguments.command {
         Command::Index(options) => index::run(&place, &options, terminal),
         Command::Search(options) => search::run(&place, &options, terminal),
+        Command::Kwic(options) => kwic::run(&place, &options, terminal),
         Command::Explain(options) => explain::run(&place, &options, terminal),
         Command::Show(options) => show::run(&place, &options, terminal),
         Command::Extract(options) => extract::run(&options, terminal),

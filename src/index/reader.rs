@@ -21,9 +21,9 @@ use crate::alias::{Alias, AliasFile, Aliases, Cluster, Fault};
 use crate::article::{ArticleId, ID_LENGTH, Language};
 use crate::error::Error;
 use crate::fs::size_below;
-use crate::record::ArticleRecord;
+use crate::record::{ArticleRecord, Detail};
 use crate::reject::{Reject, RejectReason};
-use crate::schema::{self, Fields, source_key, stored_article};
+use crate::schema::{self, Fields, source_key, stored_article_in};
 
 /// How many values of a field [`ArchiveReader::stats`] gives.
 const TOP_VALUES: usize = 50;
@@ -154,10 +154,14 @@ impl ArchiveReader {
         move |error| engine_error(&folder, error)
     }
 
-    /// The stored article at an address.
-    pub(crate) fn article_at(&self, address: DocAddress) -> Result<ArticleRecord, Error> {
+    /// The stored article at an address, in some detail.
+    pub(crate) fn article_at(
+        &self,
+        address: DocAddress,
+        detail: Detail,
+    ) -> Result<ArticleRecord, Error> {
         let document: TantivyDocument = self.searcher.doc(address).map_err(self.engine_error())?;
-        stored_article(self.fields, &document).ok_or_else(|| Error::Damaged {
+        stored_article_in(self.fields, &document, detail).ok_or_else(|| Error::Damaged {
             path: self.folder.clone(),
             detail: "a stored article cannot be read".into(),
         })
@@ -282,7 +286,7 @@ impl ArchiveReader {
             self.searcher.search(query, &DocSetCollector).map_err(self.engine_error())?;
         let mut addresses: Vec<_> = addresses.into_iter().collect();
         addresses.sort_unstable();
-        addresses.into_iter().map(|address| self.article_at(address)).collect()
+        addresses.into_iter().map(|it| self.article_at(it, Detail::Whole)).collect()
     }
 
     /// Every input that gave no article, in the order of their paths.

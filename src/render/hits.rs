@@ -1,16 +1,15 @@
-//! Hits for people, and the plain lists of paths and ids.
+//! Hits for people.
 
-use std::collections::HashSet;
 use std::io::{self, Write};
 
+use super::listing::Listing;
 use super::numbers;
 use super::region::region_label;
 use super::rows::paragraph;
 use super::style::{Role, Style};
 use super::wrap::{Passage, columns, fit, fit_end};
 use crate::query::Repair;
-use crate::record::ArticleRecord;
-use crate::search::{Hit, Hits, PartialHit};
+use crate::search::{Hit, Hits, PartialHit, Snippet};
 use crate::text::printable;
 
 /// Lines that a headline may take.
@@ -25,25 +24,41 @@ const DATE_WIDTH: usize = 10;
 /// What stands between the parts of a line.
 const GAP: &str = "  ";
 
-/// Writes one line on what was understood and how much matched.
+/// Writes one line on what was understood and how much matched: the articles found, of how many,
+/// those of them without a date, the generation of the index, and the time.
 pub fn summary(out: &mut dyn Write, answer: &Hits) -> io::Result<()> {
+    account(out, answer)?;
+    match (answer.hits.first(), answer.hits.last()) {
+        (Some(first), Some(last)) if (answer.hits.len() as u64) < answer.total => {
+            writeln!(out, ", {} to {} shown", first.rank, last.rank)
+        }
+        _ => writeln!(out),
+    }
+}
+
+/// The part of that line that all commands share, without a line break.
+pub(super) fn account(out: &mut dyn Write, answer: &Hits) -> io::Result<()> {
     let understood = match answer.understood.as_str() {
         "" => "(empty query)",
         understood => understood,
     };
     write!(
         out,
-        "{}: {} of {} in {}",
+        "{}: {} of {}, {} undated, generation {}, {}",
         printable(understood),
         numbers::count(answer.total),
         numbers::counted(answer.articles, "article"),
+        numbers::count(answer.undated),
+        answer.generation,
         numbers::duration(answer.took),
-    )?;
-    match (answer.hits.first(), answer.hits.last()) {
-        (Some(first), Some(last)) if (answer.hits.len() as u64) < answer.total => {
-            writeln!(out, ", {} to {} shown", first.rank, last.rank)
-        }
-        _ => writeln!(out),
+    )
+}
+
+/// Writes how to ask for the hits that follow, if there are any.
+pub fn next_page(out: &mut dyn Write, answer: &Hits) -> io::Result<()> {
+    match &answer.cursor {
+        Some(cursor) => writeln!(out, "next page: --cursor {cursor}"),
+        None => Ok(()),
     }
 }
 
@@ -56,47 +71,66 @@ pub fn repairs(out: &mut dyn Write, repairs: &[Repair], style: Style) -> io::Res
     Ok(())
 }
 
-/// Writes a block of lines for each hit: rank, date, region and publisher; title; snippet; id and
-/// path. Articles that lack words stand below a line that says which.
-pub(super) fn table(out: &mut dyn Write, answer: &Hits, style: Style) -> io::Result<()> {
+/// A block of lines for each hit: rank, date, region and publisher; title; snippets; id and path.
+/// Articles that lack words stand below a line that says which.
+pub(super) struct Table {
+    style: Style,
+    rank_width: usize,
+    is_first: bool,
+}
+
+impl Table {
+    pub(super) fn new(style: Style) -> Self {
+        Self { style, rank_width: 0, is_first: true }
+    }
+
+    /// Writes the empty line above a block, unless it is the first.
+    fn gap(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        let is_first = std::mem::replace(&mut self.is_first, false);
+        if is_first { Ok(()) } else { writeln!(out) }
+    }
+
+    fn block(&self, out: &mut dyn Write, hit: &Hit) -> io::Result<()> {
+        Block { hit, rank_width: self.rank_width, style: self.style }.write(out)
+    }
+}
+
+impl Listing for Table {
+    fn begin(&mut self, _: &mut dyn Write, answer: &Hits) -> io::Result<()> {
+        self.rank_width = widest_rank(answer);
+        if answer.hits.is_empty() {
+            self.rank_width = self.rank_width.max(columns(&answer.total.to_string()));
+        }
+        Ok(())
+    }
+
+    fn hit(&mut self, out: &mut dyn Write, hit: &Hit) -> io::Result<()> {
+        self.gap(out)?;
+        self.block(out, hit)
+    }
+
+    fn end(&mut self, out: &mut dyn Write, answer: &Hits) -> io::Result<()> {
+        self.rank_width = self.rank_width.max(widest_rank(answer));
+        let mut above: &[String] = &[];
+        for PartialHit { lacks, hit } in &answer.partial {
+            self.gap(out)?;
+            if lacks != above {
+                let words: Vec<_> = lacks.iter().map(|word| format!("`{word}`")).collect();
+                let without = format!("without {}:", words.join(", "));
+                paragraph(out, &without, Role::Note, self.style)?;
+                above = lacks;
+            }
+            self.block(out, hit)?;
+        }
+        Ok(())
+    }
+}
+
+/// The columns that the ranks of the hits at hand take.
+fn widest_rank(answer: &Hits) -> usize {
     let partial = answer.partial.iter().map(|it| &it.hit);
     let ranks = answer.hits.iter().chain(partial).map(|hit| columns(&hit.rank.to_string()));
-    let rank_width = ranks.max().unwrap_or(0);
-    for (place, hit) in answer.hits.iter().enumerate() {
-        if place > 0 {
-            writeln!(out)?;
-        }
-        Block { hit, rank_width, style }.write(out)?;
-    }
-    let mut above: &[String] = &[];
-    for (place, PartialHit { lacks, hit }) in answer.partial.iter().enumerate() {
-        if place > 0 || !answer.hits.is_empty() {
-            writeln!(out)?;
-        }
-        if lacks != above {
-            let words: Vec<_> = lacks.iter().map(|word| format!("`{word}`")).collect();
-            paragraph(out, &format!("without {}:", words.join(", ")), Role::Note, style)?;
-            above = lacks;
-        }
-        Block { hit, rank_width, style }.write(out)?;
-    }
-    Ok(())
-}
-
-/// Writes the path of each file with hits.
-pub(super) fn paths(out: &mut dyn Write, hits: &[Hit]) -> io::Result<()> {
-    let mut seen = HashSet::new();
-    for hit in hits {
-        if seen.insert(&hit.article.path) {
-            writeln!(out, "{}", printable(&hit.article.path))?;
-        }
-    }
-    Ok(())
-}
-
-/// Writes the id of each article.
-pub(super) fn ids(out: &mut dyn Write, hits: &[Hit]) -> io::Result<()> {
-    hits.iter().try_for_each(|hit| writeln!(out, "{}", printable(&hit.article.id)))
+    ranks.max().unwrap_or_default()
 }
 
 /// The lines of one hit.
@@ -110,7 +144,7 @@ impl Block<'_> {
     fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         self.write_origin(out)?;
         self.write_title(out)?;
-        self.write_snippet(out)?;
+        self.write_snippets(out)?;
         self.write_place(out)
     }
 
@@ -132,7 +166,7 @@ impl Block<'_> {
         let rank = format!("{:>1$}", self.hit.rank, self.rank_width);
         self.style.write(out, Role::Minor, &rank)?;
         write!(out, "{GAP}")?;
-        let mut line = format!("{:DATE_WIDTH$}", day(article));
+        let mut line = format!("{:DATE_WIDTH$}", day(article.date.as_deref()));
         for part in [region.as_str(), publisher].into_iter().filter(|part| !part.is_empty()) {
             let part = printable(part);
             let part = fit(&part, self.width());
@@ -149,21 +183,21 @@ impl Block<'_> {
     }
 
     fn write_title(&self, out: &mut dyn Write) -> io::Result<()> {
-        let highlights = match &self.hit.snippet {
-            Some(snippet) => snippet.title_highlights.as_slice(),
-            None => &[],
-        };
-        let title = Passage::new(&self.hit.article.title, highlights, self.style.emphasis());
+        let (title, highlights) = (&self.hit.article.title, &self.hit.title_highlights);
+        let title = Passage::new(title, highlights, self.style.emphasis());
         if title.is_blank() {
             return self.write_lines(out, &Passage::plain("(no title)"), 1, Role::Minor);
         }
         self.write_lines(out, &title, TITLE_LINES, Role::Title)
     }
 
-    fn write_snippet(&self, out: &mut dyn Write) -> io::Result<()> {
-        let Some(snippet) = &self.hit.snippet else { return Ok(()) };
-        let passage = Passage::new(&snippet.text, &snippet.highlights, self.style.emphasis());
-        self.write_lines(out, &passage, SNIPPET_LINES, Role::Text)
+    fn write_snippets(&self, out: &mut dyn Write) -> io::Result<()> {
+        for snippet in &self.hit.snippets {
+            let Snippet { text, highlights, cut, .. } = snippet;
+            let passage = Passage::new(text, highlights, self.style.emphasis()).cut(*cut);
+            self.write_lines(out, &passage, SNIPPET_LINES, Role::Text)?;
+        }
+        Ok(())
     }
 
     /// `7k3q…  archive/2022/001.jsonl#3`
@@ -195,9 +229,9 @@ impl Block<'_> {
     }
 }
 
-/// The date of an article, to the day at most.
-fn day(article: &ArticleRecord) -> String {
-    let date = article.date.as_deref().unwrap_or("undated");
+/// A date, to the day at most.
+pub(super) fn day(date: Option<&str>) -> String {
+    let date = date.unwrap_or("undated");
     let date = printable(date.get(..DATE_WIDTH).unwrap_or(date));
     fit(&date, DATE_WIDTH).into_owned()
 }
@@ -217,7 +251,12 @@ mod tests {
     use super::*;
 
     fn written(answer: &Hits, width: usize, emphasis: Emphasis) -> String {
-        shown(|out| table(out, answer, Style::new(width, emphasis)))
+        let mut table = Table::new(Style::new(width, emphasis));
+        shown(|out| {
+            table.begin(out, answer)?;
+            answer.hits.iter().try_for_each(|hit| table.hit(out, hit))?;
+            table.end(out, answer)
+        })
     }
 
     #[test]
@@ -246,14 +285,10 @@ mod tests {
     fn articles_that_lack_words_stand_below_a_line_that_says_which() {
         let mut answer = samples::answer();
         answer.hits.truncate(1);
-        let lacking = |rank, words: &[&str]| PartialHit {
-            lacks: words.iter().map(ToString::to_string).collect(),
-            hit: Hit { rank, ..samples::hit_with_score(1.0) },
-        };
         answer.partial = vec![
-            lacking(2, &["bridge"]),
-            lacking(3, &["bridge"]),
-            lacking(4, &["bridge", "\"a vote\""]),
+            samples::lacking(2, &["bridge"]),
+            samples::lacking(3, &["bridge"]),
+            samples::lacking(4, &["bridge", "\"a vote\""]),
         ];
         insta::assert_snapshot!(written(&answer, 80, Emphasis::Plain), @r#"
         1  2022-11-21  Russia > about XA  Example Herald
@@ -355,10 +390,8 @@ mod tests {
         answer.hits.truncate(1);
         let filler = "nothing of the kind stands here ".repeat(12);
         let text = format!("{filler}the bridge {filler}");
-        if let Some(snippet) = &mut answer.hits[0].snippet {
-            snippet.highlights = vec![samples::range_of(&text, "bridge")];
-            snippet.text = text;
-        }
+        answer.hits[0].snippets[0].highlights = vec![samples::range_of(&text, "bridge")];
+        answer.hits[0].snippets[0].text = text;
         insta::assert_snapshot!(written(&answer, 80, Emphasis::Marks), @r"
         1  2022-11-21  Russia > about XA  Example Herald
            Harbour town votes on its *bridge*, *observers* find few faults
@@ -366,26 +399,6 @@ mod tests {
            the kind stands here nothing of the kind stands here nothing of the kind
            stands here the *bridge* nothing of the kind stands here nothing of the…
            3jf8w1m0c9tqz  archive/2022/november.jsonl#3
-        ");
-    }
-
-    #[test]
-    fn a_path_is_listed_once_and_safe_to_show() {
-        let mut answer = samples::answer();
-        answer.hits.push(answer.hits[0].clone());
-        insta::assert_snapshot!(shown(|out| paths(out, &answer.hits)), @r"
-        archive/2022/november.jsonl
-        scrape/page.txt
-        archive/�]0;owned�/a-very-long-folder-name/and-another-one/within-it/page.html
-        ");
-    }
-
-    #[test]
-    fn ids_are_listed_in_the_order_of_the_hits() {
-        insta::assert_snapshot!(shown(|out| ids(out, &samples::answer().hits)), @r"
-        3jf8w1m0c9tqz
-        0000000000001
-        3jf8w1m0c9tqz
         ");
     }
 
@@ -398,22 +411,25 @@ mod tests {
 
     #[test]
     fn a_summary_says_what_was_understood_and_how_much_matched() {
-        check_summary(|_| (), "bridge AND observers: 12 of 1,284 articles in 3.1 ms, 1 to 3 shown");
+        check_summary(
+            |_| (),
+            "bridge AND observers: 12 of 1,284 articles, 2 undated, generation 7, 3.1 ms, 1 to 3 shown",
+        );
         check_summary(
             |answer| answer.total = 3,
-            "bridge AND observers: 3 of 1,284 articles in 3.1 ms",
+            "bridge AND observers: 3 of 1,284 articles, 2 undated, generation 7, 3.1 ms",
         );
         check_summary(
             |answer| {
                 answer.understood.clear();
                 answer.hits.clear();
-                (answer.total, answer.articles) = (0, 1);
+                (answer.total, answer.articles, answer.undated) = (0, 1, 0);
             },
-            "(empty query): 0 of 1 article in 3.1 ms",
+            "(empty query): 0 of 1 article, 0 undated, generation 7, 3.1 ms",
         );
         check_summary(
             |answer| answer.understood = "a\u{1b}[2J\nb".to_owned(),
-            "a\u{fffd}[2J b: 12 of 1,284 articles in 3.1 ms, 1 to 3 shown",
+            "a\u{fffd}[2J b: 12 of 1,284 articles, 2 undated, generation 7, 3.1 ms, 1 to 3 shown",
         );
     }
 

@@ -10,7 +10,7 @@ use super::{BODY_GAP, FORM_GAP, Fields, TokenText, marks};
 use crate::analysis::{Break, Breaks, Capitals, Form, Stems, capitals, fold, tokenize};
 use crate::article::{ArticleId, EntityKind, Language, When};
 use crate::metadata;
-use crate::record::{self, ArticleRecord, EntityRecord};
+use crate::record::{self, ArticleRecord, Detail, EntityRecord};
 
 /// Makes documents; one for each thread, as it remembers stems.
 #[derive(Debug)]
@@ -268,8 +268,17 @@ pub(crate) fn url_key(url: &str) -> String {
 
 /// The article that a stored document holds; `None` where it is damaged.
 pub(crate) fn stored_article(fields: Fields, document: &TantivyDocument) -> Option<ArticleRecord> {
+    stored_article_in(fields, document, Detail::Whole)
+}
+
+/// The article that a stored document holds, in some detail; `None` where it is damaged.
+pub(crate) fn stored_article_in(
+    fields: Fields,
+    document: &TantivyDocument,
+    detail: Detail,
+) -> Option<ArticleRecord> {
     let stored = document.get_first(fields.article)?;
-    serde_json::from_slice(stored.as_bytes()?).ok()
+    ArticleRecord::from_json(stored.as_bytes()?, detail)
 }
 
 #[cfg(test)]

@@ -45,7 +45,7 @@ use crate::analysis::ANALYSIS_VERSION;
 
 pub(crate) use document::{
     Documents, first_second, identity, identity_of, last_second, published, source_key,
-    stored_article, url_key, url_term,
+    stored_article, stored_article_in, url_key, url_term,
 };
 pub(crate) use fields::Fields;
 use token_text::{

@@ -2,92 +2,160 @@
 //!
 //! The engine only knows that an article matches, and for prefixes and near spellings not even by
 //! which words. Looking again shows them all; a phrase only where its words stand together, things
-//! near to each other only where they are near, and what is asked of a part only there.
+//! near to each other only where they are near, what is asked of a part only there, and of
+//! alternatives only those that the article answers.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::sought::{Part, Seen, Sought, sought, words_of};
-use crate::analysis::Stems;
+use super::scan::{Needs, Part, Scan};
+use super::sought::{Sought, sought};
+use super::vocabulary::{Vocabulary, WordId};
 use crate::article::Language;
-use crate::query::{Interval, Layout, Places, Query, Span, Zone};
+use crate::query::{Interval, Places, Query, Span, Text, Zone, count_apart};
+use crate::record::ArticleRecord;
 
-/// Finds the words of a question in texts.
-#[derive(Clone, Debug, Default)]
+/// Finds the words of a question in articles.
+#[derive(Debug)]
 pub(super) struct Highlighter {
-    conditions: Vec<Condition>,
-    n_leaves: usize,
+    vocabulary: Vocabulary,
+    clauses: Vec<Clause>,
+    question: Node,
+    /// Whether articles with any of the words match.
+    is_lenient: bool,
+    needs: Needs,
 }
 
 /// A clause of the question that words answer.
-#[derive(Clone, Debug)]
-struct Condition {
+#[derive(Debug)]
+struct Clause {
+    query: Query,
     /// Where it is answered.
-    places: Places<Sought>,
+    places: Places<WordId>,
     leaves: Vec<Leaf>,
+    /// How often it must be answered.
+    times: usize,
 }
 
-/// One leaf of the question.
-#[derive(Clone, Debug)]
+/// A word, or words of a phrase, that is marked where it answers a clause.
+#[derive(Debug)]
 struct Leaf {
-    number: usize,
-    places: Places<Sought>,
-    /// The word, if it is a single one: a text may have it as several.
-    single: Option<Sought>,
+    places: Places<WordId>,
+    words: Vec<WordId>,
 }
 
-/// A place in a text that answers a leaf.
-#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub(super) struct Match {
-    pub(super) range: Range2,
-    /// Which leaf of the question.
-    pub(super) leaf: usize,
+/// What the question asks, by its clauses.
+#[derive(Debug)]
+enum Node {
+    Clause(usize),
+    All(Vec<Node>),
+    Any(Vec<Node>),
+    Not(Box<Node>),
+    /// What texts do not tell: a field, a date.
+    Unknown,
 }
 
-/// A byte range that can be ordered.
-pub(super) type Range2 = (usize, usize);
+/// What of an article answers a question.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub(super) struct Marked {
+    pub(super) title: Answers,
+    pub(super) body: Answers,
+}
+
+/// What of a text answers a question, in the order of the text.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub(super) struct Answers {
+    pub(super) answers: Vec<Answer>,
+    marks: Vec<Range<usize>>,
+}
+
+/// A place in a text that answers a clause as a whole.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct Answer {
+    /// From the first byte that matched to behind the last.
+    pub(super) range: Range<usize>,
+    /// Which clause, by its number.
+    pub(super) clause: usize,
+    /// Its own of the marks.
+    marks: Range<usize>,
+}
+
+impl Answers {
+    /// The bytes of the words that answer, for some of the answers; joined where they touch.
+    pub(super) fn marks<'a>(
+        &self,
+        answers: impl IntoIterator<Item = &'a Answer>,
+    ) -> Vec<Range<usize>> {
+        let marks = answers.into_iter().flat_map(|answer| &self.marks[answer.marks.clone()]);
+        joined(marks.cloned().collect())
+    }
+
+    /// The bytes of all the words that answer.
+    pub(super) fn all_marks(&self) -> Vec<Range<usize>> {
+        self.marks(&self.answers)
+    }
+}
 
 impl Highlighter {
-    /// For all leaves of `query` that an article may match by; negated ones are none.
-    pub(super) fn new(query: &Query) -> Self {
-        let mut highlighter = Self::default();
-        highlighter.add(query, None);
+    /// For `query`, asked of an index most of whose articles are in the language `main`; with
+    /// `is_lenient`, any of its words is enough.
+    pub(super) fn new(query: &Query, main: Option<Language>, is_lenient: bool) -> Self {
+        let mut highlighter = Self {
+            vocabulary: Vocabulary::new(main),
+            clauses: Vec::new(),
+            question: Node::Unknown,
+            is_lenient,
+            needs: Needs::default(),
+        };
+        highlighter.question = highlighter.node(query, None, true);
         highlighter
     }
 
-    fn add(&mut self, query: &Query, zone: Option<Zone>) {
+    /// The clauses, by their numbers.
+    pub(super) fn clauses(&self) -> impl ExactSizeIterator<Item = &Query> {
+        self.clauses.iter().map(|clause| &clause.query)
+    }
+
+    /// Takes in `query`, asked of `zone`; `is_certain` where every article that matches answers it.
+    fn node(&mut self, query: &Query, zone: Option<Zone>, is_certain: bool) -> Node {
         match query {
-            Query::Text(text) => self.condition(&Span::Text(text.clone()), zone),
-            Query::Near(near) => self.condition(&Span::Near(near.clone()), zone),
-            Query::AtLeast(_, span) => self.condition(span, zone),
-            Query::In(zone, inner) => self.add(inner, Some(*zone)),
-            Query::Boost(inner, _) => self.add(inner, zone),
-            Query::And(clauses) | Query::Or(clauses) => {
-                for clause in clauses {
-                    self.add(clause, zone);
-                }
+            Query::Text(text) => self.clause(query, &Span::Text(text.clone()), 1, zone),
+            Query::Near(near) => self.clause(query, &Span::Near(near.clone()), 1, zone),
+            Query::AtLeast(times, span) => self.clause(query, span, *times, zone),
+            Query::In(zone, inner) => self.node(inner, Some(*zone), is_certain),
+            Query::Boost(inner, _) => self.node(inner, zone, is_certain),
+            Query::And(clauses) => {
+                Node::All(clauses.iter().map(|it| self.node(it, zone, is_certain)).collect())
             }
-            Query::All | Query::Nothing | Query::Field(..) | Query::Date(_) | Query::Not(_) => {}
+            Query::Or(clauses) => {
+                Node::Any(clauses.iter().map(|it| self.node(it, zone, false)).collect())
+            }
+            Query::Not(_) if is_certain => Node::Unknown,
+            Query::Not(inner) => Node::Not(Box::new(self.node(inner, zone, false))),
+            Query::All | Query::Nothing | Query::Field(..) | Query::Date(_) => Node::Unknown,
         }
     }
 
-    fn condition(&mut self, span: &Span, zone: Option<Zone>) {
+    fn clause(&mut self, query: &Query, span: &Span, times: u32, zone: Option<Zone>) -> Node {
         let mut leaves = Vec::new();
-        let places = self.places(span, &mut leaves);
-        let places = match zone {
-            Some(zone) => Places::In(zone, Box::new(places)),
-            None => places,
-        };
-        self.conditions.push(Condition { places, leaves });
+        let mut places = self.places(span, &mut leaves);
+        let mut query = query.clone();
+        if let Some(zone) = zone {
+            places = Places::In(zone, Box::new(places));
+            query = Query::In(zone, Box::new(query));
+        }
+        self.needs.take_in(&places);
+        let times = usize::try_from(times).unwrap_or(usize::MAX);
+        self.clauses.push(Clause { query, places, leaves, times });
+        Node::Clause(self.clauses.len() - 1)
     }
 
     /// Where `span` stands; adds its leaves to `leaves`.
-    fn places(&mut self, span: &Span, leaves: &mut Vec<Leaf>) -> Places<Sought> {
+    fn places(&mut self, span: &Span, leaves: &mut Vec<Leaf>) -> Places<WordId> {
         match span {
             Span::Text(text) => {
-                let (places, single) = sought(text);
-                leaves.push(Leaf { number: self.n_leaves, places: places.clone(), single });
-                self.n_leaves += 1;
+                let leaf = self.leaf(text);
+                let places = leaf.places.clone();
+                leaves.push(leaf);
                 places
             }
             Span::AnyOf(spans) => {
@@ -101,82 +169,157 @@ impl Highlighter {
         }
     }
 
-    /// Every place in `text` that answers a leaf, in order.
-    pub(super) fn matches(&self, text: &str, part: Part, language: Option<Language>) -> Vec<Match> {
-        if self.conditions.is_empty() {
-            return Vec::new();
+    fn leaf(&mut self, text: &Text) -> Leaf {
+        let mut words = Vec::new();
+        let mut take_in = |word: &Sought| -> Result<WordId, std::convert::Infallible> {
+            let word = self.vocabulary.add(word.clone());
+            words.push(word);
+            Ok(word)
+        };
+        let Ok(places) = sought(text).try_map(&mut take_in);
+        Leaf { places, words }
+    }
+
+    /// What of `article` answers the question.
+    pub(super) fn article(&mut self, article: &ArticleRecord) -> Marked {
+        if self.clauses.is_empty() {
+            return Marked::default();
         }
-        let mut stems = Stems::new(language);
-        let (words, layout) = words_of(text, part, &mut stems);
-        let mut found = BTreeSet::new();
-        for Condition { places, leaves } in &self.conditions {
-            let answers = intervals(places, &words, &layout, &mut stems);
-            if answers.is_empty() {
-                continue;
+        let language = article.language.as_deref().and_then(Language::new);
+        let [title, body] = [(Part::Title, &article.title), (Part::Body, &article.body)]
+            .map(|(part, text)| self.scan(text, part, language));
+        let found: Vec<[Vec<Interval>; 2]> = self
+            .clauses
+            .iter()
+            .map(|clause| [&title, &body].map(|scan| intervals(&clause.places, scan)))
+            .collect();
+        let is_answered: Vec<bool> = found
+            .iter()
+            .zip(&self.clauses)
+            .map(|(places, it)| places.iter().map(|it| count_apart(it)).sum::<usize>() >= it.times)
+            .collect();
+        let mut live = Vec::new();
+        let lenient = self.is_lenient || self.question.truth(&is_answered) == Some(false);
+        self.question.live(&is_answered, lenient, &mut live);
+        let mut marked = Marked::default();
+        for clause in live {
+            let [in_title, in_body] = &found[clause];
+            self.clauses[clause].answer(clause, in_title, &title, &mut marked.title);
+            self.clauses[clause].answer(clause, in_body, &body, &mut marked.body);
+        }
+        for answers in [&mut marked.title, &mut marked.body] {
+            answers.answers.sort_by_key(|it| (it.range.start, it.range.end, it.clause));
+        }
+        marked
+    }
+
+    fn scan(&mut self, text: &str, part: Part, language: Option<Language>) -> Scan {
+        Scan::of(text, part, self.needs, &mut self.vocabulary, language)
+    }
+}
+
+impl Clause {
+    /// Adds the answers at `places` to what is known of the text that was scanned.
+    fn answer(&self, number: usize, places: &[Interval], scan: &Scan, answers: &mut Answers) {
+        if places.is_empty() {
+            return;
+        }
+        let leaves: Vec<(Vec<Interval>, &[WordId])> =
+            self.leaves.iter().map(|it| (intervals(&it.places, scan), &*it.words)).collect();
+        for place in places {
+            let begun = answers.marks.len();
+            for (found, words) in &leaves {
+                let first = found.partition_point(|it| it.first < place.first);
+                let within = found[first..].iter().take_while(|it| it.last <= place.last);
+                answers.marks.extend(within.map(|it| scan.range(*it, words)));
             }
-            for leaf in leaves {
-                for interval in intervals(&leaf.places, &words, &layout, &mut stems) {
-                    if is_held(interval, &answers) {
-                        let range = leaf.range(interval, &words, &mut stems);
-                        found.insert(Match { range, leaf: leaf.number });
-                    }
+            let marks = &answers.marks[begun..];
+            let start = marks.iter().map(|mark| mark.start).min();
+            let end = marks.iter().map(|mark| mark.end).max();
+            if let (Some(start), Some(end)) = (start, end) {
+                let marks = begun..answers.marks.len();
+                answers.answers.push(Answer { range: start..end, clause: number, marks });
+            }
+        }
+    }
+}
+
+impl Node {
+    /// Whether an article matches that answers these clauses; `None` where texts do not tell.
+    fn truth(&self, is_answered: &[bool]) -> Option<bool> {
+        match self {
+            Self::Clause(clause) => Some(is_answered[*clause]),
+            Self::All(nodes) => decided(nodes, is_answered, false),
+            Self::Any(nodes) => decided(nodes, is_answered, true),
+            Self::Not(node) => node.truth(is_answered).map(|truth| !truth),
+            Self::Unknown => None,
+        }
+    }
+
+    /// The clauses by which an article matches that answers these.
+    fn live(&self, is_answered: &[bool], lenient: bool, clauses: &mut Vec<usize>) {
+        match self {
+            Self::Clause(clause) => clauses.extend(is_answered[*clause].then_some(*clause)),
+            Self::All(_) if !lenient && self.truth(is_answered) == Some(false) => {}
+            Self::All(nodes) | Self::Any(nodes) => {
+                for node in nodes {
+                    node.live(is_answered, lenient, clauses);
                 }
             }
-        }
-        found.into_iter().collect()
-    }
-}
-
-impl Leaf {
-    /// The bytes of an interval in which this leaf was found.
-    fn range(&self, interval: Interval, words: &[Seen], stems: &mut Stems) -> Range2 {
-        let (first, last) = (&words[interval.first as usize], &words[interval.last as usize]);
-        let single = self.single.as_ref().and_then(|single| single.matched(first, stems));
-        let end = single.map_or(last.range.end, |range| range.end);
-        (first.range.start, end)
-    }
-}
-
-fn intervals(
-    places: &Places<Sought>,
-    words: &[Seen],
-    layout: &Layout,
-    stems: &mut Stems,
-) -> Vec<Interval> {
-    let mut positions = |word: &mut Sought| {
-        let found = (0..).zip(words).filter(|(_, seen)| word.matched(seen, stems).is_some());
-        found.map(|(position, _)| position).collect()
-    };
-    places.clone().find(&mut positions, layout)
-}
-
-/// Whether one of `answers`, of which none holds another, holds `interval`.
-fn is_held(interval: Interval, answers: &[Interval]) -> bool {
-    let begun = answers.partition_point(|answer| answer.first <= interval.first);
-    answers[..begun].last().is_some_and(|answer| interval.last <= answer.last)
-}
-
-/// Ranges of the matches, joined where they touch or overlap.
-pub(super) fn ranges(matches: &[Match]) -> Vec<Range<usize>> {
-    let mut merged: Vec<Range<usize>> = Vec::new();
-    for &Match { range: (start, end), .. } in matches {
-        match merged.last_mut() {
-            Some(last) if start <= last.end => last.end = last.end.max(end),
-            _ => merged.push(start..end),
+            Self::Not(_) | Self::Unknown => {}
         }
     }
-    merged
+}
+
+/// `by` if one of `nodes` is, the contrary if all are that, else unknown.
+fn decided(nodes: &[Node], is_answered: &[bool], by: bool) -> Option<bool> {
+    let mut truth = Some(!by);
+    for node in nodes {
+        match node.truth(is_answered) {
+            Some(decides) if decides == by => return Some(by),
+            Some(_) => {}
+            None => truth = None,
+        }
+    }
+    truth
+}
+
+fn intervals(places: &Places<WordId>, scan: &Scan) -> Vec<Interval> {
+    places.clone().find(&mut |word: &mut WordId| scan.positions(*word), &scan.layout)
+}
+
+/// The ranges in order, joined where they touch or overlap.
+fn joined(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_unstable_by_key(|range| (range.start, range.end));
+    let mut joined: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        match joined.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => joined.push(range),
+        }
+    }
+    joined
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::query::{Letters, Near, Proximity, Reach, Text};
+    use crate::query::{Letters, Near, Proximity, Reach};
 
-    fn shown(highlighter: &Highlighter, part: Part, text: &str) -> String {
+    fn article(title: &str, body: &str) -> ArticleRecord {
+        ArticleRecord {
+            title: title.to_owned(),
+            body: body.to_owned(),
+            language: Some("en".to_owned()),
+            ..ArticleRecord::default()
+        }
+    }
+
+    /// `text` with what `answers` holds of it in brackets.
+    fn shown(text: &str, answers: &Answers) -> String {
         let mut shown = String::new();
         let mut at = 0;
-        for range in ranges(&highlighter.matches(text, part, Language::new("en"))) {
+        for range in answers.all_marks() {
             shown += &text[at..range.start];
             shown.extend(["[", &text[range.clone()], "]"]);
             at = range.end;
@@ -184,10 +327,16 @@ mod tests {
         shown + &text[at..]
     }
 
-    /// Marks what matches in `text` with brackets.
+    fn marked(query: &Query, title: &str, body: &str) -> (String, String) {
+        let mut highlighter = Highlighter::new(query, Language::new("en"), false);
+        let marked = highlighter.article(&article(title, body));
+        (shown(title, &marked.title), shown(body, &marked.body))
+    }
+
+    /// Marks what matches in `text`, as a body, with brackets.
     #[track_caller]
-    fn check(leaf: Text, text: &str, marked: &str) {
-        assert_eq!(shown(&Highlighter::new(&Query::Text(leaf)), Part::Body, text), marked);
+    fn check(leaf: Text, text: &str, expected: &str) {
+        assert_eq!(marked(&Query::Text(leaf), "", text).1, expected);
     }
 
     fn phrase(words: &str, slop: u32) -> Text {
@@ -206,7 +355,7 @@ mod tests {
             "OBrien, O’Brien and O Brien",
             "[OBrien], [O’Brien] and [O Brien]",
         );
-        check(Text::Word("U.S.".into()), "US and U.S. and us", "[US] and [U.S]. and [us]");
+        check(Text::Word("U.S.".into()), "US and U.S. and us", "[US] and [U.S]. and us");
         check(
             Text::Exact("election".into()),
             "Elections: an election.",
@@ -238,10 +387,12 @@ mod tests {
         );
     }
 
-    /// Marks what matches in `text`, as title or as body, with brackets.
+    /// Marks what matches in title and body.
     #[track_caller]
-    fn check_query(query: &Query, part: Part, text: &str, marked: &str) {
-        assert_eq!(shown(&Highlighter::new(query), part, text), marked);
+    fn check_query(query: &Query, title: &str, body: &str) {
+        let plain = |text: &str| text.replace(['[', ']'], "");
+        let got = marked(query, &plain(title), &plain(body));
+        assert_eq!(got, (title.to_owned(), body.to_owned()), "for `{query}`");
     }
 
     fn word(word: &str) -> Span {
@@ -257,16 +408,15 @@ mod tests {
     fn what_is_near_is_marked_where_it_is_near() {
         check_query(
             &near(word("vote"), Span::AnyOf(vec![word("snap"), word("early")]), Reach::Words(1)),
-            Part::Body,
-            "Vote! It was a snap vote, quite early, not a vote",
+            "",
             "Vote! It was a [snap] [vote], quite [early], not a vote",
         );
         check_query(
             &near(word("vote"), word("snap"), Reach::Sentence),
-            Part::Body,
-            "A vote. It was snap. The vote they called snap.",
+            "",
             "A vote. It was snap. The [vote] they called [snap].",
         );
+        check_query(&near(word("vote"), word("snap"), Reach::Words(5)), "A snap", "The vote");
     }
 
     #[test]
@@ -289,11 +439,42 @@ mod tests {
     #[test]
     fn what_is_asked_of_a_part_is_marked_there() {
         let of = |zone| Query::In(zone, Box::new(word("vote").into()));
-        check_query(&of(Zone::Title), Part::Title, "A vote", "A [vote]");
-        check_query(&of(Zone::Title), Part::Body, "A vote", "A vote");
-        check_query(&of(Zone::Lead), Part::Body, "A vote\nvote", "A [vote]\nvote");
-        check_query(&of(Zone::Lead), Part::Title, "A vote", "A vote");
-        check_query(&of(Zone::First(2)), Part::Body, "A vote vote", "A [vote] vote");
+        check_query(&of(Zone::Title), "A [vote]", "A vote");
+        check_query(&of(Zone::Lead), "A vote", "A [vote]\nvote");
+        check_query(&of(Zone::First(2)), "A vote", "A [vote] vote");
+        check_query(&of(Zone::TitleAndLead), "A [vote]", "A [vote]\nvote");
+        check_query(&of(Zone::Body), "A vote", "A [vote]\n[vote]");
+    }
+
+    #[test]
+    fn of_alternatives_those_are_marked_that_are_there() {
+        let all = |words: &[&str]| Query::And(words.iter().map(|it| word(it).into()).collect());
+        let either = |clauses: Vec<Query>| Query::Or(clauses);
+        let query = either(vec![all(&["vote", "snap"]), all(&["poll", "early"])]);
+        check_query(&query, "A [vote]", "A [snap] poll");
+        check_query(&query, "A [vote]", "A [snap] [poll], [early]");
+        let without =
+            Query::And(vec![word("vote").into(), Query::Not(Box::new(word("snap").into()))]);
+        let query = either(vec![without, all(&["poll", "snap"])]);
+        check_query(&query, "", "A vote, a [snap] [poll]");
+        check_query(&query, "", "A [vote], a poll");
+        let dated =
+            Query::And(vec![word("vote").into(), Query::Date(crate::query::DateTest::Undated)]);
+        check_query(&either(vec![dated, all(&["poll"])]), "", "A [vote], a [poll]");
+    }
+
+    #[test]
+    fn what_must_be_there_several_times_is_marked_where_it_is() {
+        let query = |times| Query::AtLeast(times, word("vote"));
+        check_query(&query(2), "A [vote]", "A [vote] or a [vote]");
+        let query = Query::Or(vec![query(3), word("poll").into()]);
+        check_query(&query, "A vote", "A vote, a [poll]");
+    }
+
+    #[test]
+    fn words_of_a_question_that_an_article_lacks_leave_the_others() {
+        let query = Query::And(vec![word("vote").into(), word("poll").into()]);
+        check_query(&query, "A [vote]", "");
     }
 
     #[test]

@@ -1,28 +1,44 @@
 //! From a query to ranked hits.
 
+mod bounds;
 mod census;
 mod collect;
+mod count;
+mod cursor;
 mod diagnose;
 mod explain;
 mod facets;
 mod highlight;
+mod kwic;
 mod partial;
+mod passage;
 mod probe;
 mod run;
-mod snippet;
+mod scan;
 mod sought;
+mod spelling;
+mod stream;
+mod vocabulary;
 
+#[cfg(test)]
+mod tests;
+
+pub use cursor::Cursor;
 pub use census::{census, is_named};
 pub use diagnose::{ClauseDiagnosis, Diagnosis, Suggestion, UnknownWord, diagnose};
 pub use explain::{Clause, ClauseRole, Explanation, explain};
 pub use facets::{FacetField, Facets, facet_label, facets};
+pub use kwic::{Concordance, KwicLine, KwicRequest, LineOrder, kwic};
 pub use run::{ids, search};
+pub use stream::{Stream, stream};
 
 use std::ops::Range;
 use std::time::Duration;
 
 use crate::query::{Limit, Query, Repair};
 use crate::record::ArticleRecord;
+
+pub use crate::record::Detail;
 
 /// What is asked of an index.
 #[derive(Clone, Debug)]
@@ -39,8 +55,29 @@ pub struct SearchRequest {
     pub limit: usize,
     /// How many are skipped first.
     pub offset: usize,
-    /// Whether each hit comes with its best passage.
-    pub snippets: bool,
+    /// How many passages each hit comes with.
+    pub snippets: usize,
+    /// How much of each article is read.
+    pub detail: Detail,
+    /// The hit behind which to go on, of an answer to the same question; instead of an offset.
+    pub after: Option<Cursor>,
+}
+
+impl SearchRequest {
+    /// The ten best hits for `query`, with a passage each.
+    pub fn new(query: Query) -> Self {
+        Self {
+            query,
+            repairs: Vec::new(),
+            matching: Matching::default(),
+            sort: Sort::default(),
+            limit: 10,
+            offset: 0,
+            snippets: 1,
+            detail: Detail::default(),
+            after: None,
+        }
+    }
 }
 
 /// Which articles match several words side by side.
@@ -66,6 +103,10 @@ pub enum Sort {
     Newest,
     /// Oldest first; undated articles last.
     Oldest,
+    /// Those with the fewest words first.
+    Shortest,
+    /// Those with the most words first.
+    Longest,
 }
 
 /// The answer to a [`SearchRequest`].
@@ -75,16 +116,23 @@ pub struct Hits {
     pub understood: String,
     /// What was changed in the question as typed.
     pub repairs: Vec<Repair>,
+    /// The clauses of the question that words of the text answer, in canonical form; none where no
+    /// snippets were asked for.
+    pub clauses: Vec<String>,
     /// Patterns of the question that stand for fewer words than match them.
     pub limits: Vec<Limit>,
     /// How many articles match.
     pub total: u64,
+    /// How many of them have no date.
+    pub undated: u64,
     /// How many articles the index holds.
     pub articles: u64,
     /// The generation of the index that answered.
     pub generation: u64,
     /// The hits asked for.
     pub hits: Vec<Hit>,
+    /// Where to go on for the hits that follow these; `None` behind the last one.
+    pub cursor: Option<Cursor>,
     /// Articles that lack some of the words, which fill up the first page; they are not counted.
     pub partial: Vec<PartialHit>,
     /// Why nothing matches, where that was asked.
@@ -100,10 +148,12 @@ pub struct Hit {
     pub rank: usize,
     /// BM25 score; 0 where the order is not by relevance.
     pub score: f32,
-    /// The article.
+    /// The article; with [`Detail::Brief`], what a list of hits shows of it.
     pub article: ArticleRecord,
-    /// The best passage, where one was asked for and a word of the question stands in the body.
-    pub snippet: Option<Snippet>,
+    /// The bytes of the title that matched, in order, on character boundaries, not overlapping.
+    pub title_highlights: Vec<Range<usize>>,
+    /// The best passages, best first: as many as were asked for, if so many hold an answer.
+    pub snippets: Vec<Snippet>,
 }
 
 /// An article that lacks some of the words.
@@ -118,10 +168,32 @@ pub struct PartialHit {
 /// A passage of the body, with the words that matched.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Snippet {
-    /// The passage, on one line.
+    /// The passage, on one line: with spaces for line breaks and tabs, but otherwise as it stands.
     pub text: String,
+    /// Where in the body it stands, in bytes.
+    pub range: Range<usize>,
+    /// Whether it shows only some of a sentence.
+    pub cut: Cut,
     /// The bytes of `text` that matched, in order, on character boundaries, not overlapping.
     pub highlights: Vec<Range<usize>>,
-    /// The bytes of the title that matched, likewise.
-    pub title_highlights: Vec<Range<usize>>,
+    /// The answers that the passage holds, in their order.
+    pub found: Vec<Found>,
+}
+
+/// Where a passage leaves out some of a sentence.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Cut {
+    /// At its beginning.
+    pub before: bool,
+    /// At its end.
+    pub after: bool,
+}
+
+/// An answer in a passage: words that match a clause of the question as a whole.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Found {
+    /// Which clause, by its place in [`Hits::clauses`].
+    pub clause: usize,
+    /// From the first byte of the text that matched to behind the last.
+    pub range: Range<usize>,
 }

@@ -6,7 +6,7 @@
 
 use tantivy::DocAddress;
 
-use super::collect::{Best, Candidate};
+use super::collect::{Best, Candidate, length};
 use super::probe::Probe;
 use super::{Matching, SearchRequest, Sort};
 use crate::error::Error;
@@ -58,7 +58,7 @@ pub(super) fn partial(
     found.retain(|it| it.is_answer && !it.words.is_empty() && 2 * it.words.len() <= words.len());
     found.sort_by(|a, b| {
         let by_words = a.weight.total_cmp(&b.weight).then_with(|| a.words.cmp(&b.words));
-        by_words.then_with(|| a.candidate.place(&b.candidate, request.sort))
+        by_words.then_with(|| a.candidate.place.compare(&b.candidate.place, request.sort))
     });
     found.truncate(room);
     let named = |it: Lacking| Partial {
@@ -80,8 +80,14 @@ fn is_word(clause: &Query) -> bool {
 /// The best articles with any of the words.
 fn candidates(archive: &ArchiveReader, query: &Query) -> Result<Vec<Candidate>, Error> {
     let (query, _) = Probe::new(archive, Matching::AnyWord)?.lower(query)?;
-    let best = Best { sort: Sort::Relevance, limit: CANDIDATES };
-    archive.searcher().search(&*query, &best).map_err(archive.engine_error())
+    let best = Best { sort: Sort::Relevance, limit: CANDIDATES, after: None };
+    let searcher = archive.searcher();
+    let mut candidates = searcher.search(&*query, &best).map_err(archive.engine_error())?;
+    for it in &mut candidates {
+        // The order that was asked for may go by it.
+        it.place.length = length(searcher, it.address).map_err(archive.engine_error())?;
+    }
+    Ok(candidates)
 }
 
 /// How much an article loses by lacking a word: the more, the fewer have it. The measure is that of

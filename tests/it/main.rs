@@ -23,6 +23,7 @@ mod imports;
 mod inputs;
 
 mod limits;
+mod output;
 mod quality;
 mod queries;
 mod questions;

@@ -29,9 +29,10 @@ use crate::query::ast::{Query, Span, Text, Zone};
 use crate::query::excluded::Excluded;
 use crate::query::pattern;
 use crate::schema::Fields;
-use cut::Cut;
+pub(crate) use cut::{Cut, Piece};
 use expand::{Dictionary, Words, any_word};
 use many::{Joint, MANY, ManyQuery};
+pub(crate) use places::words_of;
 use ways::{Stemmed, Way};
 
 pub use expand::Limit;
@@ -128,6 +129,11 @@ impl<'a> Lowering<'a> {
         let languages = languages.into_iter().map(stemmed).collect();
         let dictionary = Dictionary::new(searcher);
         Self { searcher, dictionary, fields, languages, all_words, aliases }
+    }
+
+    /// The language whose stems are looked for in articles of any language.
+    pub(crate) fn main_language(&self) -> Option<Language> {
+        self.languages.first().and_then(|it| it.language)
     }
 
     /// The engine's form of `query`, and what it leaves out for its size.
@@ -257,7 +263,7 @@ impl<'a> Lowering<'a> {
             }
             Text::Phrase { words, slop: 0, ordered: true } => self.phrase(words, scope),
             Text::Phrase { words, .. } => {
-                let words = places::words_of(words).map(|word| self.word(word, scope));
+                let words = words_of(words).map(|word| self.word(word, scope));
                 Lowered::all_of(words.collect())
             }
             Text::Wildcard(_) | Text::Regex(_) => {

@@ -126,7 +126,7 @@ impl Lowering<'_> {
 }
 
 /// The words of a phrase that hold anything to look for.
-pub(super) fn words_of(phrase: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn words_of(phrase: &str) -> impl Iterator<Item = &str> {
     phrase.split(' ').filter(|word| !Cut::of(word).positions.is_empty())
 }
 
