@@ -52,6 +52,8 @@ fn latency(criterion: &mut Criterion) {
                     limit: 10,
                     offset: 0,
                     snippets,
+                    recency: None,
+                    shares: false,
                 };
                 search(&archive, &request).expect("answered").total
             });

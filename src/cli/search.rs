@@ -5,7 +5,7 @@ use super::terminal::Terminal;
 use super::{IndexPlace, Outcome, Result, aliases, index, question};
 use crate::query::{Query, Wording};
 use crate::render::{self, Format};
-use crate::search::{Matching, SearchRequest, Sort, diagnose, search};
+use crate::search::{Matching, Recency, SearchRequest, Sort, diagnose, search};
 
 pub(super) fn run(
     place: &IndexPlace,
@@ -66,6 +66,8 @@ fn request(options: &SearchOptions) -> Result<SearchRequest> {
         limit: if options.count { 0 } else { options.limit },
         offset: options.offset,
         snippets: wants_passages,
+        recency: options.decay.map(|half_life| Recency { half_life, today: question::today() }),
+        shares: options.explain,
     })
 }
 

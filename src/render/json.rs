@@ -16,7 +16,7 @@ use super::diagnosis::DiagnosisRecord;
 use super::numbers;
 use crate::query::{Limit, Repair};
 use crate::record::ArticleRecord;
-use crate::search::{Hit, Hits, PartialHit, Snippet};
+use crate::search::{Hit, Hits, PartialHit, ScoreShares, Share, Snippet};
 use crate::text::is_printable;
 
 /// The version of every document written here, its field `v`.
@@ -146,8 +146,19 @@ struct HitRecord<'a> {
     #[serde(flatten)]
     article: &'a ArticleRecord,
     snippet: Option<SnippetRecord<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shares: Option<Vec<ShareRecord<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recency: Option<f64>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     lacks: &'a [String],
+}
+
+/// What a clause of the question adds to the score.
+#[derive(Serialize)]
+struct ShareRecord<'a> {
+    clause: &'a str,
+    score: f64,
 }
 
 #[derive(Serialize)]
@@ -171,13 +182,23 @@ impl<'a> From<&'a Limit> for LimitRecord<'a> {
 
 impl<'a> From<&'a Hit> for HitRecord<'a> {
     fn from(hit: &'a Hit) -> Self {
+        let shares = hit.shares.as_ref();
+        let records = |it: &'a ScoreShares| it.shares.iter().map(ShareRecord::from).collect();
         Self {
             rank: hit.rank,
             score: hit.score,
             article: &hit.article,
             snippet: hit.snippet.as_ref().map(SnippetRecord::from),
+            shares: shares.map(records),
+            recency: shares.and_then(|it| it.recency),
             lacks: &[],
         }
+    }
+}
+
+impl<'a> From<&'a Share> for ShareRecord<'a> {
+    fn from(share: &'a Share) -> Self {
+        Self { clause: &share.clause, score: share.score }
     }
 }
 

@@ -165,11 +165,12 @@ fn full_hit() -> Hit {
             ],
         }),
         article,
+        shares: None,
     }
 }
 
 fn bare_hit() -> Hit {
-    Hit { rank: 2, score: 7.5, article: bare_article(), snippet: None }
+    Hit { rank: 2, score: 7.5, article: bare_article(), snippet: None, shares: None }
 }
 
 fn hostile_hit() -> Hit {
@@ -195,6 +196,7 @@ fn hostile_hit() -> Hit {
             highlights: vec![range_of(text, "bridge")],
             title_highlights: Vec::new(),
         }),
+        shares: None,
     }
 }
 

@@ -75,7 +75,7 @@ prop_compose! {
             highlights: ranges(&ends),
             title_highlights: ranges(&title_ends),
         };
-        Hit { rank, score, article, snippet: has_snippet.then_some(snippet) }
+        Hit { rank, score, article, snippet: has_snippet.then_some(snippet), shares: None }
     }
 }
 

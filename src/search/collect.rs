@@ -7,6 +7,7 @@
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::query::Weight;
@@ -14,12 +15,24 @@ use tantivy::schema::Schema;
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
 use super::Sort;
+use super::decay::Decay;
 
 /// Collects the first `limit` hits of an order.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub(super) struct Best {
-    pub(super) sort: Sort,
-    pub(super) limit: usize,
+    sort: Sort,
+    limit: usize,
+    /// How scores fade, where they do.
+    decay: Option<Decay>,
+    /// A score that so many articles of the segments before have or exceed, as bits; they are in
+    /// the order of the scores, as none is below zero.
+    reached: AtomicU32,
+}
+
+impl Best {
+    pub(super) fn new(sort: Sort, limit: usize, decay: Option<Decay>) -> Self {
+        Self { sort, limit, decay, reached: AtomicU32::new(0) }
+    }
 }
 
 /// A hit before its article is fetched.
@@ -27,8 +40,8 @@ pub(super) struct Best {
 pub(super) struct Candidate {
     pub(super) address: DocAddress,
     pub(super) score: Score,
-    published: Option<i64>,
-    id: u64,
+    pub(super) published: Option<i64>,
+    pub(super) id: u64,
 }
 
 impl Candidate {
@@ -135,10 +148,21 @@ impl Collector for Best {
             return Ok(Vec::new());
         }
         if self.requires_scoring() {
-            let mut threshold = Score::MIN;
-            weight.for_each_pruning(Score::MIN, reader, &mut |doc, score| {
+            let fading = self.decay.map(|decay| decay.in_segment(reader)).transpose()?;
+            let before = |threshold| fading.map_or(threshold, |fading| fading.before(threshold));
+            let reached = Score::from_bits(self.reached.load(Relaxed)).next_down();
+            let mut threshold = before(reached);
+            weight.for_each_pruning(threshold, reader, &mut |doc, score| {
                 if is_alive(doc) {
-                    threshold = kept.offer(candidate(doc, score));
+                    let mut candidate = candidate(doc, score);
+                    if let Some(fading) = fading {
+                        candidate.score = fading.score(score, candidate.published);
+                    }
+                    let above = kept.offer(candidate);
+                    if above > Score::MIN {
+                        self.reached.fetch_max(above.next_up().max(0.0).to_bits(), Relaxed);
+                        threshold = threshold.max(before(above));
+                    }
                 }
                 threshold
             })?;

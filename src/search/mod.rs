@@ -2,6 +2,7 @@
 
 mod census;
 mod collect;
+mod decay;
 mod diagnose;
 mod explain;
 mod facets;
@@ -9,17 +10,21 @@ mod highlight;
 mod partial;
 mod probe;
 mod run;
+mod shares;
 mod snippet;
 mod sought;
 
 pub use census::{census, is_named};
+pub use decay::HalfLife;
 pub use diagnose::{ClauseDiagnosis, Diagnosis, Suggestion, UnknownWord, diagnose};
 pub use explain::{Clause, ClauseRole, Explanation, explain};
 pub use facets::{FacetField, Facets, facet_label, facets};
-pub use run::{ids, search};
+pub use run::{best, ids, search};
 
 use std::ops::Range;
 use std::time::Duration;
+
+use chrono::NaiveDate;
 
 use crate::query::{Limit, Query, Repair};
 use crate::record::ArticleRecord;
@@ -41,6 +46,19 @@ pub struct SearchRequest {
     pub offset: usize,
     /// Whether each hit comes with its best passage.
     pub snippets: bool,
+    /// How scores fade with age, if they do.
+    pub recency: Option<Recency>,
+    /// Whether each hit tells what its score is made of.
+    pub shares: bool,
+}
+
+/// How relevance fades with age.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Recency {
+    /// The time in which a score is halved.
+    pub half_life: HalfLife,
+    /// The day of the search: later dates are errors, and count as this day.
+    pub today: NaiveDate,
 }
 
 /// Which articles match several words side by side.
@@ -104,6 +122,26 @@ pub struct Hit {
     pub article: ArticleRecord,
     /// The best passage, where one was asked for and a word of the question stands in the body.
     pub snippet: Option<Snippet>,
+    /// What the score is made of, where that was asked for and hits are in the order of relevance.
+    pub shares: Option<ScoreShares>,
+}
+
+/// What a score is made of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScoreShares {
+    /// Those of the clauses that score, in the order of the question. They sum to the score.
+    pub shares: Vec<Share>,
+    /// What the score, and each share with it, was multiplied by for the age of the article.
+    pub recency: Option<f64>,
+}
+
+/// What a clause adds to a score.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Share {
+    /// The clause in canonical form.
+    pub clause: String,
+    /// Its part of the score, above zero.
+    pub score: f64,
 }
 
 /// An article that lacks some of the words.

@@ -26,6 +26,7 @@ mod limits;
 mod quality;
 mod queries;
 mod questions;
+mod ranking;
 mod readme;
 mod reference;
 mod sandbox;

@@ -224,6 +224,8 @@ fn random_strings_get_an_answer() {
                 limit: 3,
                 offset: 0,
                 snippets: true,
+                recency: None,
+                shares: false,
             };
             let answer = search(&archive, &request);
             prop_assert!(answer.is_ok(), "`{}`: {:?}", typed, answer.err());
