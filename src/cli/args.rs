@@ -12,7 +12,7 @@ use super::hit_options::HitOptions;
 use super::kwic::KwicOptions;
 use crate::article::EntityKind;
 use crate::render::ListFormat;
-use crate::search::FacetField;
+use crate::search::{FacetField, HalfLife};
 pub(super) use reading::ReadingOptions;
 use reading::size;
 
@@ -73,6 +73,8 @@ pub(super) enum Command {
     Keys(KeysOptions),
     /// Answer a file of questions
     Batch(BatchOptions),
+    /// Score such answers by judgments of what is relevant
+    Eval(EvalOptions),
 }
 
 #[derive(Args, Debug)]
@@ -157,6 +159,15 @@ pub(super) struct SearchOptions {
     /// The order of the hits
     #[arg(long, value_name = "ORDER", default_value = "relevance", allow_hyphen_values = true)]
     pub(super) sort: SortOrder,
+
+    /// Let a score be halved for each such time that an article is older than the newest one:
+    /// 12h, 30d, 8w, 6mo, 2y
+    #[arg(long, value_name = "TIME")]
+    pub(super) decay: Option<HalfLife>,
+
+    /// Say what each part of the question adds to the score of a hit; in tables and JSON
+    #[arg(long)]
+    pub(super) explain: bool,
 
     /// Never fill up a page with articles that lack some of the words
     #[arg(long)]
@@ -477,6 +488,36 @@ pub(super) struct BatchOptions {
     /// The name of the run, its last column
     #[arg(long, value_name = "NAME", default_value = "dateline")]
     pub(super) tag: String,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct EvalOptions {
+    /// Judgments: lines of topic, 0, document, and 1 or more if it is relevant
+    #[arg(value_name = "QRELS")]
+    pub(super) qrels: PathBuf,
+
+    /// Answers, as `dateline batch` writes them
+    #[arg(value_name = "RUN")]
+    pub(super) run: PathBuf,
+
+    /// Other answers to the same questions, to hold against the first
+    #[arg(value_name = "RUN2")]
+    pub(super) other: Option<PathBuf>,
+
+    /// Score each question by itself as well
+    #[arg(long)]
+    pub(super) per_query: bool,
+
+    /// How to print the scores
+    #[arg(short, long, value_name = "FORMAT", default_value = "table")]
+    pub(super) format: EvalFormat,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum EvalFormat {
+    Table,
+    Json,
+    Csv,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -10,6 +10,7 @@ mod command_line;
 mod compact;
 mod delete;
 mod entities;
+mod eval;
 mod explain;
 mod extract;
 mod facets;
@@ -141,6 +142,7 @@ fn run(arguments: Arguments, terminal: &mut Terminal) -> Result<Outcome> {
         Command::Delete(options) => delete::run(&place, &options, terminal),
         Command::Keys(options) => keys::run(&options, terminal),
         Command::Batch(options) => batch::run(&place, &options, terminal),
+        Command::Eval(options) => eval::run(&options, terminal),
     }
 }
 

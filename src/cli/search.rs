@@ -6,7 +6,7 @@ use super::{IndexPlace, Outcome, Result, aliases, index, question};
 use crate::index::ArchiveReader;
 use crate::query::{Query, Wording};
 use crate::render::{self, Format, HitWriter};
-use crate::search::{Hits, Matching, SearchRequest, Sort, diagnose, search, stream};
+use crate::search::{Hits, Matching, Recency, SearchRequest, Sort, diagnose, search, stream};
 
 pub(super) fn run(
     place: &IndexPlace,
@@ -123,6 +123,8 @@ fn request(options: &SearchOptions) -> Result<SearchRequest> {
         snippets: options.hits.snippets(),
         detail: options.hits.detail(),
         after: options.hits.cursor,
+        recency: options.decay.map(|half_life| Recency { half_life, today: question::today() }),
+        shares: options.explain,
     })
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::ops::Bound;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use tantivy::collector::{Count, DocSetCollector};
 use tantivy::query::{ExistsQuery, RangeQuery, TermQuery};
@@ -23,7 +24,7 @@ use crate::error::Error;
 use crate::fs::size_below;
 use crate::record::{ArticleRecord, Detail};
 use crate::reject::{Reject, RejectReason};
-use crate::schema::{self, Fields, source_key, stored_article_in};
+use crate::schema::{self, Fields, PostingFiles, source_key, stored_article_in};
 
 /// How many values of a field [`ArchiveReader::stats`] gives.
 const TOP_VALUES: usize = 50;
@@ -37,6 +38,7 @@ pub struct ArchiveReader {
     data: PathBuf,
     searcher: Searcher,
     fields: Fields,
+    postings: OnceLock<PostingFiles>,
     payload: Payload,
     aliases: Aliases,
     alias_faults: Vec<Fault>,
@@ -78,8 +80,8 @@ impl ArchiveReader {
         let (_, fields) = Fields::schema();
         let data = layout.data(&header.data);
         let (aliases, alias_faults) = (Aliases::known(), Vec::new());
-        let folder = folder.to_owned();
-        Ok(Self { folder, data, searcher, fields, payload, aliases, alias_faults })
+        let (folder, postings) = (folder.to_owned(), OnceLock::new());
+        Ok(Self { folder, data, searcher, fields, postings, payload, aliases, alias_faults })
     }
 
     /// The names that mean one person, organisation or place: what is known, and what the file
@@ -128,6 +130,11 @@ impl ArchiveReader {
 
     pub(crate) fn fields(&self) -> Fields {
         self.fields
+    }
+
+    /// The files that hold the postings.
+    pub(crate) fn postings(&self) -> &PostingFiles {
+        self.postings.get_or_init(|| PostingFiles::open(&self.searcher))
     }
 
     /// The languages that the articles are written in.

@@ -13,7 +13,9 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::entities::NameRecord;
+use super::evaluation::Row;
 use super::listing::Listing;
+use crate::evaluate::ranking::Measure;
 use crate::reject::Reject;
 use crate::search::{Hit, Hits};
 use crate::text::printable;
@@ -85,6 +87,26 @@ pub(super) fn facets<'a>(
         [optional(value), optional(label), articles.to_string().into()]
     };
     table(out, ["value", "label", "articles"], values.map(row))
+}
+
+/// Writes a header and the values of all measures for each run and topic.
+pub(super) fn evaluation<'a>(
+    out: &mut dyn Write,
+    rows: impl Iterator<Item = Row<'a>>,
+) -> io::Result<()> {
+    let [a, b, c, d, e] = Measure::ALL.map(Measure::name);
+    let rows = rows.map(|(run, topic, [a, b, c, d, e])| {
+        [
+            cell(run),
+            cell(&topic).into_owned().into(),
+            a.into(),
+            b.into(),
+            c.into(),
+            d.into(),
+            e.into(),
+        ]
+    });
+    table(out, ["run", "topic", a, b, c, d, e], rows)
 }
 
 /// Writes a header and a row for each name of each entity, whose kind and head come with it.

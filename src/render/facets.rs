@@ -122,7 +122,8 @@ mod tests {
     fn written(format: ListFormat, limit: usize, width: usize) -> String {
         let values = vec![("KZ".to_owned(), 1_204), ("RU".to_owned(), 60), ("\u{1b}[1m".into(), 1)];
         let took = Duration::ZERO;
-        let counted = Facets { field: FacetField::Region, total: 1_500, without: 300, values, took };
+        let counted =
+            Facets { field: FacetField::Region, total: 1_500, without: 300, values, took };
         let style = Style::new(width, Emphasis::Plain);
         shown(|out| facets(out, &samples::answer(), &counted, limit, format, style))
     }

@@ -1,5 +1,6 @@
 //! Hits for people.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::listing::Listing;
@@ -9,7 +10,7 @@ use super::rows::paragraph;
 use super::style::{Role, Style};
 use super::wrap::{Passage, columns, fit, fit_end};
 use crate::query::Repair;
-use crate::search::{Hit, Hits, PartialHit, Snippet};
+use crate::search::{Hit, Hits, PartialHit, ScoreShares, Share, Snippet};
 use crate::text::printable;
 
 /// Lines that a headline may take.
@@ -145,6 +146,7 @@ impl Block<'_> {
         self.write_origin(out)?;
         self.write_title(out)?;
         self.write_snippets(out)?;
+        self.write_shares(out)?;
         self.write_place(out)
     }
 
@@ -196,6 +198,26 @@ impl Block<'_> {
             let Snippet { text, highlights, cut, .. } = snippet;
             let passage = Passage::new(text, highlights, self.style.emphasis()).cut(*cut);
             self.write_lines(out, &passage, SNIPPET_LINES, Role::Text)?;
+        }
+        Ok(())
+    }
+
+    /// `score 12.41 = bridge 8.20 + observers 4.21`
+    fn write_shares(&self, out: &mut dyn Write) -> io::Result<()> {
+        let Some(ScoreShares { shares, recency }) = &self.hit.shares else { return Ok(()) };
+        let mut line = format!("score {:.2}", self.hit.score);
+        for (place, Share { clause, score }) in shares.iter().enumerate() {
+            let sign = if place == 0 { '=' } else { '+' };
+            // Writing to a string does not fail.
+            let _ = write!(line, " {sign} {} {score:.2}", printable(clause));
+        }
+        if let Some(factor) = recency {
+            let _ = write!(line, " (for its age × {factor:.3})");
+        }
+        for text in Passage::plain(&line).lines(self.width()) {
+            write!(out, "{:1$}", "", self.indent())?;
+            text.write(out, Role::Minor, self.style)?;
+            writeln!(out)?;
         }
         Ok(())
     }
@@ -382,6 +404,29 @@ mod tests {
             (no title)
             0000000000001  scrape/page.txt
         ");
+    }
+
+    #[test]
+    fn a_score_is_made_of_shares() {
+        let mut answer = samples::answer();
+        answer.hits.truncate(1);
+        let share = |clause: &str, score| Share { clause: clause.to_owned(), score };
+        answer.hits[0].shares = Some(ScoreShares {
+            shares: vec![share("bridge", 8.204), share("\"election observers\"", 4.206)],
+            recency: Some(0.5),
+        });
+        insta::assert_snapshot!(written(&answer, MIN_WIDTH, Emphasis::Plain), @r#"
+        1  2022-11-21  Russia > about XA
+           Example Herald
+           Harbour town votes on its bridge,
+           observers find few faults
+           The harbour town voted on Sunday on
+           whether to build the long disputed
+           bridge, and the observers who came…
+           score 12.41 = bridge 8.20 + "election
+           observers" 4.21 (for its age × 0.500)
+           3jf8w1m0c9tqz  …2022/november.jsonl#3
+        "#);
     }
 
     #[test]

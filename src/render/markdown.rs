@@ -57,7 +57,8 @@ fn item(out: &mut dyn Write, hit: &Hit) -> io::Result<()> {
         None => writeln!(out, "{marker}{title}")?,
     }
     let region = region_label(article.tag.as_deref(), &article.about);
-    let origin = [&day(article.date.as_deref()), &region, article.publisher.as_deref().unwrap_or_default()];
+    let origin =
+        [&day(article.date.as_deref()), &region, article.publisher.as_deref().unwrap_or_default()];
     let origin = origin.map(|part| escaped(&printable(part)));
     let origin: Vec<_> = origin.into_iter().filter(|part| !part.is_empty()).collect();
     writeln!(out, "{indent}{}", origin.join(" · "))?;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use crate::record::ArticleRecord;
-use crate::search::{Found, Hit, PartialHit, Snippet};
+use crate::search::{Found, Hit, PartialHit, Share, Snippet};
 
 #[derive(Serialize)]
 pub(super) struct HitRecord<'a> {
@@ -17,6 +17,10 @@ pub(super) struct HitRecord<'a> {
     title_highlights: Vec<Pair>,
     title_highlights_chars: Vec<Pair>,
     snippets: Vec<SnippetRecord<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shares: Option<Vec<ShareRecord<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recency: Option<f64>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     lacks: &'a [String],
 }
@@ -53,10 +57,18 @@ struct MatchRecord<'a> {
     range_chars: Pair,
 }
 
+/// What a clause of the question adds to the score.
+#[derive(Serialize)]
+struct ShareRecord<'a> {
+    clause: &'a str,
+    score: f64,
+}
+
 impl<'a> HitRecord<'a> {
     /// Of a hit for a question with these clauses.
     pub(super) fn new(hit: &'a Hit, clauses: &'a [String]) -> Self {
-        let Hit { rank, score, article, title_highlights, snippets } = hit;
+        let Hit { rank, score, article, title_highlights, snippets, shares } = hit;
+        let (shares, recency) = shares.as_ref().map(|it| (&it.shares, it.recency)).unzip();
         let first = snippets.first();
         let is_shown = first.is_some() || !title_highlights.is_empty();
         let in_body = Characters::of(&article.body);
@@ -72,6 +84,8 @@ impl<'a> HitRecord<'a> {
             title_highlights: pairs(title_highlights),
             title_highlights_chars: Characters::of(&article.title).pairs(title_highlights),
             snippets: snippets.iter().map(|it| SnippetRecord::new(it, in_body, clauses)).collect(),
+            shares: shares.map(|it| it.iter().map(ShareRecord::from).collect()),
+            recency: recency.flatten(),
             lacks: &[],
         }
     }
@@ -79,6 +93,12 @@ impl<'a> HitRecord<'a> {
     /// Likewise, of a hit that lacks some of the words.
     pub(super) fn partial(partial: &'a PartialHit, clauses: &'a [String]) -> Self {
         Self { lacks: &partial.lacks, ..Self::new(&partial.hit, clauses) }
+    }
+}
+
+impl<'a> From<&'a Share> for ShareRecord<'a> {
+    fn from(share: &'a Share) -> Self {
+        Self { clause: &share.clause, score: share.score }
     }
 }
 

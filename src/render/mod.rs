@@ -23,6 +23,7 @@ mod delete;
 mod diagnosis;
 mod entities;
 mod error;
+mod evaluation;
 mod explain;
 mod facets;
 mod hits;
@@ -60,6 +61,7 @@ pub use delete::{delete_report, delete_report_json};
 pub use diagnosis::{diagnosis, limits};
 pub use entities::{detail, entities};
 pub use error::error;
+pub use evaluation::{Scored, evaluation};
 pub use explain::{explanation, explanation_json};
 pub use facets::facets;
 pub use hits::{next_page, repairs, summary};
@@ -121,6 +123,18 @@ named_enum! {
         /// One JSON object for each entry, each on its own line.
         Jsonl = "jsonl",
         /// A header and one row for each entry.
+        Csv = "csv",
+    }
+}
+
+named_enum! {
+    /// How figures are written.
+    TableFormat {
+        /// Lined up in columns, for people.
+        Table = "table",
+        /// One JSON document.
+        Json = "json",
+        /// A header and one row for each line of the table.
         Csv = "csv",
     }
 }

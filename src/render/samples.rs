@@ -174,12 +174,19 @@ fn full_hit() -> Hit {
             ],
         }],
         article,
+        shares: None,
     }
 }
 
 fn bare_hit() -> Hit {
-    let (title_highlights, snippets) = (Vec::new(), Vec::new());
-    Hit { rank: 2, score: 7.5, article: bare_article(), title_highlights, snippets }
+    Hit {
+        rank: 2,
+        score: 7.5,
+        article: bare_article(),
+        title_highlights: Vec::new(),
+        snippets: Vec::new(),
+        shares: None,
+    }
 }
 
 fn hostile_hit() -> Hit {
@@ -206,6 +213,7 @@ fn hostile_hit() -> Hit {
             highlights: vec![range_of(text, "bridge")],
             ..Snippet::default()
         }],
+        shares: None,
     }
 }
 

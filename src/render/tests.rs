@@ -75,7 +75,8 @@ prop_compose! {
         let found = highlights.iter().cloned().map(|range| Found { clause: 7, range }).collect();
         let snippet = Snippet { text, range: 3..90, cut, highlights, found };
         let snippets = vec![snippet; usize::from(has_snippet)];
-        Hit { rank, score, article, title_highlights: ranges(&title_ends), snippets }
+        let title_highlights = ranges(&title_ends);
+        Hit { rank, score, article, title_highlights, snippets, shares: None }
     }
 }
 

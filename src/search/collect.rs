@@ -8,6 +8,7 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 use std::marker::PhantomData;
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::Column;
@@ -16,27 +17,48 @@ use tantivy::schema::Schema;
 use tantivy::{DocAddress, DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
 
 use super::Sort;
+use super::decay::Decay;
 
 /// Collects the first `limit` hits of an order, behind a place in it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub(super) struct Best {
-    pub(super) sort: Sort,
-    pub(super) limit: usize,
-    pub(super) after: Option<Place>,
+    sort: Sort,
+    limit: usize,
+    after: Option<Place>,
+    /// How scores fade, where they do.
+    decay: Option<Decay>,
+    /// A score that so many articles of the segments before have or exceed, as bits; they are in
+    /// the order of the scores, as none is below zero.
+    reached: AtomicU32,
+}
+
+impl Best {
+    pub(super) fn new(sort: Sort, limit: usize) -> Self {
+        Self { sort, limit, after: None, decay: None, reached: AtomicU32::new(0) }
+    }
+
+    /// Those behind a place alone.
+    pub(super) fn behind(self, after: Option<Place>) -> Self {
+        Self { after, ..self }
+    }
+
+    /// By scores that fade.
+    pub(super) fn fading(self, decay: Option<Decay>) -> Self {
+        Self { decay, ..self }
+    }
 }
 
 /// A hit before its article is fetched.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Candidate {
     pub(super) address: DocAddress,
-    pub(super) score: Score,
     pub(super) place: Place,
 }
 
 /// What decides where an article stands in any order.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Place {
-    /// See [`settled`].
+    /// Zero where it does not count.
     pub(super) score: Score,
     pub(super) published: Option<i64>,
     /// In words; only where it counts.
@@ -67,20 +89,6 @@ impl Place {
 pub(super) fn length(searcher: &Searcher, address: DocAddress) -> tantivy::Result<u64> {
     let columns = searcher.segment_reader(address.segment_ord).fast_fields();
     Ok(columns.u64("length")?.first(address.doc_id).unwrap_or_default())
-}
-
-/// A score to one part in 65,536: what is below that depends on the order in which the engine adds
-/// up the shares, which differs from one run to the next, and must not decide between two copies
-/// of a text.
-fn settled(score: Score) -> Score {
-    const KEPT: u32 = !0xff;
-    const HALF: u32 = 0x80;
-    Score::from_bits(score.to_bits().saturating_add(HALF) & KEPT)
-}
-
-/// A score below all that settle at `score`.
-fn below(score: Score) -> Score {
-    score - score.abs() * (1.0 / 32_768.0) - Score::MIN_POSITIVE
 }
 
 /// Orders a heap so that the worst candidate is on top.
@@ -114,8 +122,9 @@ struct Kept {
 }
 
 impl Kept {
-    /// Takes a candidate in if it is good enough; gives the score above which another one may be.
-    fn offer(&mut self, candidate: Candidate) -> Score {
+    /// Takes a candidate in if it is good enough; gives the score above which another one may be,
+    /// once there are as many as are wanted.
+    fn offer(&mut self, candidate: Candidate) -> Option<Score> {
         if self.heap.len() < self.limit {
             self.heap.push(Ranked(candidate, self.sort));
         } else if let Some(mut worst) = self.heap.peek_mut()
@@ -123,11 +132,9 @@ impl Kept {
         {
             *worst = Ranked(candidate, self.sort);
         }
-        match self.heap.peek() {
-            // An equal score may still win by its date.
-            Some(worst) if self.heap.len() == self.limit => below(worst.0.place.score),
-            _ => Score::MIN,
-        }
+        let worst = self.heap.peek().filter(|_| self.heap.len() == self.limit)?;
+        // An equal score may still win by its date.
+        Some(worst.0.place.score.next_down())
     }
 }
 
@@ -164,15 +171,20 @@ impl Collector for Best {
             let place = columns.place(doc, score);
             let is_behind = self.after.is_none_or(|after| place.compare(&after, self.sort).is_gt());
             let address = DocAddress { segment_ord, doc_id: doc };
-            is_behind.then_some(Candidate { address, score, place })
+            is_behind.then_some(Candidate { address, place })
         };
         if self.requires_scoring() {
-            let mut threshold = Score::MIN;
-            weight.for_each_pruning(Score::MIN, reader, &mut |doc, score| {
-                if is_alive(doc)
-                    && let Some(candidate) = candidate(doc, score)
-                {
-                    threshold = kept.offer(candidate);
+            let fading = self.decay.map(|decay| decay.in_segment(reader)).transpose()?;
+            let before = |threshold| fading.map_or(threshold, |fading| fading.before(threshold));
+            let mut threshold = before(Score::from_bits(self.reached.load(Relaxed)).next_down());
+            weight.for_each_pruning(threshold, reader, &mut |doc, score| {
+                let candidate = is_alive(doc).then(|| {
+                    let published = columns.published(doc);
+                    candidate(doc, fading.map_or(score, |it| it.score(score, published)))
+                });
+                if let Some(above) = candidate.flatten().and_then(|it| kept.offer(it)) {
+                    self.reached.fetch_max(above.next_up().max(0.0).to_bits(), Relaxed);
+                    threshold = threshold.max(before(above));
                 }
                 threshold
             })?;
@@ -212,11 +224,15 @@ impl Columns {
         Ok(Self { published: columns.i64("published")?, ids: columns.u64("id")?, lengths })
     }
 
+    fn published(&self, doc: DocId) -> Option<i64> {
+        self.published.first(doc)
+    }
+
     fn place(&self, doc: DocId, score: Score) -> Place {
         let length = self.lengths.as_ref().and_then(|lengths| lengths.first(doc));
         Place {
-            score: settled(score),
-            published: self.published.first(doc),
+            score,
+            published: self.published(doc),
             length: length.unwrap_or_default(),
             id: self.ids.first(doc).unwrap_or_default(),
         }
@@ -241,16 +257,6 @@ impl<F: Default + Send + 'static> SegmentCollector for Unused<F> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn scores_that_nearly_agree_are_one() {
-        for score in [0.0, 1.0, 12.345_678, 0.001_234_5, 3e7] {
-            assert_eq!(settled(score), settled(Score::next_up(settled(score))));
-            assert!((settled(score) - score).abs() <= score / 65_536.0, "{score}");
-            assert!(below(settled(score)) < score.next_down(), "{score}");
-        }
-        assert!(settled(1.001) > settled(1.0));
-    }
 
     #[test]
     fn equal_places_go_to_the_newer_article_then_to_the_smaller_id() {

@@ -14,6 +14,7 @@ use std::str::FromStr;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::collect::Place;
+use super::decay::Decay;
 use super::{Matching, SearchRequest, Sort};
 use crate::article::ArticleId;
 use crate::error::Error;
@@ -29,10 +30,17 @@ pub struct Cursor {
 }
 
 impl Cursor {
-    /// Behind the hit at `place`, of rank `rank`, in the answer to `request`.
-    pub(super) fn new(request: &SearchRequest, generation: u64, rank: usize, place: Place) -> Self {
+    /// Behind the hit at `place`, of rank `rank`, in the answer to `request`, whose scores fade by
+    /// `decay`.
+    pub(super) fn new(
+        request: &SearchRequest,
+        decay: Option<Decay>,
+        generation: u64,
+        rank: usize,
+        place: Place,
+    ) -> Self {
         let mut cursor = Self { generation, rank, place, seal: 0 };
-        cursor.seal = cursor.seal_for(request);
+        cursor.seal = cursor.seal_for(request, decay);
         cursor
     }
 
@@ -42,17 +50,22 @@ impl Cursor {
     }
 
     /// The place of that hit, if it is one of the answer to `request` that `generation` gives.
-    pub(super) fn place(&self, request: &SearchRequest, generation: u64) -> Result<Place, Error> {
+    pub(super) fn place(
+        &self,
+        request: &SearchRequest,
+        decay: Option<Decay>,
+        generation: u64,
+    ) -> Result<Place, Error> {
         if self.generation != generation {
             return Err(Error::StaleCursor { of: self.generation, now: generation });
         }
-        if self.seal != self.seal_for(request) {
+        if self.seal != self.seal_for(request, decay) {
             return Err(Error::ForeignCursor);
         }
         Ok(self.place)
     }
 
-    fn seal_for(&self, request: &SearchRequest) -> u32 {
+    fn seal_for(&self, request: &SearchRequest, decay: Option<Decay>) -> u32 {
         let matching = match request.matching {
             // Articles that lack words have no places in the order.
             Matching::AllWords | Matching::AllWordsFirst => "all",
@@ -65,8 +78,10 @@ impl Cursor {
             Sort::Shortest => "shortest",
             Sort::Longest => "longest",
         };
+        // Scores that fade are others.
+        let decay = decay.map_or(String::new(), |decay| decay.to_string());
         let mut digest = Xxh3::new();
-        for part in [&request.query.to_string(), matching, sort, &self.fields()] {
+        for part in [&request.query.to_string(), matching, sort, &decay, &self.fields()] {
             digest.update(part.as_bytes());
             digest.update(&[0]);
         }
@@ -133,7 +148,7 @@ mod tests {
 
     fn cursor(published: Option<i64>) -> Cursor {
         let place = Place { score: 12.5, published, length: 300, id: 42 };
-        Cursor::new(&request("strike"), 7, 20, place)
+        Cursor::new(&request("strike"), None, 7, 20, place)
     }
 
     #[test]
@@ -156,17 +171,17 @@ mod tests {
     #[test]
     fn it_holds_for_one_question_and_one_generation() {
         let cursor = cursor(Some(3));
-        assert!(cursor.place(&request("strike"), 7).is_ok());
+        assert!(cursor.place(&request("strike"), None, 7).is_ok());
         assert!(matches!(
-            cursor.place(&request("strike"), 8),
+            cursor.place(&request("strike"), None, 8),
             Err(Error::StaleCursor { of: 7, now: 8 })
         ));
         let sorted = SearchRequest { sort: Sort::Newest, ..request("strike") };
         let any = SearchRequest { matching: Matching::AnyWord, ..request("strike") };
         for other in [request("lockout"), sorted, any] {
-            assert!(matches!(cursor.place(&other, 7), Err(Error::ForeignCursor)));
+            assert!(matches!(cursor.place(&other, None, 7), Err(Error::ForeignCursor)));
         }
         let changed: Cursor = cursor.to_string().replace(".20.", ".30.").parse().expect("a cursor");
-        assert!(matches!(changed.place(&request("strike"), 7), Err(Error::ForeignCursor)));
+        assert!(matches!(changed.place(&request("strike"), None, 7), Err(Error::ForeignCursor)));
     }
 }

@@ -268,7 +268,10 @@ mod tests {
             let mut sorted = Sorted { order, limit: 3, lines: Vec::new() };
             sorted.add(lines.to_vec());
             let found = sorted.finish();
-            found.iter().map(|line| format!("{}{}{}", line.left, line.keyword, line.right)).collect()
+            found
+                .iter()
+                .map(|line| format!("{}{}{}", line.left, line.keyword, line.right))
+                .collect()
         };
         let left: Vec<String> = order(LineOrder::Left);
         assert_eq!(left, ["Strike again", "a new strikes ended", "an Old strike, ended"]);

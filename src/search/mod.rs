@@ -5,6 +5,7 @@ mod census;
 mod collect;
 mod count;
 mod cursor;
+mod decay;
 mod diagnose;
 mod explain;
 mod facets;
@@ -15,6 +16,7 @@ mod passage;
 mod probe;
 mod run;
 mod scan;
+mod shares;
 mod sought;
 mod spelling;
 mod stream;
@@ -23,17 +25,20 @@ mod vocabulary;
 #[cfg(test)]
 mod tests;
 
-pub use cursor::Cursor;
 pub use census::{census, is_named};
+pub use cursor::Cursor;
+pub use decay::HalfLife;
 pub use diagnose::{ClauseDiagnosis, Diagnosis, Suggestion, UnknownWord, diagnose};
 pub use explain::{Clause, ClauseRole, Explanation, explain};
 pub use facets::{FacetField, Facets, facet_label, facets};
 pub use kwic::{Concordance, KwicLine, KwicRequest, LineOrder, kwic};
-pub use run::{ids, search};
+pub use run::{best, ids, search};
 pub use stream::{Stream, stream};
 
 use std::ops::Range;
 use std::time::Duration;
+
+use chrono::NaiveDate;
 
 use crate::query::{Limit, Query, Repair};
 use crate::record::ArticleRecord;
@@ -61,6 +66,10 @@ pub struct SearchRequest {
     pub detail: Detail,
     /// The hit behind which to go on, of an answer to the same question; instead of an offset.
     pub after: Option<Cursor>,
+    /// How scores fade with age, if they do.
+    pub recency: Option<Recency>,
+    /// Whether each hit tells what its score is made of.
+    pub shares: bool,
 }
 
 impl SearchRequest {
@@ -76,8 +85,19 @@ impl SearchRequest {
             snippets: 1,
             detail: Detail::default(),
             after: None,
+            recency: None,
+            shares: false,
         }
     }
+}
+
+/// How relevance fades with age.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Recency {
+    /// The time in which a score is halved.
+    pub half_life: HalfLife,
+    /// The day of the search: later dates are errors, and count as this day.
+    pub today: NaiveDate,
 }
 
 /// Which articles match several words side by side.
@@ -154,6 +174,26 @@ pub struct Hit {
     pub title_highlights: Vec<Range<usize>>,
     /// The best passages, best first: as many as were asked for, if so many hold an answer.
     pub snippets: Vec<Snippet>,
+    /// What the score is made of, where that was asked for and hits are in the order of relevance.
+    pub shares: Option<ScoreShares>,
+}
+
+/// What a score is made of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScoreShares {
+    /// Those of the clauses that score, in the order of the question. They sum to the score.
+    pub shares: Vec<Share>,
+    /// What the score, and each share with it, was multiplied by for the age of the article.
+    pub recency: Option<f64>,
+}
+
+/// What a clause adds to a score.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Share {
+    /// The clause in canonical form.
+    pub clause: String,
+    /// Its part of the score, above zero.
+    pub score: f64,
 }
 
 /// An article that lacks some of the words.

@@ -80,7 +80,7 @@ fn is_word(clause: &Query) -> bool {
 /// The best articles with any of the words.
 fn candidates(archive: &ArchiveReader, query: &Query) -> Result<Vec<Candidate>, Error> {
     let (query, _) = Probe::new(archive, Matching::AnyWord)?.lower(query)?;
-    let best = Best { sort: Sort::Relevance, limit: CANDIDATES, after: None };
+    let best = Best::new(Sort::Relevance, CANDIDATES);
     let searcher = archive.searcher();
     let mut candidates = searcher.search(&*query, &best).map_err(archive.engine_error())?;
     for it in &mut candidates {

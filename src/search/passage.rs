@@ -182,10 +182,10 @@ impl<'a> Choice<'a> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::highlight::Highlighter;
     use super::*;
     use crate::query::parse;
     use crate::record::ArticleRecord;
-    use super::super::highlight::Highlighter;
 
     /// The passages of a body, with what matched in brackets and `…` where a sentence is cut.
     fn shown(typed: &str, body: &str, wanted: usize) -> Vec<String> {
@@ -217,7 +217,10 @@ mod tests {
             ["It rained. The [strike] began on Monday. Nobody came. They waited."]
         );
         let body = "“The strike is on,” he said. “We go.” (They went.)";
-        assert_eq!(shown("went", body, 1), ["“The strike is on,” he said. “We go.” (They [went].)"]);
+        assert_eq!(
+            shown("went", body, 1),
+            ["“The strike is on,” he said. “We go.” (They [went].)"]
+        );
         let long = "Rain fell on the harbour all day and all night long. ".repeat(4);
         let body = format!("{long}“The strike is on,” he said. {long}");
         let found = shown("strike", &body, 1).remove(0);
@@ -232,9 +235,12 @@ mod tests {
         assert!(found.starts_with('…') && found.ends_with('…'), "{found}");
         let inner = found.trim_matches('…');
         assert!(inner.len() <= LENGTH + "[]".len() && !inner.starts_with(' '), "{found}");
-        assert!(["and", "rain", "fell", "on", "the", "harbour"]
-            .iter()
-            .any(|word| inner.ends_with(&format!(" {word}"))), "{found}");
+        assert!(
+            ["and", "rain", "fell", "on", "the", "harbour"]
+                .iter()
+                .any(|word| inner.ends_with(&format!(" {word}"))),
+            "{found}"
+        );
         let found = shown("结果", &"选举结果公布".repeat(80), 1).remove(0);
         assert!(found.contains("[结果]") && found.len() < LENGTH + 80, "{found}");
     }
@@ -242,7 +248,8 @@ mod tests {
     #[test]
     fn the_best_passage_shows_most_of_the_question() {
         let filler = "\nNothing of the kind was said there by anyone who came.".repeat(6);
-        let body = format!("The strike.{filler}\nA strike in the harbour.{filler}\nIts harbour. A crane.");
+        let body =
+            format!("The strike.{filler}\nA strike in the harbour.{filler}\nIts harbour. A crane.");
         let found = shown("strike harbour crane", &body, 9);
         assert_eq!(found[..2], ["A [strike] in the [harbour].", "Its [harbour]. A [crane]."]);
         assert_eq!(found[2..], ["The [strike]."]);

@@ -6,11 +6,13 @@ use tantivy::query::Query as EngineQuery;
 
 use super::collect::{Best, Candidate, Place};
 use super::count::{Counter, Counts};
+use super::decay::Decay;
 use super::highlight::{Highlighter, Marked};
 use super::partial::{PAGE, Partial, partial};
 use super::passage::passages;
 use super::probe::Probe;
-use super::{Cursor, Hit, Hits, Matching, PartialHit, SearchRequest};
+use super::shares::Shares;
+use super::{Cursor, Hit, Hits, Matching, PartialHit, ScoreShares, SearchRequest, Sort};
 use crate::article::ArticleId;
 use crate::error::Error;
 use crate::index::ArchiveReader;
@@ -42,6 +44,19 @@ pub fn ids(
     archive.ids(&*query)
 }
 
+/// The ids of the best articles with their scores, best first; no article is read.
+pub fn best(
+    archive: &ArchiveReader,
+    query: &Query,
+    matching: Matching,
+    limit: usize,
+) -> Result<Vec<(ArticleId, f32)>, Error> {
+    let (query, _) = Probe::new(archive, matching)?.lower(query)?;
+    let best = Best::new(Sort::Relevance, limit);
+    let found = archive.searcher().search(&*query, &best).map_err(archive.engine_error())?;
+    Ok(found.iter().map(|it| (ArticleId(it.place.id), it.place.score)).collect())
+}
+
 /// A request that is being answered.
 pub(super) struct Answering<'a> {
     archive: &'a ArchiveReader,
@@ -50,6 +65,10 @@ pub(super) struct Answering<'a> {
     query: Box<dyn EngineQuery>,
     limits: Vec<Limit>,
     counts: Counts,
+    /// Where scores fade.
+    decay: Option<Decay>,
+    /// Where the shares of scores are wanted.
+    shares: Option<Shares<'a>>,
     /// Where highlights or snippets are wanted.
     highlighter: Option<Highlighter>,
 }
@@ -63,18 +82,24 @@ impl<'a> Answering<'a> {
         let begun = Instant::now();
         let mut probe = Probe::new(archive, request.matching)?;
         let (query, limits) = probe.lower(&request.query)?;
-        let counts = archive.searcher().search(&*query, &Counter);
-        let counts = counts.map_err(archive.engine_error())?;
+        let searcher = archive.searcher();
+        let counts = searcher.search(&*query, &Counter).map_err(archive.engine_error())?;
+        let decay = request.recency.map(|it| Decay::new(it.half_life, searcher, it.today));
+        let decay = decay.transpose().map_err(archive.engine_error())?;
+        let has_shares = request.shares && request.sort == Sort::Relevance;
+        let shares = has_shares.then(|| Shares::new(archive, &request.query, request.matching));
+        let shares = shares.transpose()?;
         let is_lenient = request.matching == Matching::AnyWord;
         let main = probe.lowering.main_language();
         let highlighter =
             (request.snippets > 0).then(|| Highlighter::new(&request.query, main, is_lenient));
-        Ok(Self { archive, request, begun, query, limits, counts, highlighter })
+        Ok(Self { archive, request, begun, query, limits, counts, decay, shares, highlighter })
     }
 
     /// The place behind which the request goes on.
     pub(super) fn after(&self) -> Result<Option<Place>, Error> {
-        let after = self.request.after.map(|it| it.place(self.request, self.archive.generation()));
+        let generation = self.archive.generation();
+        let after = self.request.after.map(|it| it.place(self.request, self.decay, generation));
         after.transpose()
     }
 
@@ -85,7 +110,7 @@ impl<'a> Answering<'a> {
         if limit == 0 {
             return Ok(Vec::new());
         }
-        let best = Best { sort: self.request.sort, limit, after };
+        let best = Best::new(self.request.sort, limit).behind(after).fading(self.decay);
         self.archive.searcher().search(&*self.query, &best).map_err(self.archive.engine_error())
     }
 
@@ -95,8 +120,13 @@ impl<'a> Answering<'a> {
         first_rank: usize,
         candidates: &[Candidate],
     ) -> Result<Vec<Hit>, Error> {
-        let ranked = candidates.iter().enumerate();
-        ranked.map(|(place, candidate)| self.hit(first_rank + place, candidate)).collect()
+        let ranked = (first_rank..).zip(candidates);
+        ranked
+            .map(|(rank, candidate)| {
+                let shares = self.shares(candidate)?;
+                Ok(Hit { shares, ..self.hit(rank, candidate)? })
+            })
+            .collect()
     }
 
     /// What fills up the first page where few articles have all the words; the ranks go on behind
@@ -122,11 +152,18 @@ impl<'a> Answering<'a> {
         let n_clauses = self.highlighter.as_ref().map_or(0, |it| it.clauses().len());
         Ok(Hit {
             rank,
-            score: candidate.score,
+            score: candidate.place.score,
             title_highlights: marked.title.all_marks(),
             snippets: passages(&article.body, &marked.body, n_clauses, self.request.snippets),
             article,
+            shares: None,
         })
+    }
+
+    /// What the score of a candidate is made of, if that was to be told.
+    fn shares(&self, candidate: &Candidate) -> Result<Option<ScoreShares>, Error> {
+        let recency = self.decay.map(|decay| decay.factor(candidate.place.published));
+        self.shares.as_ref().map(|it| it.of(candidate.address, recency)).transpose()
     }
 
     /// The article of a candidate, and what of it answers the request if that was to be found.
@@ -143,7 +180,8 @@ impl<'a> Answering<'a> {
     /// Where to go on behind the hit of this rank and place; `None` if it is the last one.
     pub(super) fn cursor(&self, rank: usize, place: Place) -> Option<Cursor> {
         let is_last = rank as u64 >= self.counts.total;
-        (!is_last).then(|| Cursor::new(self.request, self.archive.generation(), rank, place))
+        let generation = self.archive.generation();
+        (!is_last).then(|| Cursor::new(self.request, self.decay, generation, rank, place))
     }
 
     /// What is known of the answer, without its hits.

@@ -150,7 +150,8 @@ fn archive(folder: &std::path::Path) -> crate::index::ArchiveReader {
             day => format!(", \"date\": \"2021-05-0{day}\""),
         };
         let text = format!("Dod {}", "bab cac. ".repeat(1 + random.below(4)));
-        let line = format!("{{\"id\": \"{number}\", \"title\": \"Bob\", \"text\": \"{text}\"{date}}}\n");
+        let line =
+            format!("{{\"id\": \"{number}\", \"title\": \"Bob\", \"text\": \"{text}\"{date}}}\n");
         lines.push_str(&line);
     }
     let file = folder.join("a.jsonl");
@@ -169,7 +170,8 @@ fn hits_in_chunks_and_pages_are_those_of_one_answer() {
     let archive = archive(folder.path());
     for sort in [Sort::Relevance, Sort::Newest, Sort::Oldest, Sort::Shortest, Sort::Longest] {
         for typed in ["bab", "dod OR bab OR cac", "*", "date:*"] {
-            let request = SearchRequest { sort, limit: 999, ..SearchRequest::new(read(typed).query) };
+            let request =
+                SearchRequest { sort, limit: 999, ..SearchRequest::new(read(typed).query) };
             let whole = search(&archive, &request).expect("an answer");
             assert!(whole.total > 60 && whole.hits.len() as u64 == whole.total, "{}", whole.total);
             let mut streamed = Vec::new();

@@ -27,6 +27,7 @@ mod output;
 mod quality;
 mod queries;
 mod questions;
+mod ranking;
 mod readme;
 mod reference;
 mod sandbox;

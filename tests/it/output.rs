@@ -36,14 +36,18 @@ fn ids(format: &str, out: &str) -> Vec<String> {
         "tsv" => column(b'\t'),
         "ids" => out.lines().map(str::to_owned).collect(),
         "bibtex" => between("{", ",").into_iter().filter(|id: &String| id.len() == 13).collect(),
-        "ris" => out.lines().filter_map(|line| line.strip_prefix("ID  - ")).map(Into::into).collect(),
+        "ris" => {
+            out.lines().filter_map(|line| line.strip_prefix("ID  - ")).map(Into::into).collect()
+        }
         "markdown" => {
-            let last = |line: &str| Some(line.trim().strip_prefix('`')?.split_once('`')?.0.to_owned());
+            let last =
+                |line: &str| Some(line.trim().strip_prefix('`')?.split_once('`')?.0.to_owned());
             out.lines().filter_map(last).collect()
         }
         "table" => {
             let blocks = out.split("\n\n").filter(|block| !block.trim().is_empty());
-            let last = |block: &str| block.trim_end().lines().last().map(str::trim).map(str::to_owned);
+            let last =
+                |block: &str| block.trim_end().lines().last().map(str::trim).map(str::to_owned);
             blocks.filter_map(last).map(|line| line[..13].to_owned()).collect()
         }
         other => panic!("`{other}` holds no ids"),
@@ -69,9 +73,9 @@ fn every_format_holds_the_same_hits() {
             let json = print("jsonl");
             let expected = ids("jsonl", &json);
             assert!(!expected.is_empty(), "{query}");
-            for format in [
-                "table", "json", "csv", "tsv", "markdown", "ids", "bibtex", "ris", "csl-json",
-            ] {
+            for format in
+                ["table", "json", "csv", "tsv", "markdown", "ids", "bibtex", "ris", "csl-json"]
+            {
                 assert_eq!(ids(format, &print(format)), expected, "{format} {options:?} {query}");
             }
             let mut paths: Vec<String> = Vec::new();
@@ -111,7 +115,8 @@ fn pages_by_cursor_are_the_whole() {
         let sort = ["--sort", order];
         for query in ["*", "Kazakhstan", "election OR vote OR poll"] {
             let all = asked(&sandbox, &[&sort[..], &["--all", "-f", "ids"]].concat(), query).out;
-            let many = asked(&sandbox, &[&sort[..], &["-n", "999", "-f", "ids"]].concat(), query).out;
+            let many =
+                asked(&sandbox, &[&sort[..], &["-n", "999", "-f", "ids"]].concat(), query).out;
             assert_eq!(all, many, "{order} {query}");
             let (mut found, mut cursor) = (Vec::new(), None::<String>);
             for page in 0.. {
@@ -157,7 +162,11 @@ fn a_cursor_holds_for_its_question_and_its_generation() {
     assert_eq!(said.code, Some(2));
     assert!(said.err.contains("not a cursor"), "{}", said.err);
     // Other options than those that make the order may change.
-    asked(&sandbox, &["--cursor", &cursor, "-n", "3", "--snippets", "2", "-f", "csv"], "Kazakhstan");
+    asked(
+        &sandbox,
+        &["--cursor", &cursor, "-n", "3", "--snippets", "2", "-f", "csv"],
+        "Kazakhstan",
+    );
     sandbox.write("corpus/new.txt", "Rain fell on the harbour of Kazakhstan all day long.\n");
     sandbox.index("corpus");
     let stale = refused(&[], "Kazakhstan");
@@ -267,7 +276,8 @@ fn passages_and_highlights_stand_where_they_say() {
     let sandbox = with_corpus();
     sandbox.index("corpus");
     let mut n_snippets = 0;
-    for query in ["выборы OR election", "\"snap presidential election\"", "OSCE w/9 observ*", "préside*"]
+    for query in
+        ["выборы OR election", "\"snap presidential election\"", "OSCE w/9 observ*", "préside*"]
     {
         let out = asked(&sandbox, &["--all", "--snippets", "3", "-f", "jsonl"], query).out;
         for hit in out.lines().map(parsed) {
@@ -317,10 +327,15 @@ fn a_concordance_keeps_to_its_column() {
     let json = parsed(&sandbox.done("kwic --all --sort right --format json Kazakhstan"));
     let found = json["lines"].as_array().expect("lines");
     assert_eq!(json["matches"], found.len());
-    let right = |line: &Value| format!("{}{}", text(&line["keyword"]), text(&line["right"])).to_lowercase();
-    let starts: Vec<_> =
-        found.iter().map(|line| right(line).split_whitespace().take(1).collect::<String>()).collect();
-    assert!(starts.is_sorted_by_key(|it| it.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()));
+    let right =
+        |line: &Value| format!("{}{}", text(&line["keyword"]), text(&line["right"])).to_lowercase();
+    let starts: Vec<_> = found
+        .iter()
+        .map(|line| right(line).split_whitespace().take(1).collect::<String>())
+        .collect();
+    assert!(
+        starts.is_sorted_by_key(|it| it.trim_matches(|c: char| !c.is_alphanumeric()).to_owned())
+    );
     let some = parsed(&sandbox.done("kwic -n 5 --sort right --format json Kazakhstan"));
     assert_eq!(some["lines"].as_array(), Some(&found[..5].to_vec()));
     for line in found {
