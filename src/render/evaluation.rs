@@ -264,7 +264,8 @@ mod tests {
         p                 1.0000   1.0000   1.0000   1.0000   1.0000
 
         2 topics in a-folder/first.run
-        2 topics in second.run, 1 of them not answered; 2 topics without judgments
+        2 topics in second.run, 1 of them not answered; 2 topics
+        without judgments
         p: paired randomization test, two-sided
         "#);
     }

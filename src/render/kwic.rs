@@ -291,8 +291,20 @@ mod tests {
 
     #[test]
     fn what_matched_stands_in_one_column() {
-        insta::assert_snapshot!(table(Style::new(80, Emphasis::Plain)), @"");
-        insta::assert_snapshot!(table(Style::new(MIN_WIDTH, Emphasis::Marks)), @"");
+        insta::assert_snapshot!(table(Style::new(80, Emphasis::Plain)), @r"
+        3jf8w1  2022-11-21  …on whether to build a  bridge, and
+        3jf8w1  undated                             Bridge  of sighs in the fog of the…
+        3jf8w1  2022-11-21   …否修建这座备受争议的  大桥进行投票，观察员认为问题不多
+        3jf8w1  2022-11-21                       a  bridge that is longer than anyone…
+        3jf8w1  2022-11-21                état�[2J  =bridge  tab
+        ");
+        insta::assert_snapshot!(table(Style::new(MIN_WIDTH, Emphasis::Marks)), @r"
+        3jf8w1  …to build a *bridge*, and
+        3jf8w1              *Bridge* of sighs i…
+        3jf8w1  …备受争议的 *大桥*进行投票，观…
+        3jf8w1            a *bridge that is l…*
+        3jf8w1     état�[2J *=bridge* tab
+        ");
     }
 
     #[test]
@@ -304,8 +316,17 @@ mod tests {
             };
             shown(|out| kwic(out, &found, format, Style::new(80, Emphasis::Plain)))
         };
-        insta::assert_snapshot!(format(KwicFormat::Json), @"");
-        insta::assert_snapshot!(format(KwicFormat::Csv), @"");
+        insta::assert_snapshot!(format(KwicFormat::Json), @r#"
+        {"v":1,"query":"bridge AND observers","total":12,"undated":2,"articles":1284,"generation":7,"took_ms":3.14,"matches":311,"lines":[
+        {"rank":2,"id":"3jf8w1m0c9tqz","path":"archive/a.jsonl","record":3,"title":"Harbour, \"votes\"","date":"2022-11-21T08:30:00Z","publisher":null,"part":"body","range":[7,13],"clause":"bridge","left":"The harbour town voted on Sunday on whether to build a ","keyword":"bridge","right":", and"},
+        {"rank":2,"id":"3jf8w1m0c9tqz","path":"archive/a.jsonl","record":3,"title":"Harbour, \"votes\"","date":null,"publisher":null,"part":"body","range":[7,13],"clause":"bridge","left":"","keyword":"Bridge","right":" of sighs in the fog of the morning"}
+        ]}
+        "#);
+        insta::assert_snapshot!(format(KwicFormat::Csv), @r#"
+        rank,id,date,publisher,title,path,record,part,start,end,clause,left,keyword,right
+        2,3jf8w1m0c9tqz,2022-11-21T08:30:00Z,,"Harbour, ""votes""",archive/a.jsonl,3,body,7,13,0,The harbour town voted on Sunday on whether to build a ,bridge,", and"
+        2,3jf8w1m0c9tqz,,,"Harbour, ""votes""",archive/a.jsonl,3,body,7,13,0,,Bridge, of sighs in the fog of the morning
+        "#);
         let json = format(KwicFormat::Json);
         for line in format(KwicFormat::Jsonl).lines() {
             assert!(json.contains(line), "{line}");

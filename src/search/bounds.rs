@@ -7,9 +7,12 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::Cut;
 use crate::analysis::{Breaks, tokenize};
 
-/// How long a passage is, in bytes: about two or three lines of a terminal. One with an answer that
-/// is longer holds that and little else.
+/// How long a passage is, in bytes: about two or three lines of a terminal. One with answers that
+/// take as much holds those and [`LITTLE`] else.
 pub(super) const LENGTH: usize = 210;
+
+/// How many bytes there are for the rest of the sentences of a long answer: a few words.
+const LITTLE: usize = 24;
 
 /// How far before a passage text is looked at, in bytes, to see whether a sentence begins with it:
 /// most words are shorter.
@@ -27,8 +30,8 @@ pub(super) struct Bounds {
 /// paragraph as there is room for; then it takes in those before. Of a sentence that is too long
 /// some words are shown.
 pub(super) fn bounds(body: &str, inner: &Range<usize>, free: &Range<usize>) -> Bounds {
-    let room = LENGTH.saturating_sub(inner.len());
-    let most = LENGTH.max(inner.len());
+    let most = LENGTH.max(inner.len() + LITTLE);
+    let room = most - inner.len();
     let sentences = Sentences::around(body, inner, room);
     let earliest = body.ceil_char_boundary(inner.start.saturating_sub(room)).max(free.start);
     let starts = || sentences.starts.iter().copied().filter(|&start| start >= earliest);

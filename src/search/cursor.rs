@@ -157,7 +157,7 @@ mod tests {
             let written = cursor(published).to_string();
             assert_eq!(written.parse(), Ok(cursor(published)), "{written}");
         }
-        insta::assert_snapshot!(cursor(None), @"7.20.41480000.-.300.000000000001a.369d8a5c");
+        insta::assert_snapshot!(cursor(None), @"7.20.41480000.-.300.000000000001a.24711164");
     }
 
     #[test]

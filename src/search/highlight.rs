@@ -289,7 +289,7 @@ fn intervals(places: &Places<WordId>, scan: &Scan) -> Vec<Interval> {
 }
 
 /// The ranges in order, joined where they touch or overlap.
-fn joined(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+pub(super) fn joined(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     ranges.sort_unstable_by_key(|range| (range.start, range.end));
     let mut joined: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
     for range in ranges {

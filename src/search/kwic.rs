@@ -151,7 +151,10 @@ impl Sorted {
 
 /// What a line is sorted by.
 fn key(line: &KwicLine, order: LineOrder) -> Vec<String> {
-    let words = |text: &str| text.split_whitespace().map(word_key).collect::<Vec<_>>();
+    let words = |text: &str| -> Vec<String> {
+        // A dash that stands by itself is no word.
+        text.split_whitespace().map(word_key).filter(|word| !word.is_empty()).collect()
+    };
     match order {
         LineOrder::Rank | LineOrder::Oldest | LineOrder::Newest => Vec::new(),
         LineOrder::Left => {
@@ -159,7 +162,7 @@ fn key(line: &KwicLine, order: LineOrder) -> Vec<String> {
             words.reverse();
             words
         }
-        LineOrder::Right => words(&format!("{} {}", line.keyword, line.right)),
+        LineOrder::Right => words(&format!("{}{}", line.keyword, line.right)),
     }
 }
 

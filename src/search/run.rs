@@ -123,7 +123,7 @@ impl<'a> Answering<'a> {
         let ranked = (first_rank..).zip(candidates);
         ranked
             .map(|(rank, candidate)| {
-                let shares = self.shares(candidate)?;
+                let shares = self.shares_of(candidate, self.shares.as_ref())?;
                 Ok(Hit { shares, ..self.hit(rank, candidate)? })
             })
             .collect()
@@ -139,10 +139,17 @@ impl<'a> Answering<'a> {
         if *matching != Matching::AllWordsFirst || !is_first || room == 0 {
             return Ok(Vec::new());
         }
-        let found = partial(self.archive, self.request, room)?.into_iter().enumerate();
+        // Shares of a score that some words have no part in.
+        let shares = self
+            .shares
+            .is_some()
+            .then(|| Shares::new(self.archive, &self.request.query, Matching::AnyWord));
+        let shares = shares.transpose()?;
         let mut hits = Vec::new();
-        for (place, Partial { lacks, candidate }) in found {
-            hits.push(PartialHit { lacks, hit: self.hit(full + place + 1, &candidate)? });
+        let found = partial(self.archive, self.request, self.decay, room)?;
+        for (rank, Partial { lacks, candidate }) in (full + 1..).zip(found) {
+            let shares = self.shares_of(&candidate, shares.as_ref())?;
+            hits.push(PartialHit { lacks, hit: Hit { shares, ..self.hit(rank, &candidate)? } });
         }
         Ok(hits)
     }
@@ -160,10 +167,14 @@ impl<'a> Answering<'a> {
         })
     }
 
-    /// What the score of a candidate is made of, if that was to be told.
-    fn shares(&self, candidate: &Candidate) -> Result<Option<ScoreShares>, Error> {
+    /// What the score of a candidate is made of, if that is to be told.
+    fn shares_of(
+        &self,
+        candidate: &Candidate,
+        shares: Option<&Shares<'_>>,
+    ) -> Result<Option<ScoreShares>, Error> {
         let recency = self.decay.map(|decay| decay.factor(candidate.place.published));
-        self.shares.as_ref().map(|it| it.of(candidate.address, recency)).transpose()
+        shares.map(|it| it.of(candidate.address, recency)).transpose()
     }
 
     /// The article of a candidate, and what of it answers the request if that was to be found.

@@ -12,7 +12,7 @@
 
 use std::ops::Range;
 
-use super::highlight::{Highlighter, Marked};
+use super::highlight::{Highlighter, Marked, joined};
 use super::passage::passages;
 use super::{Found, Snippet};
 use crate::query::Query;
@@ -76,6 +76,8 @@ fn check_passages(query: &Query, article: &ArticleRecord, marked: &Marked, snipp
         assert_eq!(*text, body[range.clone()].replace('\n', " "), "for `{query}` in {body:?}");
         shown.extend(highlights.iter().map(|it| it.start + range.start..it.end + range.start));
     }
+    // Where answers overlap, two passages may show the halves of one mark.
+    let shown = joined(shown);
     assert!(is_within(&marked.body.all_marks(), &shown), "`{query}` loses marks in {body:?}");
     assert!(is_within(&shown, &marked.body.all_marks()), "`{query}` invents marks in {body:?}");
     let title = covered(&article.title, &marked.title.all_marks());
@@ -95,6 +97,8 @@ fn check_passage(clauses: &[&Query], snippet: &Snippet) {
         assert!(matches(&clause, "", answer), "{answer:?} of {text:?} does not answer `{clause}`");
         of_answers.push(range.clone());
     }
+    // Answers may overlap, and so one highlight may be of several.
+    let of_answers = joined(of_answers);
     assert!(is_within(highlights, &of_answers), "{highlights:?} in {text:?} are of no answer");
 }
 
@@ -121,7 +125,7 @@ fn what_is_highlighted_answers_by_itself() {
             n_passages += snippets.len();
         }
     }
-    assert!(n_articles > 3_000 && n_passages > n_articles, "{n_articles}, {n_passages}");
+    assert!(n_articles > 3_000 && n_passages > 5_000, "{n_articles}, {n_passages}");
 }
 
 /// Where one passage can show every clause, the best one does.

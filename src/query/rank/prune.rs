@@ -14,13 +14,17 @@ use tantivy::query::Scorer;
 use tantivy::{DocId, Score, TERMINATED};
 
 use super::blocks::DOCS;
-use super::bm25::{exact, share};
+use super::bm25::{exact, float, share};
 use super::segment::{Lead, Segment, rounded};
 use super::window::{MOST, Window};
 
 /// By how much of it a threshold is lowered when bounds are held against it: sums of a hundred
 /// numbers of 24 bits are off by less.
 const ROUNDING: f32 = 1e-5;
+
+/// By how much it is lowered for each word: what [`exact`] may add to its score. For a word that
+/// nearly all documents have, this is more than what goes by the size of the score.
+const ROUNDING_OF_WORD: f32 = 1.0 / (1 << 21) as f32;
 
 /// The least number of documents that alternatives are gone through at a time.
 const LEAST: DocId = 1_024;
@@ -91,7 +95,8 @@ impl<'a> Top<'a> {
 
     fn exceed(&mut self, threshold: Score) {
         self.threshold = threshold;
-        self.floor = threshold - threshold.abs() * ROUNDING;
+        let of_words = float(self.segment.words.len() as u64) * ROUNDING_OF_WORD;
+        self.floor = threshold - threshold.abs() * ROUNDING - of_words;
     }
 
     /// Whether a score up to this bound may be above the threshold.

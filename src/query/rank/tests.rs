@@ -285,6 +285,27 @@ fn the_best_are_the_best_of_all() {
     assert!(n_kept > 10_000, "{n_kept}");
 }
 
+/// A word in nearly all documents scores next to nothing, and what rounding makes of that decides
+/// which documents are equal.
+#[test]
+fn equal_scores_next_to_zero_are_let_through() {
+    let mut random = Random(0xA076_1D64_78BD_642F);
+    let archive = Archive::of(&mut random, &[(900, 600), (700, 900)]);
+    assert!(archive.having[0] > 1_550, "{:?}", archive.having);
+    for words in [&[0][..], &[0, 1], &[0, 1, 2]] {
+        let groups = words.iter().map(|&word| vec![term(&archive, word)]).collect();
+        let postings = PostingFiles::open(&archive.searcher);
+        let query = RankQuery { groups, postings, ..RankQuery::default() };
+        for (segment, limit) in [(0, 7), (0, 40), (1, 7), (1, 300)] {
+            let mut expected = all(&query, &archive.searcher, segment);
+            in_order(&mut expected);
+            expected.truncate(limit);
+            let found = best(&query, &archive.searcher, segment, limit);
+            assert_eq!(found, expected, "{limit} of segment {segment}: {words:?}");
+        }
+    }
+}
+
 #[test]
 fn what_is_selected_is_what_scores() {
     let mut random = Random(0xDEAD_BEEF_CAFE_F00D);
