@@ -1,6 +1,7 @@
 //! What can be typed.
 
 mod reading;
+mod runs;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -15,6 +16,7 @@ use crate::render::ListFormat;
 use crate::search::{FacetField, HalfLife};
 pub(super) use reading::ReadingOptions;
 use reading::size;
+pub(super) use runs::{BatchFormat, BatchOptions, EvalFormat, EvalOptions};
 
 /// Full-text search over news archives.
 #[derive(Debug, Parser)]
@@ -458,69 +460,4 @@ impl From<ListFormatName> for ListFormat {
             ListFormatName::Csv => Self::Csv,
         }
     }
-}
-
-#[derive(Args, Debug)]
-pub(super) struct BatchOptions {
-    /// Lines of id, tab, query, and perhaps a tab and field=value
-    #[arg(value_name = "TOPICS.tsv")]
-    pub(super) topics: PathBuf,
-
-    /// How to print the answers
-    #[arg(short, long, value_name = "FORMAT", default_value = "trec")]
-    pub(super) format: BatchFormat,
-
-    /// How many hits a question
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 1_000)]
-    pub(super) limit: usize,
-
-    /// Only articles with all the words match
-    #[arg(long)]
-    pub(super) all: bool,
-
-    #[command(flatten)]
-    pub(super) aliases: AliasOptions,
-
-    /// Leave out questions in which anything must be repaired, and fail in the end
-    #[arg(long)]
-    pub(super) strict_syntax: bool,
-
-    /// The name of the run, its last column
-    #[arg(long, value_name = "NAME", default_value = "dateline")]
-    pub(super) tag: String,
-}
-
-#[derive(Args, Debug)]
-pub(super) struct EvalOptions {
-    /// Judgments: lines of topic, 0, document, and 1 or more if it is relevant
-    #[arg(value_name = "QRELS")]
-    pub(super) qrels: PathBuf,
-
-    /// Answers, as `dateline batch` writes them
-    #[arg(value_name = "RUN")]
-    pub(super) run: PathBuf,
-
-    /// Other answers to the same questions, to hold against the first
-    #[arg(value_name = "RUN2")]
-    pub(super) other: Option<PathBuf>,
-
-    /// Score each question by itself as well
-    #[arg(long)]
-    pub(super) per_query: bool,
-
-    /// How to print the scores
-    #[arg(short, long, value_name = "FORMAT", default_value = "table")]
-    pub(super) format: EvalFormat,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum EvalFormat {
-    Table,
-    Json,
-    Csv,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum BatchFormat {
-    Trec,
 }

@@ -92,7 +92,9 @@ impl ManyWeight {
         let mut is_found = vec![false; reader.max_doc() as usize];
         for clause in &self.clauses {
             clause.for_each_no_score(reader, &mut |docs| {
-                docs.iter().for_each(|&doc| is_found[doc as usize] = true);
+                for &doc in docs {
+                    is_found[doc as usize] = true;
+                }
             })?;
         }
         Ok((0..).zip(is_found).filter_map(|(doc, is_found)| is_found.then_some(doc)).collect())

@@ -94,19 +94,20 @@ pub(super) fn evaluation<'a>(
     out: &mut dyn Write,
     rows: impl Iterator<Item = Row<'a>>,
 ) -> io::Result<()> {
-    let [a, b, c, d, e] = Measure::ALL.map(Measure::name);
-    let rows = rows.map(|(run, topic, [a, b, c, d, e])| {
+    let [ndcg, map, precision, recall, rank] = Measure::ALL.map(Measure::name);
+    let header = ["run", "topic", ndcg, map, precision, recall, rank];
+    let rows = rows.map(|(run, topic, [ndcg, map, precision, recall, rank])| {
         [
             cell(run),
             cell(&topic).into_owned().into(),
-            a.into(),
-            b.into(),
-            c.into(),
-            d.into(),
-            e.into(),
+            ndcg.into(),
+            map.into(),
+            precision.into(),
+            recall.into(),
+            rank.into(),
         ]
     });
-    table(out, ["run", "topic", a, b, c, d, e], rows)
+    table(out, header, rows)
 }
 
 /// Writes a header and a row for each name of each entity, whose kind and head come with it.

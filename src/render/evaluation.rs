@@ -126,14 +126,16 @@ impl Table<'_> {
 /// `63 topics in a.run, 2 of them not answered; 1 topic without judgments`
 fn remark(name: &str, evaluation: &Evaluation) -> String {
     let topics = |n: usize| counted(n as u64, "topic");
-    let mut line = format!("{} in {}", topics(evaluation.topics.len()), printable(name));
-    if evaluation.unanswered > 0 {
-        line += &format!(", {} of them not answered", evaluation.unanswered);
-    }
-    if evaluation.unjudged > 0 {
-        line += &format!("; {} without judgments", topics(evaluation.unjudged));
-    }
-    line
+    let line = format!("{} in {}", topics(evaluation.topics.len()), printable(name));
+    let unanswered = match evaluation.unanswered {
+        0 => String::new(),
+        n => format!(", {n} of them not answered"),
+    };
+    let unjudged = match evaluation.unjudged {
+        0 => String::new(),
+        n => format!("; {} without judgments", topics(n)),
+    };
+    line + &unanswered + &unjudged
 }
 
 #[derive(Serialize)]
@@ -221,7 +223,7 @@ mod tests {
         let scores = |by: f64| [0.75, 0.5, 0.25, 1.0, 1.0 / 3.0].map(|score| score * by);
         let run = |by| Evaluation {
             topics: vec![("1".into(), scores(by)), ("oil\u{1b}[1m".into(), scores(1.0))],
-            mean: scores((1.0 + by) / 2.0),
+            mean: scores(f64::midpoint(1.0, by)),
             unanswered: usize::from(by < 1.0),
             unjudged: 2 * usize::from(by < 1.0),
         };
@@ -230,8 +232,8 @@ mod tests {
             vec![("a-folder/first.run".to_owned(), run(1.0)), ("second.run".to_owned(), run(0.5))];
         named.truncate(runs);
         let comparison = (runs > 1).then_some(Comparison { measures: [difference; 5] });
-        let scored = Scored { runs: named, comparison, each_topic };
-        shown(|out| evaluation(out, &scored, format, Style::new(width, Emphasis::Plain)))
+        let evaluated = Scored { runs: named, comparison, each_topic };
+        shown(|out| evaluation(out, &evaluated, format, Style::new(width, Emphasis::Plain)))
     }
 
     #[test]

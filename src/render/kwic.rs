@@ -291,19 +291,21 @@ mod tests {
 
     #[test]
     fn what_matched_stands_in_one_column() {
-        insta::assert_snapshot!(table(Style::new(80, Emphasis::Plain)), @r"
+        // Snapshots hold letters with their accents.
+        let composed = |style| table(style).replace("e\u{301}", "é");
+        insta::assert_snapshot!(composed(Style::new(80, Emphasis::Plain)), @r"
         3jf8w1  2022-11-21  …on whether to build a  bridge, and
         3jf8w1  undated                             Bridge  of sighs in the fog of the…
         3jf8w1  2022-11-21   …否修建这座备受争议的  大桥进行投票，观察员认为问题不多
         3jf8w1  2022-11-21                       a  bridge that is longer than anyone…
-        3jf8w1  2022-11-21                état�[2J  =bridge  tab
+        3jf8w1  2022-11-21                état�[2J  =bridge  tab
         ");
-        insta::assert_snapshot!(table(Style::new(MIN_WIDTH, Emphasis::Marks)), @r"
+        insta::assert_snapshot!(composed(Style::new(MIN_WIDTH, Emphasis::Marks)), @r"
         3jf8w1  …to build a *bridge*, and
         3jf8w1              *Bridge* of sighs i…
         3jf8w1  …备受争议的 *大桥*进行投票，观…
         3jf8w1            a *bridge that is l…*
-        3jf8w1     état�[2J *=bridge* tab
+        3jf8w1     état�[2J *=bridge* tab
         ");
     }
 

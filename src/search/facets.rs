@@ -118,10 +118,10 @@ pub fn facets(
     let (query, _) = Probe::new(archive, matching)?.lower(query)?;
     // The collector must not borrow, as each thread takes it along.
     let counter = Counter { field, aliases: Arc::new(archive.aliases().clone()) };
-    let Counts { total, without, values: counted } =
+    let Counts { total, without, values: found } =
         archive.searcher().search(&*query, &counter).map_err(archive.engine_error())?;
-    let mut values = Vec::with_capacity(counted.len());
-    for (value, Counted { articles, spellings }) in counted {
+    let mut values = Vec::with_capacity(found.len());
+    for (value, Counted { articles, spellings }) in found {
         let name = match value {
             Value::Plain(name) => name,
             Value::Cluster(number) => archive.usual_name(&archive.aliases().clusters()[number])?,

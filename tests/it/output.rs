@@ -1,9 +1,12 @@
 //! What is printed, and how it is asked for.
 //!
-//! 1. Every format holds the same hits, in the same order. 2. Pages by cursor are the whole, in any
-//! order. 3. A cursor of another index, another question or another order is refused, and the way out
-//! told. 4. `-l`, `-c` and `-0` do what they do elsewhere. 5. Every command accounts for what it
-//! found. 6. Passages and highlights stand where they say. 7. A concordance keeps to its column.
+//! 1. Every format holds the same hits, in the same order.
+//! 2. Pages by cursor are the whole, in any order.
+//! 3. A cursor of another index, another question or another order is refused, and the way out told.
+//! 4. `-l`, `-c` and `-0` do what they do elsewhere.
+//! 5. Every command accounts for what it found.
+//! 6. Passages and highlights stand where they say.
+//! 7. A concordance keeps to its column.
 
 use std::collections::BTreeSet;
 
@@ -343,13 +346,12 @@ fn a_concordance_keeps_to_its_column() {
     );
     let some = parsed(&sandbox.done("kwic -n 5 --sort right --format json Kazakhstan"));
     assert_eq!(some["lines"].as_array(), Some(&found[..5].to_vec()));
-    for line in found {
+    for line in found.iter().take(5) {
         let id = text(&line["id"]);
         let article = parsed(&sandbox.done(&format!("show --format json {id}")));
         let part = text(&article[text(&line["part"])]);
         let (start, end) = ranges(&Value::Array(vec![line["range"].clone()]))[0];
         assert_eq!(part[start..end], text(&line["keyword"]));
-        break;
     }
     let none = sandbox.run(["kwic", "region:Kazakhstan"]);
     assert_eq!(none.code, Some(1));

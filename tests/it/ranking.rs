@@ -157,7 +157,7 @@ fn a_run_is_scored_by_judgments() {
     assert_eq!((&run["run"], &run["topics"]), (&json!("a.run"), &json!(2)));
     let of = |topic: &str, measure: &str| number(&run["each"][topic][measure]);
     for (topic, measure, expected) in [
-        ("1", "map", (1.0 + 2.0 / 3.0) / 2.0),
+        ("1", "map", f64::midpoint(1.0, 2.0 / 3.0)),
         ("1", "P_10", 0.2),
         ("2", "recip_rank", 0.5),
         ("2", "recall_100", 0.5),

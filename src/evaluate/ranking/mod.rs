@@ -16,7 +16,7 @@ mod read;
 pub use compare::{Comparison, Difference, compare};
 pub use read::{Fault, Qrels, Run};
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use read::Judgments;
 
@@ -134,8 +134,8 @@ pub fn evaluate(qrels: &Qrels, run: &Run) -> Evaluation {
             ranked.map(|document| judgments.get(document).copied().unwrap_or_default()).collect();
         topics.push((topic.to_owned(), Measure::ALL.map(|measure| measure.of(&ranked, &ideal))));
     }
-    let known: HashMap<&str, ()> = topics.iter().map(|(topic, _)| (topic.as_str(), ())).collect();
-    let unjudged = run.topics().filter(|topic| !known.contains_key(topic)).count();
+    let known: HashSet<&str> = topics.iter().map(|(topic, _)| topic.as_str()).collect();
+    let unjudged = run.topics().filter(|topic| !known.contains(topic)).count();
     let mean = mean(topics.iter().map(|(_, scores)| scores));
     Evaluation { topics, mean, unanswered, unjudged }
 }

@@ -54,6 +54,7 @@ pub(super) fn share_bound(ratio_bound: f32) -> f32 {
 /// not depend on the order in which words are found.
 pub(super) fn exact(score: f32) -> f64 {
     // What is added leaves 20 of the 52 places of a sum behind the point.
+    #[expect(clippy::cast_precision_loss, reason = "a power of two")]
     const ROUNDER: f64 = 1.5 * (1_u64 << 32) as f64;
     f64::from(score) + ROUNDER - ROUNDER
 }

@@ -251,7 +251,9 @@ impl Query for RankQuery {
         let words = self.groups.iter().flatten().chain(&self.optional);
         for word in words {
             if let Word::Forms { forms, .. } = word {
-                forms.iter().for_each(|form| visitor(&form.term, false));
+                for form in forms {
+                    visitor(&form.term, false);
+                }
             }
         }
     }

@@ -4,7 +4,7 @@
 //! not reach what a document must exceed by now, the block is passed over unread; a document of the
 //! lead is looked up in the other lists only where its own score and their bounds reach it (Ding
 //! and Suel 2011, "Faster top-k document retrieval using block-max indexes"). Alternatives are gone
-//! through as MaxScore does (Turtle and Flood 1995, "Query evaluation: strategies and
+//! through as `MaxScore` does (Turtle and Flood 1995, "Query evaluation: strategies and
 //! optimizations"): words whose bounds together are too low give no documents of their own.
 //!
 //! The outcome is exact: bounds are a little higher than any score that rounding may make, and the
@@ -24,7 +24,8 @@ const ROUNDING: f32 = 1e-5;
 
 /// By how much it is lowered for each word: what [`exact`] may add to its score. For a word that
 /// nearly all documents have, this is more than what goes by the size of the score.
-const ROUNDING_OF_WORD: f32 = 1.0 / (1 << 21) as f32;
+#[expect(clippy::cast_precision_loss, reason = "a power of two")]
+const ROUNDING_OF_WORD: f32 = 1.0 / (1_u32 << 21) as f32;
 
 /// The least number of documents that alternatives are gone through at a time.
 const LEAST: DocId = 1_024;

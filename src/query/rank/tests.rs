@@ -75,7 +75,9 @@ impl Archive {
                 let kinds =
                     KINDS.into_iter().zip(is_of).filter_map(|(kind, is)| is.then_some(kind));
                 let kinds: Vec<_> = kinds.collect();
-                kinds.iter().for_each(|it| document.add_text(kind, it));
+                for it in &kinds {
+                    document.add_text(kind, it);
+                }
                 writer.add_document(document).expect("added");
                 texts.push((words, kinds));
             }
@@ -151,9 +153,8 @@ impl Asked {
     /// The score of a text by the formula; `None` where it does not match.
     fn score(&self, archive: &Archive, (words, kinds): &(Vec<usize>, Vec<&str>)) -> Option<f64> {
         let ratio = |asked: &AskedWord| asked.ratio(archive, words, kinds);
-        let is_in = |kind: &Option<&str>| kind.is_none_or(|kind| kinds.contains(&kind));
         let matches = self.groups.iter().all(|group| group.iter().any(|it| ratio(it) > 0.0))
-            && is_in(&self.filter)
+            && self.filter.is_none_or(|kind| kinds.contains(&kind))
             && self.without.is_none_or(|kind| !kinds.contains(&kind));
         let scored = self.groups.iter().flatten().chain(&self.optional);
         matches.then(|| scored.map(|it| it.weight(archive) * ratio(it) / (1.0 + ratio(it))).sum())

@@ -102,8 +102,8 @@ impl RankWeight {
         boost: Score,
     ) -> tantivy::Result<Option<Segment>> {
         let opened = |weights: &[Box<dyn Weight>]| {
-            let test = |weight: &Box<dyn Weight>| Ok(Test::new(weight.scorer(reader, 1.0)?));
-            weights.iter().map(test).collect::<tantivy::Result<Vec<_>>>()
+            let scorers = weights.iter().map(|weight| weight.scorer(reader, 1.0));
+            scorers.map(|scorer| Ok(Test::new(scorer?))).collect::<tantivy::Result<Vec<_>>>()
         };
         let mut texts = Vec::with_capacity(self.fields.len());
         for (field, statistics) in &self.fields {
