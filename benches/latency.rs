@@ -1,5 +1,8 @@
 //! How long a question takes, by its kind: parse, search, fetch ten hits and cut their snippets,
 //! warm, one thread, on 20,000 generated articles (fixed seed). Opening the index is left out.
+//!
+//! The group `ten-hits` sets two words side by side with plain tantivy on the same text in the same
+//! run (see `plain`): finding and counting alone, and with ten hits fetched and their snippets cut.
 
 use std::hint::black_box;
 
@@ -7,17 +10,21 @@ use chrono::NaiveDate;
 use criterion::{Criterion, criterion_group, criterion_main};
 use dateline::index::{ArchiveReader, IndexRequest, update};
 use dateline::query::parse;
-use dateline::search::{Matching, SearchRequest, Sort, search};
+use dateline::search::{SearchRequest, Sort, search};
 
 #[allow(dead_code, reason = "each bench uses a part of it")]
 mod generated;
+
+#[path = "plain/mod.rs"]
+mod plain;
 
 const ARTICLES: u64 = 20_000;
 
 fn latency(criterion: &mut Criterion) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let file = folder.path().join("a.jsonl");
-    std::fs::write(&file, generated::jsonl(7, ARTICLES)).expect("written");
+    let lines = generated::jsonl(7, ARTICLES);
+    std::fs::write(&file, &lines).expect("written");
     let index = folder.path().join("index");
     update(&index, &IndexRequest::update([file]), &mut |_| ()).expect("indexed");
     let archive = ArchiveReader::open(&index).expect("opened");
@@ -26,7 +33,7 @@ fn latency(criterion: &mut Criterion) {
 
     let mut group = criterion.benchmark_group("query");
     group.sample_size(20);
-    for (class, query, sort, snippets) in [
+    for (class, query, sort, has_snippets) in [
         ("word-frequent", often.clone(), Sort::Relevance, true),
         ("word-rare", rare.clone(), Sort::Relevance, true),
         ("and-2", format!("{often} {some}"), Sort::Relevance, true),
@@ -44,20 +51,34 @@ fn latency(criterion: &mut Criterion) {
         group.bench_function(class, |bench| {
             bench.iter(|| {
                 let parsed = parse(black_box(&query), today);
-                let request = SearchRequest {
-                    query: parsed.query,
-                    repairs: parsed.repairs,
-                    matching: Matching::AllWords,
-                    sort,
-                    limit: 10,
-                    offset: 0,
-                    snippets,
-                };
+                let snippets = usize::from(has_snippets);
+                let request = SearchRequest { sort, snippets, ..SearchRequest::new(parsed.query) };
                 search(&archive, &request).expect("answered").total
             });
         });
     }
     group.finish();
+
+    let plain = plain::Plain::of(&lines, &folder.path().join("plain"));
+    let words = [often.as_str(), some.as_str()];
+    let typed = words.join(" ");
+    let ask = |snippets| {
+        let request = SearchRequest { snippets, ..SearchRequest::new(parse(&typed, today).query) };
+        let limit = if snippets > 0 { 10 } else { 0 };
+        search(&archive, &SearchRequest { limit, ..request }).expect("answered")
+    };
+    // The title is no field of its own here, so dateline finds at least as many.
+    assert!(ask(1).total >= plain.search(&words).0 as u64);
+    let mut group = criterion.benchmark_group("ten-hits");
+    group.sample_size(50);
+    group.bench_function("counted", |bench| bench.iter(|| ask(black_box(0)).total));
+    group.bench_function("with-snippets", |bench| bench.iter(|| ask(black_box(1)).hits.len()));
+    group.bench_function("plain-found", |bench| bench.iter(|| plain.search(black_box(&words))));
+    group.bench_function("plain-with-snippets", |bench| {
+        bench.iter(|| plain.search_with_snippets(black_box(&words)));
+    });
+    group.finish();
+
     criterion.bench_function("open", |bench| {
         bench.iter(|| ArchiveReader::open(black_box(&index)).expect("opened").articles());
     });

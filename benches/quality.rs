@@ -1,7 +1,8 @@
-//! How good the answers are: main texts, titles and days of publication on saved pages and text
-//! scrapes with known answers, and countries of news articles, with and without the parts of the
-//! method, and how far the stated confidence of dates can be trusted. `cargo bench --bench quality` prints the tables of
-//! `docs/evaluation.md`.
+//! How good the answers are: the ranking of judged questions; main texts, titles and days of
+//! publication on saved pages and text scrapes with known answers, and countries of news articles,
+//! with and without the parts of the method; and how far the stated confidence of dates can be
+//! trusted. `cargo bench --bench quality` prints the tables of `docs/evaluation.md`; behind `--`,
+//! `ranking` or `regions` prints those alone.
 
 #![expect(clippy::print_stdout, reason = "the tables are what it is for")]
 
@@ -9,9 +10,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
 use dateline::evaluate::pages::{Scores, TextScore};
+use dateline::evaluate::ranking::{Comparison, Evaluation, compare};
 use dateline::evaluate::regions::RegionScore;
 use dateline::region::Method;
+use gold::formula::{Corpus, Weights};
 use gold::regions::{self, RegionSet};
+use gold::topics::{Judged, Topics};
 use gold::{Addresses, Made, Page, Set, extract, pages, scores, scrapes, shared};
 
 #[allow(dead_code, reason = "a test uses it, too")]
@@ -31,15 +35,21 @@ fn main() {
         println!("skipped: no shared data");
         return;
     };
-    if std::env::args().any(|argument| argument == "regions") {
+    let wants = |part: &str| std::env::args().any(|argument| argument == part);
+    if wants("regions") {
         return countries(&shared);
     }
+    ranking(&shared);
+    if wants("ranking") {
+        return;
+    }
+
     let told = pages(&shared, Addresses::Told);
     let untold = pages(&shared, Addresses::Untold);
     let texts = scrapes(&shared);
     let made = extract::<&str>(BINARY, &[], &told);
 
-    println!("## Pages\n\n| | title exact | dates right | of those given | given |");
+    println!("\n## Pages\n\n| | title exact | dates right | of those given | given |");
     println!("| --- | --- | --- | --- | --- |");
     facts("addresses told", &scores(&told, &made, |_| true));
     facts("addresses not told", &scores(&untold, &extract::<&str>(BINARY, &[], &untold), |_| true));
@@ -99,6 +109,52 @@ fn region_row(name: &str, score: &RegionScore) {
         counts.f1(),
         score.foremost()
     );
+}
+
+/// The figures that were measured elsewhere on the same questions, best of each.
+const ELSEWHERE: [(Topics, [f64; 5]); 3] = [
+    (Topics::Subject, [0.764, 0.616, 0.633, 0.796, 0.908]),
+    (Topics::SubjectAndRegion, [0.620, 0.556, 0.333, 0.875, 0.771]),
+    (Topics::Name, [0.852, 0.805, 0.565, 0.901, 0.923]),
+];
+
+/// Weights that differ from those of the program.
+const OTHER_WEIGHTS: &[(&str, Weights)] = &[
+    ("by the formula", Weights::OWN),
+    ("title as body", Weights { title: 1.0, ..Weights::OWN }),
+    ("lead as body", Weights { lead: 1.0, ..Weights::OWN }),
+    ("both as body", Weights { title: 1.0, lead: 1.0, ..Weights::OWN }),
+    ("k1 1.2, b 0.75", Weights { k1: 1.2, b: 0.75, ..Weights::OWN }),
+    ("title twice", Weights { title: 2.0, ..Weights::OWN }),
+    ("title five times", Weights { title: 5.0, ..Weights::OWN }),
+    ("lead of 15 words", Weights { lead_words: 15, ..Weights::OWN }),
+    ("lead of 40 words", Weights { lead_words: 40, ..Weights::OWN }),
+    ("pairs of words, 0.05", Weights { pairs: 0.05, ..Weights::OWN }),
+    ("pairs of words, 0.2", Weights { pairs: 0.2, ..Weights::OWN }),
+];
+
+/// How well judged questions are answered, and what the parts of the ranking bring.
+fn ranking(shared: &Path) {
+    println!("## Ranking");
+    let judged = Judged::index(BINARY, shared);
+    let corpus = Corpus::read(&judged.folder);
+    for (topics, elsewhere) in ELSEWHERE {
+        println!("\n| {} | nDCG@10 | MAP | P@10 | R@100 | MRR | p of nDCG |", topics.name());
+        println!("| --- | --- | --- | --- | --- | --- | --- |");
+        line("best elsewhere", &elsewhere, "");
+        line("dateline", &judged.scores(topics).mean, "");
+        let own = corpus.scores(Weights::OWN, topics, &judged.folder);
+        for (name, weights) in OTHER_WEIGHTS {
+            let other: Evaluation = corpus.scores(*weights, topics, &judged.folder);
+            let Comparison { measures } = compare(&own, &other);
+            line(name, &other.mean, &format!("{:.2}", measures[0].p));
+        }
+    }
+}
+
+fn line(name: &str, scores: &[f64; 5], p: &str) {
+    let scores = scores.map(|score| format!("{score:.3} | "));
+    println!("| {name} | {}{p} |", scores.concat());
 }
 
 fn table(name: &str, set: &Set) {

@@ -27,6 +27,10 @@ pub enum Error {
     NoSuchArticle { wanted: String },
     #[error("`{wanted}` is the start of {count} ids")]
     AmbiguousId { wanted: String, count: usize },
+    #[error("the cursor is of generation {of} of the index, which is at generation {now} now")]
+    StaleCursor { of: u64, now: u64 },
+    #[error("the cursor is of another question, or of another order of its hits")]
+    ForeignCursor,
     #[error("cannot read `{}`: {detail}", path.display())]
     BadFile { path: PathBuf, detail: String },
 }
@@ -56,6 +60,12 @@ impl Error {
             },
             Self::NoSuchArticle { .. } => Some("`dateline search -f ids QUERY` lists ids".into()),
             Self::AmbiguousId { .. } => Some("type more of it".into()),
+            Self::StaleCursor { .. } => Some(
+                "begin again without `--cursor`: places may have changed with the index".into(),
+            ),
+            Self::ForeignCursor => {
+                Some("ask the question that printed it, with the same `--sort` and `--any`".into())
+            }
         }
     }
 

@@ -3,6 +3,8 @@
 //! One form serves all three, so they cannot disagree. Names and meanings are a contract: later
 //! versions add fields and never rename or remove one.
 
+mod brief;
+
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
@@ -18,7 +20,7 @@ pub const RECORD_VERSION: u32 = 1;
 pub(crate) const SEALED: &str = r#"{"v":1,"seal":""#;
 
 /// An [`Article`] as it is written for others. Fields are in the order in which they are printed.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[expect(missing_docs, reason = "each field is the one of the same name in `Article`")]
 pub struct ArticleRecord {
     pub v: u32,
@@ -165,6 +167,17 @@ pub struct EntityRecord {
     pub forms: Vec<String>,
 }
 
+/// How much of a stored record is read.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Detail {
+    /// All of it.
+    #[default]
+    Whole,
+    /// What lists of hits show: ids, path and record, title, body, region, date, language, publisher
+    /// and address. All else is empty.
+    Brief,
+}
+
 impl From<&Article> for ArticleRecord {
     fn from(article: &Article) -> Self {
         let codes = |codes: &[CountryCode]| codes.iter().map(ToString::to_string).collect();
@@ -237,6 +250,14 @@ pub(crate) fn written_seconds(seconds: i64) -> Option<String> {
 }
 
 impl ArticleRecord {
+    /// Reads a record from JSON; `None` where that is none.
+    pub(crate) fn from_json(json: &[u8], detail: Detail) -> Option<Self> {
+        match detail {
+            Detail::Whole => serde_json::from_slice(json).ok(),
+            Detail::Brief => brief::read(json),
+        }
+    }
+
     /// The record with a seal: a digest of title and body and of the version that has cleaned them
     /// and found language, names and countries in them. Where it is whole, all that is taken as it
     /// stands and not found again; what else the record says may have been changed by hand.

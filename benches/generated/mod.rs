@@ -27,7 +27,7 @@ impl Random {
     }
 
     /// A rank from 1 to `count`, the n-th as often as 1/n.
-    fn zipf(&mut self, count: f64) -> u64 {
+    pub(crate) fn zipf(&mut self, count: f64) -> u64 {
         #[expect(clippy::cast_precision_loss, reason = "53 bits are plenty here")]
         let uniform = (self.next() >> 11) as f64 / (1_u64 << 53) as f64;
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "1 to count")]

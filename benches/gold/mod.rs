@@ -2,7 +2,9 @@
 //!
 //! Used by the bench that prints how good the answers are and by the test that holds them.
 
+pub(crate) mod formula;
 pub(crate) mod regions;
+pub(crate) mod topics;
 
 use std::collections::{BTreeMap, HashMap};
 use std::ffi::OsStr;

@@ -12,6 +12,13 @@ use crate::article::Language;
 /// How many stems are remembered; a word list of this size covers nearly all running text.
 const REMEMBERED: usize = 1 << 16;
 
+/// Languages whose algorithms only take endings off, so that a word and its stem begin with the same
+/// letter once both are folded. Those of others take prefixes off, or write in other letters.
+const ENDINGS_ONLY: &[&str] = &[
+    "ca", "cs", "da", "de", "en", "es", "et", "eu", "fi", "fr", "hi", "hu", "hy", "it", "ne", "no",
+    "pl", "pt", "ro", "ru", "sv",
+];
+
 /// Stems words of one language by the Snowball algorithm for it, and remembers what it stemmed:
 /// running text repeats few words, and a look-up costs a tenth of the algorithm.
 ///
@@ -32,6 +39,18 @@ impl Stems {
             Some(language) => Stemmer::try_from_name(language.as_str()).ok(),
         };
         Self { stemmer, known: HashMap::new(), stem: String::new() }
+    }
+
+    /// Whether every word in `language` begins with the letter that its stem begins with, once both
+    /// are folded: then a word that begins otherwise need not be stemmed to be told apart.
+    pub fn keep_first_letter(language: Option<Language>) -> bool {
+        match language {
+            None => true,
+            Some(language) => {
+                let code = language.as_str();
+                ENDINGS_ONLY.contains(&code) || Stemmer::try_from_name(code).is_err()
+            }
+        }
     }
 
     /// The stem of `word`, folded.
@@ -100,6 +119,8 @@ impl fmt::Debug for Stems {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[track_caller]
@@ -126,5 +147,18 @@ mod tests {
     fn a_language_without_an_algorithm_keeps_its_words() {
         check("kk", "Сайлау", "саилау");
         check("zh", "选举", "选举");
+    }
+
+    proptest! {
+        #[test]
+        fn where_only_endings_go_the_first_letter_stays(
+            word in "[a-zäöüßáéíóúàèìòùâêîôûãõñçåæøčšžěůýășțőűąćęłńóśźż]{1,12}|[а-яё]{1,12}|[ա-և]{1,12}|[अ-ह]{1,9}",
+        ) {
+            for &language in ENDINGS_ONLY {
+                let first = fold(&word).chars().next();
+                let mut stems = Stems::new(Language::new(language));
+                prop_assert_eq!(stems.stem(&word).chars().next(), first, "in `{}`", language);
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! What can be typed.
 
 mod reading;
+mod runs;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -8,11 +9,14 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::hit_options::HitOptions;
+use super::kwic::KwicOptions;
 use crate::article::EntityKind;
 use crate::render::ListFormat;
-use crate::search::FacetField;
+use crate::search::{FacetField, HalfLife};
 pub(super) use reading::ReadingOptions;
 use reading::size;
+pub(super) use runs::{BatchFormat, BatchOptions, EvalFormat, EvalOptions};
 
 /// Full-text search over news archives.
 #[derive(Debug, Parser)]
@@ -45,6 +49,8 @@ pub(super) enum Command {
     Index(IndexOptions),
     /// Answer a question with ranked hits
     Search(SearchOptions),
+    /// Print every place that answers a question, with the words around it
+    Kwic(KwicOptions),
     /// Say how a question is understood, what each part of it finds, and how it is answered
     Explain(ExplainOptions),
     /// Print an article with all that is known of it
@@ -69,6 +75,8 @@ pub(super) enum Command {
     Keys(KeysOptions),
     /// Answer a file of questions
     Batch(BatchOptions),
+    /// Score such answers by judgments of what is relevant
+    Eval(EvalOptions),
 }
 
 #[derive(Args, Debug)]
@@ -150,29 +158,25 @@ pub(super) struct SearchOptions {
     #[command(flatten)]
     pub(super) question: QuestionOptions,
 
-    /// How many hits to print
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
-    pub(super) limit: usize,
-
-    /// How many hits to pass over first
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub(super) offset: usize,
-
     /// The order of the hits
     #[arg(long, value_name = "ORDER", default_value = "relevance", allow_hyphen_values = true)]
     pub(super) sort: SortOrder,
 
-    /// Print how many articles match, and nothing else
-    #[arg(short, long)]
-    pub(super) count: bool,
+    /// Let a score be halved for each such time that an article is older than the newest one:
+    /// 12h, 30d, 8w, 6mo, 2y
+    #[arg(long, value_name = "TIME")]
+    pub(super) decay: Option<HalfLife>,
+
+    /// Say what each part of the question adds to the score of a hit; in tables and JSON
+    #[arg(long)]
+    pub(super) explain: bool,
 
     /// Never fill up a page with articles that lack some of the words
     #[arg(long)]
     pub(super) no_relax: bool,
 
-    /// How to print the hits
-    #[arg(short, long, value_name = "FORMAT", default_value = "table")]
-    pub(super) format: HitFormat,
+    #[command(flatten)]
+    pub(super) hits: HitOptions,
 }
 
 #[derive(Args, Debug)]
@@ -188,11 +192,18 @@ pub(super) struct ExplainOptions {
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum SortOrder {
     Relevance,
-    /// Oldest first
+    /// Oldest first, undated last
+    #[value(alias = "oldest")]
     Date,
-    /// Newest first
-    #[value(name = "-date")]
+    /// Newest first, undated last
+    #[value(name = "-date", alias = "newest")]
     MinusDate,
+    /// Fewest words first
+    #[value(alias = "shortest")]
+    Length,
+    /// Most words first
+    #[value(name = "-length", alias = "longest")]
+    MinusLength,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -201,8 +212,14 @@ pub(super) enum HitFormat {
     Json,
     Jsonl,
     Csv,
+    Tsv,
+    Markdown,
     Paths,
     Ids,
+    Trec,
+    Bibtex,
+    Ris,
+    CslJson,
 }
 
 #[derive(Args, Debug)]
@@ -443,39 +460,4 @@ impl From<ListFormatName> for ListFormat {
             ListFormatName::Csv => Self::Csv,
         }
     }
-}
-
-#[derive(Args, Debug)]
-pub(super) struct BatchOptions {
-    /// Lines of id, tab, query, and perhaps a tab and field=value
-    #[arg(value_name = "TOPICS.tsv")]
-    pub(super) topics: PathBuf,
-
-    /// How to print the answers
-    #[arg(short, long, value_name = "FORMAT", default_value = "trec")]
-    pub(super) format: BatchFormat,
-
-    /// How many hits a question
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 1_000)]
-    pub(super) limit: usize,
-
-    /// Only articles with all the words match
-    #[arg(long)]
-    pub(super) all: bool,
-
-    #[command(flatten)]
-    pub(super) aliases: AliasOptions,
-
-    /// Leave out questions in which anything must be repaired, and fail in the end
-    #[arg(long)]
-    pub(super) strict_syntax: bool,
-
-    /// The name of the run, its last column
-    #[arg(long, value_name = "NAME", default_value = "dateline")]
-    pub(super) tag: String,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum BatchFormat {
-    Trec,
 }

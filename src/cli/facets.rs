@@ -5,7 +5,7 @@ use super::terminal::Terminal;
 use super::{IndexPlace, Outcome, Result, aliases, index, question};
 use crate::query::Query;
 use crate::render;
-use crate::search::facets;
+use crate::search::{SearchRequest, facets, search};
 
 pub(super) fn run(
     place: &IndexPlace,
@@ -20,8 +20,12 @@ pub(super) fn run(
     let query = if options.question.query.is_empty() { Query::All } else { parsed.query };
     let matching = question::matching(&options.question);
     let counted = facets(&archive, options.field, &query, matching)?;
+    let request = SearchRequest { matching, limit: 0, snippets: 0, ..SearchRequest::new(query) };
+    let mut answer = search(&archive, &request)?;
+    answer.took += counted.took;
+    render::summary(terminal.err(), &answer)?;
     let limit = if options.limit == 0 { usize::MAX } else { options.limit };
     let style = terminal.style();
-    render::facets(terminal.out(), &counted, limit, options.format.into(), style)?;
+    render::facets(terminal.out(), &answer, &counted, limit, options.format.into(), style)?;
     Ok(if counted.total == 0 { Outcome::NothingFound } else { Outcome::Done })
 }

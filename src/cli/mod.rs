@@ -10,11 +10,14 @@ mod command_line;
 mod compact;
 mod delete;
 mod entities;
+mod eval;
 mod explain;
 mod extract;
 mod facets;
+mod hit_options;
 mod index;
 mod keys;
+mod kwic;
 mod question;
 mod reading;
 mod search;
@@ -126,6 +129,7 @@ fn run(arguments: Arguments, terminal: &mut Terminal) -> Result<Outcome> {
     match arguments.command {
         Command::Index(options) => index::run(&place, &options, terminal),
         Command::Search(options) => search::run(&place, &options, terminal),
+        Command::Kwic(options) => kwic::run(&place, &options, terminal),
         Command::Explain(options) => explain::run(&place, &options, terminal),
         Command::Show(options) => show::run(&place, &options, terminal),
         Command::Extract(options) => extract::run(&options, terminal),
@@ -138,6 +142,7 @@ fn run(arguments: Arguments, terminal: &mut Terminal) -> Result<Outcome> {
         Command::Delete(options) => delete::run(&place, &options, terminal),
         Command::Keys(options) => keys::run(&options, terminal),
         Command::Batch(options) => batch::run(&place, &options, terminal),
+        Command::Eval(options) => eval::run(&options, terminal),
     }
 }
 

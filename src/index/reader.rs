@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::ops::Bound;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use tantivy::collector::{Count, DocSetCollector};
 use tantivy::query::{ExistsQuery, RangeQuery, TermQuery};
@@ -21,9 +22,9 @@ use crate::alias::{Alias, AliasFile, Aliases, Cluster, Fault};
 use crate::article::{ArticleId, ID_LENGTH, Language};
 use crate::error::Error;
 use crate::fs::size_below;
-use crate::record::ArticleRecord;
+use crate::record::{ArticleRecord, Detail};
 use crate::reject::{Reject, RejectReason};
-use crate::schema::{self, Fields, source_key, stored_article};
+use crate::schema::{self, Fields, PostingFiles, source_key, stored_article_in};
 
 /// How many values of a field [`ArchiveReader::stats`] gives.
 const TOP_VALUES: usize = 50;
@@ -37,6 +38,7 @@ pub struct ArchiveReader {
     data: PathBuf,
     searcher: Searcher,
     fields: Fields,
+    postings: OnceLock<PostingFiles>,
     payload: Payload,
     aliases: Aliases,
     alias_faults: Vec<Fault>,
@@ -78,8 +80,8 @@ impl ArchiveReader {
         let (_, fields) = Fields::schema();
         let data = layout.data(&header.data);
         let (aliases, alias_faults) = (Aliases::known(), Vec::new());
-        let folder = folder.to_owned();
-        Ok(Self { folder, data, searcher, fields, payload, aliases, alias_faults })
+        let (folder, postings) = (folder.to_owned(), OnceLock::new());
+        Ok(Self { folder, data, searcher, fields, postings, payload, aliases, alias_faults })
     }
 
     /// The names that mean one person, organisation or place: what is known, and what the file
@@ -130,6 +132,11 @@ impl ArchiveReader {
         self.fields
     }
 
+    /// The files that hold the postings.
+    pub(crate) fn postings(&self) -> &PostingFiles {
+        self.postings.get_or_init(|| PostingFiles::open(&self.searcher))
+    }
+
     /// The languages that the articles are written in.
     pub(crate) fn languages(&self) -> Result<Vec<Language>, Error> {
         let mut languages = Vec::new();
@@ -154,10 +161,14 @@ impl ArchiveReader {
         move |error| engine_error(&folder, error)
     }
 
-    /// The stored article at an address.
-    pub(crate) fn article_at(&self, address: DocAddress) -> Result<ArticleRecord, Error> {
+    /// The stored article at an address, in some detail.
+    pub(crate) fn article_at(
+        &self,
+        address: DocAddress,
+        detail: Detail,
+    ) -> Result<ArticleRecord, Error> {
         let document: TantivyDocument = self.searcher.doc(address).map_err(self.engine_error())?;
-        stored_article(self.fields, &document).ok_or_else(|| Error::Damaged {
+        stored_article_in(self.fields, &document, detail).ok_or_else(|| Error::Damaged {
             path: self.folder.clone(),
             detail: "a stored article cannot be read".into(),
         })
@@ -282,7 +293,7 @@ impl ArchiveReader {
             self.searcher.search(query, &DocSetCollector).map_err(self.engine_error())?;
         let mut addresses: Vec<_> = addresses.into_iter().collect();
         addresses.sort_unstable();
-        addresses.into_iter().map(|address| self.article_at(address)).collect()
+        addresses.into_iter().map(|it| self.article_at(it, Detail::Whole)).collect()
     }
 
     /// Every input that gave no article, in the order of their paths.

@@ -12,12 +12,14 @@ mod excluded;
 mod interval;
 mod lex;
 mod lower;
+mod many;
 mod names;
 mod normalize;
 mod number_range;
 mod parse;
 mod pattern;
 mod print;
+mod rank;
 mod repair;
 mod scope;
 mod word;
@@ -26,9 +28,9 @@ mod wording;
 pub use ast::{
     DateTest, Field, FieldTest, Letters, Near, Proximity, Query, Reach, Span, Text, Zone,
 };
-pub(crate) use interval::{Interval, Layout, Places};
-pub(crate) use lower::Lowering;
+pub(crate) use interval::{Interval, Layout, Places, count_apart};
 pub use lower::{Access, Limit, Step, StepRole};
+pub(crate) use lower::{Cut, Lowering, Piece, words_of};
 pub use names::is_field;
 pub use parse::{Parsed, parse};
 pub(crate) use pattern::expression;
@@ -36,4 +38,4 @@ pub use repair::{Repair, RepairCode};
 pub use wording::Wording;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

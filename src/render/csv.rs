@@ -13,36 +13,53 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::entities::NameRecord;
+use super::evaluation::Row;
+use super::listing::Listing;
+use crate::evaluate::ranking::Measure;
 use crate::reject::Reject;
 use crate::search::{Hit, Hits};
 use crate::text::printable;
 
-/// Writes a header and a row for each hit. Codes of several countries are separated by `;`, and so
-/// are the words that an article lacks.
-pub(super) fn hits(out: &mut dyn Write, answer: &Hits) -> io::Result<()> {
-    let header = [
-        "rank",
-        "score",
-        "id",
-        "date",
-        "tag",
-        "about",
-        "publisher",
-        "language",
-        "title",
-        "url",
-        "path",
-        "record",
-        "snippet",
-        "lacks",
-    ];
-    let full = answer.hits.iter().map(|hit| hit_row(hit, &[]));
-    let partial = answer.partial.iter().map(|it| hit_row(&it.hit, &it.lacks));
-    table(out, header, full.chain(partial))
+/// A header and a row for each hit.
+pub(super) struct HitRows;
+
+impl Listing for HitRows {
+    fn begin(&mut self, out: &mut dyn Write, _: &Hits) -> io::Result<()> {
+        row(out, &HIT_COLUMNS.map(Cow::Borrowed))
+    }
+
+    fn hit(&mut self, out: &mut dyn Write, hit: &Hit) -> io::Result<()> {
+        row(out, &hit_row(hit, &[]))
+    }
+
+    fn end(&mut self, out: &mut dyn Write, answer: &Hits) -> io::Result<()> {
+        answer.partial.iter().try_for_each(|it| row(out, &hit_row(&it.hit, &it.lacks)))
+    }
 }
 
-fn hit_row<'a>(hit: &'a Hit, lacks: &[String]) -> [Cow<'a, str>; 14] {
+/// The columns of a table of hits.
+pub(super) const HIT_COLUMNS: [&str; 14] = [
+    "rank",
+    "score",
+    "id",
+    "date",
+    "tag",
+    "about",
+    "publisher",
+    "language",
+    "title",
+    "url",
+    "path",
+    "record",
+    "snippet",
+    "lacks",
+];
+
+/// The cells of a hit. Codes of several countries are separated by `;`, and so are the words that an
+/// article lacks; several snippets by ` … `.
+pub(super) fn hit_row<'a>(hit: &'a Hit, lacks: &[String]) -> [Cow<'a, str>; HIT_COLUMNS.len()] {
     let article = &hit.article;
+    let snippets: Vec<&str> = hit.snippets.iter().map(|snippet| snippet.text.as_str()).collect();
     [
         hit.rank.to_string().into(),
         hit.score.to_string().into(),
@@ -56,7 +73,7 @@ fn hit_row<'a>(hit: &'a Hit, lacks: &[String]) -> [Cow<'a, str>; 14] {
         optional(article.url.as_deref()),
         cell(&article.path),
         article.record.to_string().into(),
-        optional(hit.snippet.as_ref().map(|snippet| snippet.text.as_str())),
+        cell(&snippets.join(" … ")).into_owned().into(),
         cell(&lacks.join(";")).into_owned().into(),
     ]
 }
@@ -70,6 +87,27 @@ pub(super) fn facets<'a>(
         [optional(value), optional(label), articles.to_string().into()]
     };
     table(out, ["value", "label", "articles"], values.map(row))
+}
+
+/// Writes a header and the values of all measures for each run and topic.
+pub(super) fn evaluation<'a>(
+    out: &mut dyn Write,
+    rows: impl Iterator<Item = Row<'a>>,
+) -> io::Result<()> {
+    let [ndcg, map, precision, recall, rank] = Measure::ALL.map(Measure::name);
+    let header = ["run", "topic", ndcg, map, precision, recall, rank];
+    let rows = rows.map(|(run, topic, [ndcg, map, precision, recall, rank])| {
+        [
+            cell(run),
+            cell(&topic).into_owned().into(),
+            ndcg.into(),
+            map.into(),
+            precision.into(),
+            recall.into(),
+            rank.into(),
+        ]
+    });
+    table(out, header, rows)
 }
 
 /// Writes a header and a row for each name of each entity, whose kind and head come with it.
@@ -109,19 +147,28 @@ fn reject_row(reject: &Reject) -> [Cow<'_, str>; 4] {
 
 fn table<'a, const N: usize>(
     out: &mut dyn Write,
-    header: [&str; N],
-    rows: impl Iterator<Item = [Cow<'a, str>; N]>,
+    header: [&'a str; N],
+    mut rows: impl Iterator<Item = [Cow<'a, str>; N]>,
 ) -> io::Result<()> {
-    let mut writer = ::csv::Writer::from_writer(out);
-    writer.write_record(header).map_err(io_error)?;
-    for row in rows {
-        writer.write_record(row.iter().map(|cell| cell.as_bytes())).map_err(io_error)?;
-    }
+    row(out, &header.map(Cow::Borrowed))?;
+    rows.try_for_each(|cells| row(out, &cells))
+}
+
+/// Writes one row.
+pub(super) fn row<const N: usize>(
+    out: &mut dyn Write,
+    cells: &[Cow<'_, str>; N],
+) -> io::Result<()> {
+    let mut writer = ::csv::WriterBuilder::new().buffer_capacity(ROW_BYTES).from_writer(out);
+    writer.write_record(cells.iter().map(|cell| cell.as_bytes())).map_err(io_error)?;
     writer.flush()
 }
 
+/// What most rows fit into.
+const ROW_BYTES: usize = 1 << 10;
+
 /// A text as a cell that neither a terminal nor a spreadsheet obeys.
-fn cell(text: &str) -> Cow<'_, str> {
+pub(super) fn cell(text: &str) -> Cow<'_, str> {
     let text = printable(text);
     // The wide forms count as the same signs to spreadsheets in East Asian locales.
     if text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) {
@@ -130,7 +177,7 @@ fn cell(text: &str) -> Cow<'_, str> {
     text
 }
 
-fn optional(text: Option<&str>) -> Cow<'_, str> {
+pub(super) fn optional(text: Option<&str>) -> Cow<'_, str> {
     cell(text.unwrap_or_default())
 }
 
@@ -147,6 +194,12 @@ fn io_error(error: ::csv::Error) -> io::Error {
 mod tests {
     use super::super::samples::{self, shown};
     use super::*;
+
+    fn hits(out: &mut dyn Write, answer: &Hits) -> io::Result<()> {
+        HitRows.begin(out, answer)?;
+        answer.hits.iter().try_for_each(|hit| HitRows.hit(out, hit))?;
+        HitRows.end(out, answer)
+    }
 
     fn nothing() -> Hits {
         Hits { hits: Vec::new(), ..samples::answer() }

@@ -6,16 +6,17 @@ use serde::Serialize;
 
 use super::bars::{Bar, bars};
 use super::json::{self, Layout};
-use super::numbers::{count, counted};
+use super::numbers::{count, counted, milliseconds};
 use super::style::{Role, Style};
 use super::{ListFormat, csv};
-use crate::search::{Facets, facet_label};
+use crate::search::{Facets, Hits, facet_label};
 use crate::text::printable;
 
 /// Writes the `limit` first values of a field with how many articles have each, and how many have
-/// none.
+/// none; `answer` says which articles those are.
 pub fn facets(
     out: &mut dyn Write,
+    answer: &Hits,
     facets: &Facets,
     limit: usize,
     format: ListFormat,
@@ -31,8 +32,13 @@ pub fn facets(
             out,
             &FacetsRecord {
                 v: json::VERSION,
+                query: &answer.understood,
                 field: facets.field.name(),
                 total: facets.total,
+                undated: answer.undated,
+                articles: answer.articles,
+                generation: answer.generation,
+                took_ms: milliseconds(answer.took),
                 without: facets.without,
                 distinct: facets.values.len(),
                 values: values().collect(),
@@ -72,9 +78,14 @@ fn table(
 #[derive(Serialize)]
 struct FacetsRecord<'a> {
     v: u32,
+    query: &'a str,
     field: &'static str,
     /// Articles that match.
     total: u64,
+    undated: u64,
+    articles: u64,
+    generation: u64,
+    took_ms: f64,
     /// Those of them without a value.
     without: u64,
     /// Values there are, shown or not.
@@ -101,16 +112,20 @@ impl<'a> ValueRecord<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::shown;
+    use std::time::Duration;
+
+    use super::super::samples::{self, shown};
     use super::super::{Emphasis, MIN_WIDTH};
     use super::*;
     use crate::search::FacetField;
 
     fn written(format: ListFormat, limit: usize, width: usize) -> String {
         let values = vec![("KZ".to_owned(), 1_204), ("RU".to_owned(), 60), ("\u{1b}[1m".into(), 1)];
-        let counted = Facets { field: FacetField::Region, total: 1_500, without: 300, values };
+        let took = Duration::ZERO;
+        let counted =
+            Facets { field: FacetField::Region, total: 1_500, without: 300, values, took };
         let style = Style::new(width, Emphasis::Plain);
-        shown(|out| facets(out, &counted, limit, format, style))
+        shown(|out| facets(out, &samples::answer(), &counted, limit, format, style))
     }
 
     #[test]
@@ -127,7 +142,7 @@ mod tests {
     #[test]
     fn machines_get_codes_with_their_names() {
         insta::assert_snapshot!(written(ListFormat::Json, usize::MAX, 80), @r#"
-        {"v":1,"field":"region","total":1500,"without":300,"distinct":3,"values":[
+        {"v":1,"query":"bridge AND observers","field":"region","total":1500,"undated":2,"articles":1284,"generation":7,"took_ms":3.14,"without":300,"distinct":3,"values":[
         {"value":"KZ","label":"Kazakhstan","articles":1204},
         {"value":"RU","label":"Russia","articles":60},
         {"value":"\u001b[1m","articles":1}

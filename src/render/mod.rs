@@ -14,21 +14,30 @@
 
 mod article;
 mod bars;
+mod bibtex;
+mod citation;
 mod compact;
+mod csl;
 mod csv;
 mod delete;
 mod diagnosis;
 mod entities;
 mod error;
+mod evaluation;
 mod explain;
 mod facets;
 mod hits;
 mod json;
 mod keys;
+mod kwic;
+mod listing;
+mod markdown;
+mod matches;
 mod numbers;
 mod region;
 mod rejects;
 mod report;
+mod ris;
 mod rows;
 #[cfg(test)]
 mod samples;
@@ -38,6 +47,7 @@ mod style;
 mod tests;
 mod trace;
 mod trec;
+mod tsv;
 mod verify;
 mod why_date;
 mod why_region;
@@ -51,18 +61,21 @@ pub use delete::{delete_report, delete_report_json};
 pub use diagnosis::{diagnosis, limits};
 pub use entities::{detail, entities};
 pub use error::error;
+pub use evaluation::{Scored, evaluation};
 pub use explain::{explanation, explanation_json};
 pub use facets::facets;
-pub use hits::{repairs, summary};
+pub use hits::{next_page, repairs, summary};
 pub use json::Layout;
 pub use keys::{keys, keys_json};
+pub use kwic::{KwicFormat, kwic, kwic_summary};
+pub use listing::{HitWriter, LineEnd};
 pub use region::region_label;
 pub use rejects::rejects;
 pub use report::{index_report, index_report_json};
 pub use stats::{stats, stats_json};
 pub use style::{Emphasis, MIN_WIDTH, Style};
 pub use trace::trace;
-pub use trec::trec_run;
+pub use trec::{batch_summary, trec_run};
 pub use verify::{verification, verification_json};
 pub use why_date::why_date;
 pub use why_region::why_region;
@@ -81,10 +94,22 @@ named_enum! {
         Jsonl = "jsonl",
         /// A header and one row for each hit.
         Csv = "csv",
+        /// Likewise, with tabs between the columns.
+        Tsv = "tsv",
+        /// A numbered list, to be pasted into notes.
+        Markdown = "markdown",
         /// The path of each file with hits, once, in the order of their best hits.
         Paths = "paths",
         /// The id of each article.
         Ids = "ids",
+        /// A run for `trec_eval` and its kin.
+        Trec = "trec",
+        /// Entries for BibTeX and BibLaTeX.
+        Bibtex = "bibtex",
+        /// Entries for reference managers.
+        Ris = "ris",
+        /// Items for citation processors.
+        CslJson = "csl-json",
     }
 }
 
@@ -102,18 +127,26 @@ named_enum! {
     }
 }
 
+named_enum! {
+    /// How figures are written.
+    TableFormat {
+        /// Lined up in columns, for people.
+        Table = "table",
+        /// One JSON document.
+        Json = "json",
+        /// A header and one row for each line of the table.
+        Csv = "csv",
+    }
+}
+
 /// Writes the hits in `format`.
 ///
 /// [`Format::Json`] says by itself what was understood and how much matched; with the others,
 /// [`summary`], [`repairs`], [`limits`] and [`diagnosis`] do, on another stream. Articles that lack
 /// words are told as such wherever there is room; [`Format::Paths`] and [`Format::Ids`] leave them out.
 pub fn hits(out: &mut dyn Write, answer: &Hits, format: Format, style: Style) -> io::Result<()> {
-    match format {
-        Format::Table => hits::table(out, answer, style),
-        Format::Json => json::answer(out, answer),
-        Format::Jsonl => json::hit_lines(out, answer),
-        Format::Csv => csv::hits(out, answer),
-        Format::Paths => hits::paths(out, &answer.hits),
-        Format::Ids => hits::ids(out, &answer.hits),
-    }
+    let mut writer = HitWriter::new(format, style, LineEnd::default());
+    writer.begin(out, answer)?;
+    writer.hits(out, &answer.hits)?;
+    writer.end(out, answer)
 }

@@ -14,7 +14,7 @@ use crate::index::{IndexReport, Stats};
 use crate::query::{Repair, RepairCode};
 use crate::record::{ArticleRecord, EntityRecord, RECORD_VERSION};
 use crate::reject::{Reject, RejectReason};
-use crate::search::{Hit, Hits, Snippet};
+use crate::search::{Cut, Found, Hit, Hits, PartialHit, Snippet};
 
 /// What `write` writes, as text.
 pub(super) fn shown(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> String {
@@ -139,10 +139,13 @@ pub(super) fn answer() -> Hits {
             position: 7,
             message: "closed the quotation mark at the end".to_owned(),
         }],
+        clauses: vec!["bridge".to_owned(), "observers".to_owned()],
         total: 12,
+        undated: 2,
         articles: 1_284,
         generation: 7,
         hits: vec![full_hit(), bare_hit(), hostile_hit()],
+        cursor: "7.3.40f00000.-.0.3jf8w1m0c9tqz.5a1b2c3d".parse().ok(),
         partial: Vec::new(),
         diagnosis: None,
         took: Duration::from_micros(3_140),
@@ -156,20 +159,34 @@ fn full_hit() -> Hit {
     Hit {
         rank: 1,
         score: 12.41,
-        snippet: Some(Snippet {
+        title_highlights: vec![
+            range_of(&article.title, "bridge"),
+            range_of(&article.title, "observers"),
+        ],
+        snippets: vec![Snippet {
             text: text.to_owned(),
+            range: range_of(&article.body, text),
+            cut: Cut::default(),
             highlights: vec![range_of(text, "bridge"), range_of(text, "observers")],
-            title_highlights: vec![
-                range_of(&article.title, "bridge"),
-                range_of(&article.title, "observers"),
+            found: vec![
+                Found { clause: 0, range: range_of(text, "bridge") },
+                Found { clause: 1, range: range_of(text, "observers") },
             ],
-        }),
+        }],
         article,
+        shares: None,
     }
 }
 
 fn bare_hit() -> Hit {
-    Hit { rank: 2, score: 7.5, article: bare_article(), snippet: None }
+    Hit {
+        rank: 2,
+        score: 7.5,
+        article: bare_article(),
+        title_highlights: Vec::new(),
+        snippets: Vec::new(),
+        shares: None,
+    }
 }
 
 fn hostile_hit() -> Hit {
@@ -190,17 +207,25 @@ fn hostile_hit() -> Hit {
             date: Some("2022".to_owned()),
             ..article()
         },
-        snippet: Some(Snippet {
+        title_highlights: Vec::new(),
+        snippets: vec![Snippet {
             text: text.to_owned(),
             highlights: vec![range_of(text, "bridge")],
-            title_highlights: Vec::new(),
-        }),
+            ..Snippet::default()
+        }],
+        shares: None,
     }
 }
 
 /// A hit with this score of which little is known.
 pub(super) fn hit_with_score(score: f32) -> Hit {
     Hit { score, ..bare_hit() }
+}
+
+/// A hit of this rank that lacks some words.
+pub(super) fn lacking(rank: usize, words: &[&str]) -> PartialHit {
+    let lacks = words.iter().map(ToString::to_string).collect();
+    PartialHit { lacks, hit: Hit { rank, ..hit_with_score(1.0) } }
 }
 
 /// Where `part` first stands in `text`.

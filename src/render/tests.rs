@@ -13,7 +13,7 @@ use super::samples::{self, shown};
 use super::*;
 use crate::record::{ArticleRecord, EntityRecord};
 use crate::reject::{Reject, RejectReason};
-use crate::search::{Hit, Hits, Snippet};
+use crate::search::{Cut, Found, Hit, Hits, Snippet};
 use crate::text::{is_printable, printable};
 
 /// Texts of any characters, more often of those that are hard to lay out.
@@ -66,16 +66,17 @@ prop_compose! {
         ends in vec(0..200_usize, 0..6),
         title_ends in vec(0..200_usize, 0..6),
         has_snippet in any::<bool>(),
+        cut in any::<(bool, bool)>().prop_map(|(before, after)| Cut { before, after }),
     ) -> Hit {
         // Not always in order, on boundaries or within the text: what is drawn must not depend on
         // the promise of another module.
         let ranges = |ends: &[usize]| ends.windows(2).map(|pair| pair[0]..pair[1]).collect();
-        let snippet = Snippet {
-            text,
-            highlights: ranges(&ends),
-            title_highlights: ranges(&title_ends),
-        };
-        Hit { rank, score, article, snippet: has_snippet.then_some(snippet) }
+        let highlights: Vec<_> = ranges(&ends);
+        let found = highlights.iter().cloned().map(|range| Found { clause: 7, range }).collect();
+        let snippet = Snippet { text, range: 3..90, cut, highlights, found };
+        let snippets = vec![snippet; usize::from(has_snippet)];
+        let title_highlights = ranges(&title_ends);
+        Hit { rank, score, article, title_highlights, snippets, shares: None }
     }
 }
 
@@ -150,7 +151,9 @@ proptest! {
         let answer = answer_of(found);
         for &format in Format::ALL {
             let text = shown(|out| hits(out, &answer, format, style));
-            prop_assert!(text.chars().all(|c| c == '\n' || is_printable(c)), "{format}: {text:?}");
+            let separates = |c| c == '\n' || c == '\t' && format == Format::Tsv;
+            let is_clean = text.chars().all(|c| separates(c) || is_printable(c));
+            prop_assert!(is_clean, "{format}: {text:?}");
         }
     }
 
@@ -206,7 +209,7 @@ fn csv_texts(hit: &Hit) -> [(usize, String); 10] {
         (8, article.title.clone()),
         (9, optional(&article.url)),
         (10, article.path.clone()),
-        (12, hit.snippet.as_ref().map(|snippet| snippet.text.clone()).unwrap_or_default()),
+        (12, hit.snippets.first().map(|snippet| snippet.text.clone()).unwrap_or_default()),
     ]
 }
 

@@ -2,9 +2,12 @@
 
 use std::io::{self, Write};
 use std::path::Path;
+use std::time::Duration;
 
+use super::listing::Listing;
+use super::numbers;
 use crate::record::ArticleRecord;
-use crate::search::Hits;
+use crate::search::{Hit, Hits};
 use crate::text::printable;
 
 /// Writes the answer to `topic` as lines of a run: `topic Q0 docno rank score tag`.
@@ -17,13 +20,47 @@ use crate::text::printable;
 /// its own. So a score that is not below the one before is written as slightly less; by this an
 /// order by date survives too, in which all scores are 0.
 pub fn trec_run(out: &mut dyn Write, topic: &str, answer: &Hits, tag: &str) -> io::Result<()> {
-    let (topic, tag) = (name(topic), name(tag));
-    let mut score = f32::INFINITY;
-    for hit in &answer.hits {
-        score = hit.score.min(below(score));
-        writeln!(out, "{topic} Q0 {} {} {score} {tag}", docno(&hit.article), hit.rank)?;
+    let mut run = Run::new(topic, tag);
+    answer.hits.iter().try_for_each(|hit| run.hit(out, hit))
+}
+
+/// Writes one line on how many questions were answered, from how many articles of which generation,
+/// and in what time.
+pub fn batch_summary(
+    out: &mut dyn Write,
+    questions: u64,
+    (articles, generation): (u64, u64),
+    took: Duration,
+) -> io::Result<()> {
+    writeln!(
+        out,
+        "{} answered from {}, generation {generation}, {}",
+        numbers::counted(questions, "question"),
+        numbers::counted(articles, "article"),
+        numbers::duration(took),
+    )
+}
+
+/// The lines of one topic.
+pub(super) struct Run {
+    topic: String,
+    tag: String,
+    /// The score that was written last.
+    score: f32,
+}
+
+impl Run {
+    pub(super) fn new(topic: &str, tag: &str) -> Self {
+        Self { topic: name(topic), tag: name(tag), score: f32::INFINITY }
     }
-    Ok(())
+}
+
+impl Listing for Run {
+    fn hit(&mut self, out: &mut dyn Write, hit: &Hit) -> io::Result<()> {
+        let Self { topic, tag, score } = self;
+        *score = hit.score.min(below(*score));
+        writeln!(out, "{topic} Q0 {} {} {score} {tag}", docno(&hit.article), hit.rank)
+    }
 }
 
 /// The next number that is less by an amount worth printing.

@@ -16,6 +16,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::style::{Emphasis, Role, Style};
+use crate::search::Cut;
 use crate::text::printable;
 
 const ELLIPSIS: &str = "…";
@@ -26,6 +27,8 @@ pub(super) struct Passage {
     text: String,
     /// In order, not overlapping, on the boundaries of characters.
     matches: Vec<Range<usize>>,
+    /// Where text before or behind it is left out.
+    cut: Cut,
 }
 
 impl Passage {
@@ -34,7 +37,7 @@ impl Passage {
     /// Highlights are expected in order. One that starts or ends within a user-perceived character
     /// takes in the whole of it; one outside the text has no effect.
     pub(super) fn new(text: &str, highlights: &[Range<usize>], emphasis: Emphasis) -> Self {
-        let mut passage = Self { text: String::with_capacity(text.len()), matches: Vec::new() };
+        let mut passage = Self { text: String::with_capacity(text.len()), ..Self::default() };
         let mut highlights = highlights.iter().filter(|range| !range.is_empty()).peekable();
         let mut within = false;
         for (start, cluster) in text.grapheme_indices(true) {
@@ -55,7 +58,12 @@ impl Passage {
 
     /// The printable form of a text in which nothing matched.
     pub(super) fn plain(text: &str) -> Self {
-        Self { text: printable(text).into_owned(), matches: Vec::new() }
+        Self { text: printable(text).into_owned(), ..Self::default() }
+    }
+
+    /// The passage as one that is cut out of a text.
+    pub(super) fn cut(self, cut: Cut) -> Self {
+        Self { cut, ..self }
     }
 
     /// Starts or ends a match here.
@@ -69,6 +77,19 @@ impl Passage {
         if let Some(last) = self.matches.last_mut() {
             last.end = self.text.len();
         }
+    }
+
+    /// The passage in pieces that matched and pieces that did not.
+    pub(super) fn pieces(&self) -> Vec<(&str, bool)> {
+        let mut pieces = Vec::with_capacity(2 * self.matches.len() + 1);
+        let mut done = 0;
+        for Range { start, end } in self.matches.iter().cloned() {
+            pieces.extend([(&self.text[done..start], false), (&self.text[start..end], true)]);
+            done = end;
+        }
+        pieces.push((&self.text[done..], false));
+        pieces.retain(|(piece, _)| !piece.is_empty());
+        pieces
     }
 
     /// Whether there is nothing to read.
@@ -85,9 +106,11 @@ impl Passage {
     /// At most `n_lines` lines of at most `width` columns, those with the most matches; an ellipsis
     /// marks where text is left out.
     pub(super) fn excerpt(&self, width: usize, n_lines: usize) -> Vec<Line<'_>> {
-        let whole = self.lines(width);
-        if whole.len() <= n_lines {
-            return whole;
+        if self.cut == Cut::default() {
+            let whole = self.lines(width);
+            if whole.len() <= n_lines {
+                return whole;
+            }
         }
         // Room for two, since both ends of the excerpt may lie on one line.
         let mut lines = self.lines(width.saturating_sub(2));
@@ -95,10 +118,10 @@ impl Passage {
         lines.truncate(first + n_lines);
         lines.drain(..first);
         if let Some(line) = lines.first_mut() {
-            line.cut_before = first > 0;
+            line.cut_before = first > 0 || self.cut.before;
         }
         if let Some(line) = lines.last_mut() {
-            line.cut_after = first + n_lines < n_all;
+            line.cut_after = first + n_lines < n_all || self.cut.after;
         }
         lines
     }

@@ -25,7 +25,9 @@
 //!
 //! Title and body share one field because most questions ask for words of either: one posting
 //! list a word instead of two keeps a conjunction flat, which measured three times as fast as a
-//! union of two fields for each word. The title's own field then only adds to the score.
+//! union of two fields for each word. Words of the title are recorded three times there and those
+//! of the lead twice, each at its one position, so that frequency and length are weighted by the
+//! parts of the article; the title's own field serves questions about titles.
 //!
 //! Marks are terms at the positions of the words they tell of, in a field of its own: there they
 //! count in no length and no frequency, stand in the way of no pattern, and serve both layers. The
@@ -37,6 +39,7 @@
 
 mod document;
 mod fields;
+mod postings;
 mod token_text;
 
 use tantivy::tokenizer::TokenizerManager;
@@ -45,9 +48,10 @@ use crate::analysis::ANALYSIS_VERSION;
 
 pub(crate) use document::{
     Documents, first_second, identity, identity_of, last_second, published, source_key,
-    stored_article, url_key, url_term,
+    stored_article, stored_article_in, url_key, url_term,
 };
 pub(crate) use fields::Fields;
+pub(crate) use postings::PostingFiles;
 use token_text::{
     Fold, TOKEN_TEXT, TokenText, TokenTextTokenizer, WHOLE_NAME, WHOLE_VALUE, WholeTokenizer,
 };
@@ -74,7 +78,7 @@ pub(crate) mod marks {
 const FORM_GAP: u32 = 8;
 
 /// The version of the fields and what stands in them.
-const SCHEMA_VERSION: u32 = 5;
+const SCHEMA_VERSION: u32 = 6;
 
 /// Identifies what an index holds and how its text was cut; an index with another fingerprint
 /// must be built anew.

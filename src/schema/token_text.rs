@@ -3,11 +3,16 @@
 //! Our analyzer depends on the article's language and puts several tokens on a position, which
 //! the engine's analyzers cannot know. So tokens are cut before the engine sees the document,
 //! where all cores work on them, and travel as one string: a space before each position, `|`
-//! between the tokens on it, `+n` for `n` positions left free. Terms hold neither of these
-//! characters. Reading this back costs no allocation for each token, as the engine's own
-//! pre-tokenized strings would.
+//! between the tokens on it, `+n` for `n` positions left free, `^n` where tokens begin to count `n`
+//! times. Terms hold none of these characters. Reading this back costs no allocation for each
+//! token, as the engine's own pre-tokenized strings would.
+//!
+//! A token that counts `n` times is recorded so often at its position: the engine's frequencies
+//! and lengths then carry the weights of title and lead, and nothing is added up when a question
+//! is asked. Who reads positions sees each as often.
 
 use std::fmt::Write as _;
+use std::num::NonZeroU32;
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
@@ -21,12 +26,14 @@ pub(crate) const TOKEN_TEXT: &str = "token-text";
 pub(crate) struct TokenText {
     text: String,
     last: Option<u32>,
+    /// How often tokens count from here on, where that is not once.
+    times: Option<NonZeroU32>,
 }
 
 impl TokenText {
     /// Adds a token; `position` is not below that of the token before.
     pub(crate) fn push(&mut self, position: u32, term: &str) {
-        debug_assert!(!term.contains([' ', '|', '+']), "`{term}` is no term");
+        debug_assert!(!term.contains([' ', '|', '+', '^']), "`{term}` is no term");
         let next = self.last.map_or(0, |last| last + 1);
         match self.last {
             Some(last) if position <= last => self.text.push('|'),
@@ -39,6 +46,23 @@ impl TokenText {
         }
         self.text.push_str(term);
         self.last = Some(self.last.map_or(position, |last| last.max(position)));
+    }
+
+    /// Makes the tokens that follow count `times` times.
+    pub(crate) fn count_each(&mut self, times: NonZeroU32) {
+        if self.times.replace(times).unwrap_or(NonZeroU32::MIN) != times {
+            let _ = write!(self.text, " ^{times}");
+        }
+    }
+
+    /// The same tokens, which count `times` times.
+    pub(crate) fn counted(mut self, times: NonZeroU32) -> Self {
+        debug_assert!(self.times.is_none(), "counts are set once");
+        self.times = Some(times);
+        if times > NonZeroU32::MIN {
+            self.text.insert_str(0, &format!(" ^{times}"));
+        }
+        self
     }
 
     /// The position after the last token.
@@ -63,7 +87,7 @@ impl Tokenizer for TokenTextTokenizer {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> TokenTextStream<'a> {
         self.token.reset();
-        TokenTextStream { rest: text, next: 0, token: &mut self.token }
+        TokenTextStream { rest: text, next: 0, times: 1, due: 0, token: &mut self.token }
     }
 }
 
@@ -72,11 +96,19 @@ impl Tokenizer for TokenTextTokenizer {
 pub(crate) struct TokenTextStream<'a> {
     rest: &'a str,
     next: usize,
+    /// How often each token counts.
+    times: u32,
+    /// How often the last one is still to be given.
+    due: u32,
     token: &'a mut Token,
 }
 
 impl TokenStream for TokenTextStream<'_> {
     fn advance(&mut self) -> bool {
+        if self.due > 0 {
+            self.due -= 1;
+            return true;
+        }
         loop {
             let Some(separator) = self.rest.bytes().next() else { return false };
             let body = &self.rest[1..];
@@ -87,12 +119,17 @@ impl TokenStream for TokenTextStream<'_> {
                 self.next += free.parse::<usize>().unwrap_or(0);
                 continue;
             }
+            if let Some(times) = term.strip_prefix('^') {
+                self.times = times.parse().unwrap_or(1);
+                continue;
+            }
             if separator == b' ' {
                 self.next += 1;
             }
             self.token.position = self.next - 1;
             self.token.text.clear();
             self.token.text.push_str(term);
+            self.due = self.times.saturating_sub(1);
             return true;
         }
     }
@@ -201,6 +238,26 @@ mod tests {
         let tokens = tokens.map(|(position, term)| (position, term.to_owned()));
         assert_eq!(written(&tokens), " covid|covid19 19 +64 cases");
         assert_eq!(read(&written(&tokens)), tokens);
+    }
+
+    #[test]
+    fn a_token_counts_as_often_as_its_part_does() {
+        let mut text = TokenText::default();
+        for (position, term, times) in
+            [(0, "polls", 3), (1, "open", 3), (66, "polls", 2), (66, "poll", 2), (67, "shut", 1)]
+        {
+            text.count_each(NonZeroU32::new(times).expect("not zero"));
+            text.push(position, term);
+        }
+        let text = text.into_text();
+        assert_eq!(text, " ^3 polls open ^2 +64 polls|poll ^1 shut");
+        let counts =
+            |term: &str, at| read(&text).iter().filter(|it| **it == (at, term.into())).count();
+        assert_eq!(
+            [counts("polls", 0), counts("open", 1), counts("poll", 66), counts("shut", 67)],
+            [3, 3, 2, 1]
+        );
+        assert_eq!(read(&text).len(), 3 + 3 + 2 + 2 + 1);
     }
 
     proptest! {

@@ -7,47 +7,88 @@
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
+use std::marker::PhantomData;
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::columnar::Column;
 use tantivy::query::Weight;
 use tantivy::schema::Schema;
-use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::{DocAddress, DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
 
 use super::Sort;
+use super::decay::Decay;
 
-/// Collects the first `limit` hits of an order.
-#[derive(Clone, Copy, Debug)]
+/// Collects the first `limit` hits of an order, behind a place in it.
+#[derive(Debug)]
 pub(super) struct Best {
-    pub(super) sort: Sort,
-    pub(super) limit: usize,
+    sort: Sort,
+    limit: usize,
+    after: Option<Place>,
+    /// How scores fade, where they do.
+    decay: Option<Decay>,
+    /// A score that so many articles of the segments before have or exceed, as bits; they are in
+    /// the order of the scores, as none is below zero.
+    reached: AtomicU32,
+}
+
+impl Best {
+    pub(super) fn new(sort: Sort, limit: usize) -> Self {
+        Self { sort, limit, after: None, decay: None, reached: AtomicU32::new(0) }
+    }
+
+    /// Those behind a place alone.
+    pub(super) fn behind(self, after: Option<Place>) -> Self {
+        Self { after, ..self }
+    }
+
+    /// By scores that fade.
+    pub(super) fn fading(self, decay: Option<Decay>) -> Self {
+        Self { decay, ..self }
+    }
 }
 
 /// A hit before its article is fetched.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Candidate {
     pub(super) address: DocAddress,
-    pub(super) score: Score,
-    published: Option<i64>,
-    id: u64,
+    pub(super) place: Place,
 }
 
-impl Candidate {
-    /// How it stands to another: `Less` is the better place.
-    pub(super) fn place(&self, other: &Self, sort: Sort) -> Ordering {
-        let newest = || {
-            // `None` is below any date, so that undated articles come last.
-            other.published.cmp(&self.published)
-        };
+/// What decides where an article stands in any order.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Place {
+    /// Zero where it does not count.
+    pub(super) score: Score,
+    pub(super) published: Option<i64>,
+    /// In words; only where it counts.
+    pub(super) length: u64,
+    pub(super) id: u64,
+}
+
+impl Place {
+    /// How it stands to another: `Less` is the better one.
+    pub(super) fn compare(&self, other: &Self, sort: Sort) -> Ordering {
+        // `None` is below any date, so that undated articles come last.
+        let newest = other.published.cmp(&self.published);
         let first = match sort {
-            Sort::Relevance => other.score.total_cmp(&self.score).then_with(newest),
-            Sort::Newest => newest(),
+            Sort::Relevance => other.score.total_cmp(&self.score),
+            Sort::Newest => Ordering::Equal,
             Sort::Oldest => match (self.published, other.published) {
                 (Some(a), Some(b)) => a.cmp(&b),
-                (a, b) => b.cmp(&a),
+                _ => newest,
             },
+            Sort::Shortest => self.length.cmp(&other.length),
+            Sort::Longest => other.length.cmp(&self.length),
         };
-        first.then_with(|| self.id.cmp(&other.id))
+        first.then(newest).then_with(|| self.id.cmp(&other.id))
     }
+}
+
+/// The length of an article, in words.
+pub(super) fn length(searcher: &Searcher, address: DocAddress) -> tantivy::Result<u64> {
+    let columns = searcher.segment_reader(address.segment_ord).fast_fields();
+    Ok(columns.u64("length")?.first(address.doc_id).unwrap_or_default())
 }
 
 /// Orders a heap so that the worst candidate is on top.
@@ -69,7 +110,7 @@ impl PartialOrd for Ranked {
 
 impl Ord for Ranked {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.0.place(&other.0, self.1)
+        self.0.place.compare(&other.0.place, self.1)
     }
 }
 
@@ -81,33 +122,32 @@ struct Kept {
 }
 
 impl Kept {
-    /// Takes a candidate in if it is good enough; gives the score above which another one may be.
-    fn offer(&mut self, candidate: Candidate) -> Score {
+    /// Takes a candidate in if it is good enough; gives the score above which another one may be,
+    /// once there are as many as are wanted.
+    fn offer(&mut self, candidate: Candidate) -> Option<Score> {
         if self.heap.len() < self.limit {
             self.heap.push(Ranked(candidate, self.sort));
         } else if let Some(mut worst) = self.heap.peek_mut()
-            && candidate.place(&worst.0, self.sort) == Ordering::Less
+            && candidate.place.compare(&worst.0.place, self.sort) == Ordering::Less
         {
             *worst = Ranked(candidate, self.sort);
         }
-        match self.heap.peek() {
-            // An equal score may still win by its date.
-            Some(worst) if self.heap.len() == self.limit => worst.0.score.next_down(),
-            _ => Score::MIN,
-        }
+        let worst = self.heap.peek().filter(|_| self.heap.len() == self.limit)?;
+        // An equal score may still win by its date.
+        Some(worst.0.place.score.next_down())
     }
 }
 
 impl Collector for Best {
     type Fruit = Vec<Candidate>;
-    type Child = Unused;
+    type Child = Unused<Vec<Candidate>>;
 
     fn check_schema(&self, _schema: &Schema) -> tantivy::Result<()> {
         Ok(())
     }
 
-    fn for_segment(&self, _: SegmentOrdinal, _: &SegmentReader) -> tantivy::Result<Unused> {
-        Ok(Unused)
+    fn for_segment(&self, _: SegmentOrdinal, _: &SegmentReader) -> tantivy::Result<Self::Child> {
+        Ok(Unused::default())
     }
 
     fn requires_scoring(&self) -> bool {
@@ -120,32 +160,39 @@ impl Collector for Best {
         segment_ord: u32,
         reader: &SegmentReader,
     ) -> tantivy::Result<Vec<Candidate>> {
-        let published = reader.fast_fields().i64("published")?;
-        let ids = reader.fast_fields().u64("id")?;
-        let alive = reader.alive_bitset();
-        let mut kept = Kept { sort: self.sort, limit: self.limit, heap: BinaryHeap::new() };
-        let candidate = |doc: DocId, score: Score| Candidate {
-            address: DocAddress { segment_ord, doc_id: doc },
-            score,
-            published: published.first(doc),
-            id: ids.first(doc).unwrap_or_default(),
-        };
-        let is_alive = |doc: DocId| alive.is_none_or(|alive| alive.is_alive(doc));
         if self.limit == 0 {
             return Ok(Vec::new());
         }
+        let columns = Columns::of(reader, self.sort)?;
+        let alive = reader.alive_bitset();
+        let is_alive = |doc: DocId| alive.is_none_or(|alive| alive.is_alive(doc));
+        let mut kept = Kept { sort: self.sort, limit: self.limit, heap: BinaryHeap::new() };
+        let candidate = |doc: DocId, score: Score| {
+            let place = columns.place(doc, score);
+            let is_behind = self.after.is_none_or(|after| place.compare(&after, self.sort).is_gt());
+            let address = DocAddress { segment_ord, doc_id: doc };
+            is_behind.then_some(Candidate { address, place })
+        };
         if self.requires_scoring() {
-            let mut threshold = Score::MIN;
-            weight.for_each_pruning(Score::MIN, reader, &mut |doc, score| {
-                if is_alive(doc) {
-                    threshold = kept.offer(candidate(doc, score));
+            let fading = self.decay.map(|decay| decay.in_segment(reader)).transpose()?;
+            let before = |threshold| fading.map_or(threshold, |fading| fading.before(threshold));
+            let mut threshold = before(Score::from_bits(self.reached.load(Relaxed)).next_down());
+            weight.for_each_pruning(threshold, reader, &mut |doc, score| {
+                let candidate = is_alive(doc).then(|| {
+                    let published = columns.published(doc);
+                    candidate(doc, fading.map_or(score, |it| it.score(score, published)))
+                });
+                if let Some(above) = candidate.flatten().and_then(|it| kept.offer(it)) {
+                    self.reached.fetch_max(above.next_up().max(0.0).to_bits(), Relaxed);
+                    threshold = threshold.max(before(above));
                 }
                 threshold
             })?;
         } else {
             weight.for_each_no_score(reader, &mut |docs| {
-                for &doc in docs.iter().filter(|&&doc| is_alive(doc)) {
-                    kept.offer(candidate(doc, 0.0));
+                let docs = docs.iter().copied().filter(|&doc| is_alive(doc));
+                for candidate in docs.filter_map(|doc| candidate(doc, 0.0)) {
+                    kept.offer(candidate);
                 }
             })?;
         }
@@ -154,22 +201,82 @@ impl Collector for Best {
 
     fn merge_fruits(&self, segments: Vec<Vec<Candidate>>) -> tantivy::Result<Vec<Candidate>> {
         let mut all: Vec<_> = segments.into_iter().flatten().collect();
-        all.sort_by(|a, b| a.place(b, self.sort));
+        all.sort_by(|a, b| a.place.compare(&b.place, self.sort));
         all.truncate(self.limit);
         Ok(all)
     }
 }
 
-/// [`Best`] looks at whole segments; the engine's interface wants a type for single documents.
-#[derive(Debug)]
-pub(super) struct Unused;
+/// The columns of a segment that an order asks.
+struct Columns {
+    published: Column<i64>,
+    ids: Column<u64>,
+    lengths: Option<Column<u64>>,
+}
 
-impl SegmentCollector for Unused {
-    type Fruit = Vec<Candidate>;
+impl Columns {
+    fn of(reader: &SegmentReader, sort: Sort) -> tantivy::Result<Self> {
+        let columns = reader.fast_fields();
+        let lengths = match sort {
+            Sort::Shortest | Sort::Longest => Some(columns.u64("length")?),
+            Sort::Relevance | Sort::Newest | Sort::Oldest => None,
+        };
+        Ok(Self { published: columns.i64("published")?, ids: columns.u64("id")?, lengths })
+    }
+
+    fn published(&self, doc: DocId) -> Option<i64> {
+        self.published.first(doc)
+    }
+
+    fn place(&self, doc: DocId, score: Score) -> Place {
+        let length = self.lengths.as_ref().and_then(|lengths| lengths.first(doc));
+        Place {
+            score,
+            published: self.published(doc),
+            length: length.unwrap_or_default(),
+            id: self.ids.first(doc).unwrap_or_default(),
+        }
+    }
+}
+
+/// The engine's interface wants a type that takes single documents; these collectors look at whole
+/// segments.
+#[derive(Debug, Default)]
+pub(super) struct Unused<F>(PhantomData<F>);
+
+impl<F: Default + Send + 'static> SegmentCollector for Unused<F> {
+    type Fruit = F;
 
     fn collect(&mut self, _: DocId, _: Score) {}
 
-    fn harvest(self) -> Vec<Candidate> {
-        Vec::new()
+    fn harvest(self) -> F {
+        F::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_places_go_to_the_newer_article_then_to_the_smaller_id() {
+        let place = |score, published, length, id| Place { score, published, length, id };
+        let order = |sort| {
+            let mut places = [
+                place(1.0, None, 5, 1),
+                place(1.0, Some(7), 5, 3),
+                place(1.0, Some(7), 5, 2),
+                place(1.0, Some(9), 5, 4),
+                place(2.0, Some(1), 6, 5),
+                place(2.0, None, 4, 6),
+            ];
+            places.sort_by(|a, b| a.compare(b, sort));
+            places.map(|place| place.id)
+        };
+        assert_eq!(order(Sort::Relevance), [5, 6, 4, 2, 3, 1]);
+        assert_eq!(order(Sort::Newest), [4, 2, 3, 5, 1, 6]);
+        assert_eq!(order(Sort::Oldest), [5, 2, 3, 4, 1, 6]);
+        assert_eq!(order(Sort::Shortest), [6, 4, 2, 3, 1, 5]);
+        assert_eq!(order(Sort::Longest), [5, 4, 2, 3, 1, 6]);
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Datelike as _};
 use tantivy::collector::{Collector, SegmentCollector};
@@ -101,6 +102,8 @@ pub struct Facets {
     /// Each value with its number of articles: years in their order, others by number, the most
     /// first, then by name. An article with several values counts for each.
     pub values: Vec<(String, u64)>,
+    /// How long counting took.
+    pub took: Duration,
 }
 
 /// Counts the values of `field` in the articles of `archive` that match `query`. Names that mean
@@ -111,12 +114,14 @@ pub fn facets(
     query: &Query,
     matching: Matching,
 ) -> Result<Facets, Error> {
+    let begun = Instant::now();
     let (query, _) = Probe::new(archive, matching)?.lower(query)?;
     // The collector must not borrow, as each thread takes it along.
     let counter = Counter { field, aliases: Arc::new(archive.aliases().clone()) };
-    let counts = archive.searcher().search(&*query, &counter).map_err(archive.engine_error())?;
-    let mut values = Vec::with_capacity(counts.values.len());
-    for (value, Counted { articles, spellings }) in counts.values {
+    let Counts { total, without, values: found } =
+        archive.searcher().search(&*query, &counter).map_err(archive.engine_error())?;
+    let mut values = Vec::with_capacity(found.len());
+    for (value, Counted { articles, spellings }) in found {
         let name = match value {
             Value::Plain(name) => name,
             Value::Cluster(number) => archive.usual_name(&archive.aliases().clusters()[number])?,
@@ -129,7 +134,7 @@ pub fn facets(
         // Stable, and sorted by name before.
         values.sort_by_key(|(_, articles)| std::cmp::Reverse(*articles));
     }
-    Ok(Facets { field, total: counts.total, without: counts.without, values })
+    Ok(Facets { field, total, without, values, took: begun.elapsed() })
 }
 
 struct Counter {

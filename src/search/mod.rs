@@ -1,28 +1,49 @@
 //! From a query to ranked hits.
 
+mod bounds;
 mod census;
 mod collect;
+mod count;
+mod cursor;
+mod decay;
 mod diagnose;
 mod explain;
 mod facets;
 mod highlight;
+mod kwic;
 mod partial;
+mod passage;
 mod probe;
 mod run;
-mod snippet;
+mod scan;
+mod shares;
 mod sought;
+mod spelling;
+mod stream;
+mod vocabulary;
+
+#[cfg(test)]
+mod tests;
 
 pub use census::{census, is_named};
+pub use cursor::Cursor;
+pub use decay::HalfLife;
 pub use diagnose::{ClauseDiagnosis, Diagnosis, Suggestion, UnknownWord, diagnose};
 pub use explain::{Clause, ClauseRole, Explanation, explain};
 pub use facets::{FacetField, Facets, facet_label, facets};
-pub use run::{ids, search};
+pub use kwic::{Concordance, KwicLine, KwicRequest, LineOrder, kwic};
+pub use run::{best, ids, search};
+pub use stream::{Stream, stream};
 
 use std::ops::Range;
 use std::time::Duration;
 
+use chrono::NaiveDate;
+
 use crate::query::{Limit, Query, Repair};
 use crate::record::ArticleRecord;
+
+pub use crate::record::Detail;
 
 /// What is asked of an index.
 #[derive(Clone, Debug)]
@@ -39,8 +60,44 @@ pub struct SearchRequest {
     pub limit: usize,
     /// How many are skipped first.
     pub offset: usize,
-    /// Whether each hit comes with its best passage.
-    pub snippets: bool,
+    /// How many passages each hit comes with.
+    pub snippets: usize,
+    /// How much of each article is read.
+    pub detail: Detail,
+    /// The hit behind which to go on, of an answer to the same question; instead of an offset.
+    pub after: Option<Cursor>,
+    /// How scores fade with age, if they do.
+    pub recency: Option<Recency>,
+    /// Whether each hit tells what its score is made of.
+    pub shares: bool,
+}
+
+impl SearchRequest {
+    /// The ten best hits for `query`, with a passage each.
+    pub fn new(query: Query) -> Self {
+        Self {
+            query,
+            repairs: Vec::new(),
+            matching: Matching::default(),
+            sort: Sort::default(),
+            limit: 10,
+            offset: 0,
+            snippets: 1,
+            detail: Detail::default(),
+            after: None,
+            recency: None,
+            shares: false,
+        }
+    }
+}
+
+/// How relevance fades with age.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Recency {
+    /// The time in which a score is halved.
+    pub half_life: HalfLife,
+    /// The day of the search: later dates are errors, and count as this day.
+    pub today: NaiveDate,
 }
 
 /// Which articles match several words side by side.
@@ -66,6 +123,10 @@ pub enum Sort {
     Newest,
     /// Oldest first; undated articles last.
     Oldest,
+    /// Those with the fewest words first.
+    Shortest,
+    /// Those with the most words first.
+    Longest,
 }
 
 /// The answer to a [`SearchRequest`].
@@ -75,16 +136,23 @@ pub struct Hits {
     pub understood: String,
     /// What was changed in the question as typed.
     pub repairs: Vec<Repair>,
+    /// The clauses of the question that words of the text answer, in canonical form; none where no
+    /// snippets were asked for.
+    pub clauses: Vec<String>,
     /// Patterns of the question that stand for fewer words than match them.
     pub limits: Vec<Limit>,
     /// How many articles match.
     pub total: u64,
+    /// How many of them have no date.
+    pub undated: u64,
     /// How many articles the index holds.
     pub articles: u64,
     /// The generation of the index that answered.
     pub generation: u64,
     /// The hits asked for.
     pub hits: Vec<Hit>,
+    /// Where to go on for the hits that follow these; `None` behind the last one.
+    pub cursor: Option<Cursor>,
     /// Articles that lack some of the words, which fill up the first page; they are not counted.
     pub partial: Vec<PartialHit>,
     /// Why nothing matches, where that was asked.
@@ -100,10 +168,32 @@ pub struct Hit {
     pub rank: usize,
     /// BM25 score; 0 where the order is not by relevance.
     pub score: f32,
-    /// The article.
+    /// The article; with [`Detail::Brief`], what a list of hits shows of it.
     pub article: ArticleRecord,
-    /// The best passage, where one was asked for and a word of the question stands in the body.
-    pub snippet: Option<Snippet>,
+    /// The bytes of the title that matched, in order, on character boundaries, not overlapping.
+    pub title_highlights: Vec<Range<usize>>,
+    /// The best passages, best first: as many as were asked for, if so many hold an answer.
+    pub snippets: Vec<Snippet>,
+    /// What the score is made of, where that was asked for and hits are in the order of relevance.
+    pub shares: Option<ScoreShares>,
+}
+
+/// What a score is made of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScoreShares {
+    /// Those of the clauses that score, in the order of the question. They sum to the score.
+    pub shares: Vec<Share>,
+    /// What the score, and each share with it, was multiplied by for the age of the article.
+    pub recency: Option<f64>,
+}
+
+/// What a clause adds to a score.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Share {
+    /// The clause in canonical form.
+    pub clause: String,
+    /// Its part of the score, above zero.
+    pub score: f64,
 }
 
 /// An article that lacks some of the words.
@@ -118,10 +208,32 @@ pub struct PartialHit {
 /// A passage of the body, with the words that matched.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Snippet {
-    /// The passage, on one line.
+    /// The passage, on one line: with spaces for line breaks and tabs, but otherwise as it stands.
     pub text: String,
+    /// Where in the body it stands, in bytes.
+    pub range: Range<usize>,
+    /// Whether it shows only some of a sentence.
+    pub cut: Cut,
     /// The bytes of `text` that matched, in order, on character boundaries, not overlapping.
     pub highlights: Vec<Range<usize>>,
-    /// The bytes of the title that matched, likewise.
-    pub title_highlights: Vec<Range<usize>>,
+    /// The answers that the passage holds, in their order.
+    pub found: Vec<Found>,
+}
+
+/// Where a passage leaves out some of a sentence.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Cut {
+    /// At its beginning.
+    pub before: bool,
+    /// At its end.
+    pub after: bool,
+}
+
+/// An answer in a passage: words that match a clause of the question as a whole.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Found {
+    /// Which clause, by its place in [`Hits::clauses`].
+    pub clause: usize,
+    /// From the first byte of the text that matched to behind the last.
+    pub range: Range<usize>,
 }

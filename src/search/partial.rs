@@ -6,7 +6,8 @@
 
 use tantivy::DocAddress;
 
-use super::collect::{Best, Candidate};
+use super::collect::{Best, Candidate, length};
+use super::decay::Decay;
 use super::probe::Probe;
 use super::{Matching, SearchRequest, Sort};
 use crate::error::Error;
@@ -28,10 +29,12 @@ pub(super) struct Partial {
     pub(super) candidate: Candidate,
 }
 
-/// At most `room` articles that lack some of the words of the question.
+/// At most `room` articles that lack some of the words of the question; their scores fade by
+/// `decay`.
 pub(super) fn partial(
     archive: &ArchiveReader,
     request: &SearchRequest,
+    decay: Option<Decay>,
     room: usize,
 ) -> Result<Vec<Partial>, Error> {
     let Query::And(clauses) = &request.query else { return Ok(Vec::new()) };
@@ -39,7 +42,7 @@ pub(super) fn partial(
     if words.len() < 2 || words.len() > MOST_WORDS {
         return Ok(Vec::new());
     }
-    let candidates = candidates(archive, &request.query)?;
+    let candidates = candidates(archive, &request.query, decay)?;
     let addresses: Vec<DocAddress> = candidates.iter().map(|it| it.address).collect();
     let mut probe = Probe::new(archive, Matching::AllWords)?;
     let mut found: Vec<Lacking> = candidates.into_iter().map(Lacking::nothing).collect();
@@ -58,7 +61,7 @@ pub(super) fn partial(
     found.retain(|it| it.is_answer && !it.words.is_empty() && 2 * it.words.len() <= words.len());
     found.sort_by(|a, b| {
         let by_words = a.weight.total_cmp(&b.weight).then_with(|| a.words.cmp(&b.words));
-        by_words.then_with(|| a.candidate.place(&b.candidate, request.sort))
+        by_words.then_with(|| a.candidate.place.compare(&b.candidate.place, request.sort))
     });
     found.truncate(room);
     let named = |it: Lacking| Partial {
@@ -78,10 +81,20 @@ fn is_word(clause: &Query) -> bool {
 }
 
 /// The best articles with any of the words.
-fn candidates(archive: &ArchiveReader, query: &Query) -> Result<Vec<Candidate>, Error> {
+fn candidates(
+    archive: &ArchiveReader,
+    query: &Query,
+    decay: Option<Decay>,
+) -> Result<Vec<Candidate>, Error> {
     let (query, _) = Probe::new(archive, Matching::AnyWord)?.lower(query)?;
-    let best = Best { sort: Sort::Relevance, limit: CANDIDATES };
-    archive.searcher().search(&*query, &best).map_err(archive.engine_error())
+    let best = Best::new(Sort::Relevance, CANDIDATES).fading(decay);
+    let searcher = archive.searcher();
+    let mut candidates = searcher.search(&*query, &best).map_err(archive.engine_error())?;
+    for it in &mut candidates {
+        // The order that was asked for may go by it.
+        it.place.length = length(searcher, it.address).map_err(archive.engine_error())?;
+    }
+    Ok(candidates)
 }
 
 /// How much an article loses by lacking a word: the more, the fewer have it. The measure is that of

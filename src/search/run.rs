@@ -2,60 +2,36 @@
 
 use std::time::Instant;
 
-use tantivy::collector::Count;
+use tantivy::query::Query as EngineQuery;
 
-use super::collect::{Best, Candidate};
-use super::highlight::{Highlighter, ranges};
+use super::collect::{Best, Candidate, Place};
+use super::count::{Counter, Counts};
+use super::decay::Decay;
+use super::highlight::{Highlighter, Marked};
 use super::partial::{PAGE, Partial, partial};
+use super::passage::passages;
 use super::probe::Probe;
-use super::snippet::best_passage;
-use super::sought::Part;
-use super::{Hit, Hits, Matching, PartialHit, SearchRequest, Snippet};
-use crate::article::{ArticleId, Language};
+use super::shares::Shares;
+use super::{Cursor, Hit, Hits, Matching, PartialHit, ScoreShares, SearchRequest, Sort};
+use crate::article::ArticleId;
 use crate::error::Error;
 use crate::index::ArchiveReader;
-use crate::query::Query;
+use crate::query::{Limit, Query};
 use crate::record::ArticleRecord;
 
 /// Answers `request` from the snapshot that `archive` holds.
 pub fn search(archive: &ArchiveReader, request: &SearchRequest) -> Result<Hits, Error> {
-    let begun = Instant::now();
-    let searcher = archive.searcher();
-    let (query, limits) = Probe::new(archive, request.matching)?.lower(&request.query)?;
-    let total = searcher.search(&*query, &Count).map_err(archive.engine_error())? as u64;
-    let wanted = request.offset.saturating_add(request.limit);
-    // More than there is need not be kept room for.
-    let limit = wanted.min(usize::try_from(total).unwrap_or(usize::MAX));
-    let best = Best { sort: request.sort, limit };
-    let candidates = match limit {
-        0 => Vec::new(),
-        _ => searcher.search(&*query, &best).map_err(archive.engine_error())?,
-    };
-    let highlighter = request.snippets.then(|| Highlighter::new(&request.query));
-    let hits = candidates
-        .iter()
-        .enumerate()
-        .skip(request.offset)
-        .map(|(place, candidate)| hit(archive, place + 1, candidate, highlighter.as_ref()))
-        .collect::<Result<Vec<_>, Error>>()?;
-    let mut partial = Vec::new();
-    for (place, Partial { lacks, candidate }) in (1..).zip(partial_hits(archive, request, total)?) {
-        let rank = hits.len() + place;
-        partial
-            .push(PartialHit { lacks, hit: hit(archive, rank, &candidate, highlighter.as_ref())? });
-    }
-    Ok(Hits {
-        understood: request.query.to_string(),
-        repairs: request.repairs.clone(),
-        limits,
-        total,
-        articles: archive.articles(),
-        generation: archive.generation(),
-        hits,
-        partial,
-        diagnosis: None,
-        took: begun.elapsed(),
-    })
+    let mut answering = Answering::begin(archive, request)?;
+    let after = answering.after()?;
+    let skipped = if after.is_some() { 0 } else { request.offset };
+    let mut candidates = answering.best(after, skipped.saturating_add(request.limit))?;
+    candidates.drain(..skipped.min(candidates.len()));
+    let first_rank = 1 + request.after.map_or(skipped, |after| after.rank());
+    let hits = answering.hits(first_rank, &candidates)?;
+    let last = hits.last().zip(candidates.last());
+    let cursor = last.and_then(|(hit, candidate)| answering.cursor(hit.rank, candidate.place));
+    let partial = answering.partial()?;
+    Ok(Hits { hits, cursor, partial, ..answering.summary() })
 }
 
 /// The ids of all articles that match, sorted.
@@ -68,39 +44,174 @@ pub fn ids(
     archive.ids(&*query)
 }
 
-/// What fills up the first page where few articles have all the words.
-fn partial_hits(
+/// The ids of the best articles with their scores, best first; no article is read.
+pub fn best(
     archive: &ArchiveReader,
-    request: &SearchRequest,
-    total: u64,
-) -> Result<Vec<Partial>, Error> {
-    let page = request.limit.min(PAGE);
-    let full = usize::try_from(total).unwrap_or(usize::MAX);
-    if request.matching != Matching::AllWordsFirst || request.offset > 0 || full >= page {
-        return Ok(Vec::new());
-    }
-    partial(archive, request, page - full)
+    query: &Query,
+    matching: Matching,
+    limit: usize,
+) -> Result<Vec<(ArticleId, f32)>, Error> {
+    let (query, _) = Probe::new(archive, matching)?.lower(query)?;
+    let best = Best::new(Sort::Relevance, limit);
+    let found = archive.searcher().search(&*query, &best).map_err(archive.engine_error())?;
+    Ok(found.iter().map(|it| (ArticleId(it.place.id), it.place.score)).collect())
 }
 
-fn hit(
-    archive: &ArchiveReader,
-    rank: usize,
-    candidate: &Candidate,
-    highlighter: Option<&Highlighter>,
-) -> Result<Hit, Error> {
-    let article = archive.article_at(candidate.address)?;
-    let snippet = highlighter.and_then(|highlighter| snippet(highlighter, &article));
-    Ok(Hit { rank, score: candidate.score, article, snippet })
+/// A request that is being answered.
+pub(super) struct Answering<'a> {
+    archive: &'a ArchiveReader,
+    request: &'a SearchRequest,
+    begun: Instant,
+    query: Box<dyn EngineQuery>,
+    limits: Vec<Limit>,
+    counts: Counts,
+    /// Where scores fade.
+    decay: Option<Decay>,
+    /// Where the shares of scores are wanted.
+    shares: Option<Shares<'a>>,
+    /// Where highlights or snippets are wanted.
+    highlighter: Option<Highlighter>,
 }
 
-/// The best passage, with what matches in the title; `None` where nothing does.
-fn snippet(highlighter: &Highlighter, article: &ArticleRecord) -> Option<Snippet> {
-    let language = article.language.as_deref().and_then(Language::new);
-    let in_title = ranges(&highlighter.matches(&article.title, Part::Title, language));
-    let in_body = highlighter.matches(&article.body, Part::Body, language);
-    let passage = best_passage(&article.body, &in_body);
-    if passage.is_none() && in_title.is_empty() {
-        return None;
+impl<'a> Answering<'a> {
+    /// Reads the request, and counts what matches.
+    pub(super) fn begin(
+        archive: &'a ArchiveReader,
+        request: &'a SearchRequest,
+    ) -> Result<Self, Error> {
+        let begun = Instant::now();
+        let mut probe = Probe::new(archive, request.matching)?;
+        let (query, limits) = probe.lower(&request.query)?;
+        let searcher = archive.searcher();
+        let counts = searcher.search(&*query, &Counter).map_err(archive.engine_error())?;
+        let decay = request.recency.map(|it| Decay::new(it.half_life, searcher, it.today));
+        let decay = decay.transpose().map_err(archive.engine_error())?;
+        let has_shares = request.shares && request.sort == Sort::Relevance;
+        let shares = has_shares.then(|| Shares::new(archive, &request.query, request.matching));
+        let shares = shares.transpose()?;
+        let is_lenient = request.matching == Matching::AnyWord;
+        let main = probe.lowering.main_language();
+        let highlighter =
+            (request.snippets > 0).then(|| Highlighter::new(&request.query, main, is_lenient));
+        Ok(Self { archive, request, begun, query, limits, counts, decay, shares, highlighter })
     }
-    Some(Snippet { title_highlights: in_title, ..passage.unwrap_or_default() })
+
+    /// The place behind which the request goes on.
+    pub(super) fn after(&self) -> Result<Option<Place>, Error> {
+        let generation = self.archive.generation();
+        let after = self.request.after.map(|it| it.place(self.request, self.decay, generation));
+        after.transpose()
+    }
+
+    /// The first `limit` hits behind a place.
+    pub(super) fn best(&self, after: Option<Place>, limit: usize) -> Result<Vec<Candidate>, Error> {
+        // More than there is need not be kept room for.
+        let limit = limit.min(usize::try_from(self.counts.total).unwrap_or(usize::MAX));
+        if limit == 0 {
+            return Ok(Vec::new());
+        }
+        let best = Best::new(self.request.sort, limit).behind(after).fading(self.decay);
+        self.archive.searcher().search(&*self.query, &best).map_err(self.archive.engine_error())
+    }
+
+    /// The articles of candidates that follow each other from `first_rank` on.
+    pub(super) fn hits(
+        &mut self,
+        first_rank: usize,
+        candidates: &[Candidate],
+    ) -> Result<Vec<Hit>, Error> {
+        let ranked = (first_rank..).zip(candidates);
+        ranked
+            .map(|(rank, candidate)| {
+                let shares = self.shares_of(candidate, self.shares.as_ref())?;
+                Ok(Hit { shares, ..self.hit(rank, candidate)? })
+            })
+            .collect()
+    }
+
+    /// What fills up the first page where few articles have all the words; the ranks go on behind
+    /// those that have.
+    pub(super) fn partial(&mut self) -> Result<Vec<PartialHit>, Error> {
+        let SearchRequest { matching, limit, offset, after, .. } = self.request;
+        let is_first = *offset == 0 && after.is_none();
+        let full = usize::try_from(self.counts.total).unwrap_or(usize::MAX);
+        let room = PAGE.min(*limit).saturating_sub(full);
+        if *matching != Matching::AllWordsFirst || !is_first || room == 0 {
+            return Ok(Vec::new());
+        }
+        // Shares of a score that some words have no part in.
+        let shares = self
+            .shares
+            .is_some()
+            .then(|| Shares::new(self.archive, &self.request.query, Matching::AnyWord));
+        let shares = shares.transpose()?;
+        let mut hits = Vec::new();
+        let found = partial(self.archive, self.request, self.decay, room)?;
+        for (rank, Partial { lacks, candidate }) in (full + 1..).zip(found) {
+            let shares = self.shares_of(&candidate, shares.as_ref())?;
+            hits.push(PartialHit { lacks, hit: Hit { shares, ..self.hit(rank, &candidate)? } });
+        }
+        Ok(hits)
+    }
+
+    fn hit(&mut self, rank: usize, candidate: &Candidate) -> Result<Hit, Error> {
+        let (article, marked) = self.marked(candidate)?;
+        let n_clauses = self.highlighter.as_ref().map_or(0, |it| it.clauses().len());
+        Ok(Hit {
+            rank,
+            score: candidate.place.score,
+            title_highlights: marked.title.all_marks(),
+            snippets: passages(&article.body, &marked.body, n_clauses, self.request.snippets),
+            article,
+            shares: None,
+        })
+    }
+
+    /// What the score of a candidate is made of, if that is to be told.
+    fn shares_of(
+        &self,
+        candidate: &Candidate,
+        shares: Option<&Shares<'_>>,
+    ) -> Result<Option<ScoreShares>, Error> {
+        let recency = self.decay.map(|decay| decay.factor(candidate.place.published));
+        shares.map(|it| it.of(candidate.address, recency)).transpose()
+    }
+
+    /// The article of a candidate, and what of it answers the request if that was to be found.
+    pub(super) fn marked(
+        &mut self,
+        candidate: &Candidate,
+    ) -> Result<(ArticleRecord, Marked), Error> {
+        let article = self.archive.article_at(candidate.address, self.request.detail)?;
+        let highlighter = self.highlighter.as_mut();
+        let marked = highlighter.map_or_else(Marked::default, |it| it.article(&article));
+        Ok((article, marked))
+    }
+
+    /// Where to go on behind the hit of this rank and place; `None` if it is the last one.
+    pub(super) fn cursor(&self, rank: usize, place: Place) -> Option<Cursor> {
+        let is_last = rank as u64 >= self.counts.total;
+        let generation = self.archive.generation();
+        (!is_last).then(|| Cursor::new(self.request, self.decay, generation, rank, place))
+    }
+
+    /// What is known of the answer, without its hits.
+    pub(super) fn summary(&self) -> Hits {
+        let clauses = self.highlighter.iter().flat_map(Highlighter::clauses);
+        Hits {
+            understood: self.request.query.to_string(),
+            repairs: self.request.repairs.clone(),
+            limits: self.limits.clone(),
+            clauses: clauses.map(ToString::to_string).collect(),
+            total: self.counts.total,
+            undated: self.counts.undated,
+            articles: self.archive.articles(),
+            generation: self.archive.generation(),
+            hits: Vec::new(),
+            partial: Vec::new(),
+            diagnosis: None,
+            cursor: None,
+            took: self.begun.elapsed(),
+        }
+    }
 }

@@ -1,208 +1,180 @@
-//! The words of a text as the index knows them, and the words of a question that are sought there.
-
-use std::ops::Range;
+//! The words of a question that are sought in texts, and which words of texts they are.
+//!
+//! They are cut and compared as the index does it: by stems or as they are written, and a second
+//! form of a word (a compound joined, an acronym spelled) counts as well as the first.
 
 use regex::Regex;
 
-use crate::analysis::{Break, Breaks, Capitals, Form, Stems, capitals, fold, tokenize};
-use crate::query::{Layout, Letters, Places, Text, expression};
-
-/// A word of a text.
-#[derive(Debug)]
-pub(super) struct Seen {
-    pub(super) range: Range<usize>,
-    word: String,
-    stem: String,
-    /// Other forms on its position, and what they cover.
-    seconds: Vec<(String, Range<usize>)>,
-}
-
-/// What a text is to its article.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Part {
-    Title,
-    Body,
-}
-
-/// The words of `text`, by their positions, and how it is laid out.
-pub(super) fn words_of(text: &str, part: Part, stems: &mut Stems) -> (Vec<Seen>, Layout) {
-    let mut words: Vec<Seen> = Vec::new();
-    let mut layout = Layout::default();
-    let mut breaks = Breaks::new(text);
-    tokenize(text, |token| {
-        match (breaks.before(&token), part) {
-            (Some(Break::Paragraph), Part::Body) => layout.paragraphs.push(token.position),
-            (Some(_), _) if token.position > 0 => layout.sentences.push(token.position),
-            _ => {}
-        }
-        let word = fold(token.term).into_owned();
-        match (token.form, words.last_mut()) {
-            (Form::Second, Some(last)) => last.seconds.push((word, token.range)),
-            (form, _) => {
-                match capitals(token.term) {
-                    Capitals::None => {}
-                    Capitals::Some => layout.some_capitals.push(token.position),
-                    Capitals::All => layout.all_capitals.push(token.position),
-                }
-                let stem = match form {
-                    Form::Word => stems.stem(token.term),
-                    _ => word.as_str(),
-                };
-                let stem = stem.to_owned();
-                words.push(Seen { range: token.range, word, stem, seconds: Vec::new() });
-            }
-        }
-    });
-    (words, layout)
-}
+use super::spelling::Spelling;
+use crate::analysis::{Form, Stems, fold};
+use crate::query::{Cut, Letters, Piece, Places, Text, expression, words_of};
 
 /// A word of a question.
 #[derive(Clone, Debug)]
 pub(super) enum Sought {
-    /// In any of its forms.
-    Word(Written),
-    /// As it is written.
-    Exact(Written),
-    /// One that matches a pattern.
-    Pattern(Regex),
+    /// In any of its forms: as typed, and folded.
+    Word { typed: String, word: String },
+    /// As it is written, folded.
+    Exact(String),
+    /// One that matches a pattern, and how such words begin.
+    Pattern(Regex, First),
     /// One within some edits of this one.
-    Near(Vec<char>, usize),
+    Near(Spelling, usize),
     /// Nothing.
     Nothing,
 }
 
-/// A word as written, with the other forms on its position.
-#[derive(Clone, Debug)]
-pub(super) struct Written {
-    term: String,
-    word: String,
-    seconds: Vec<String>,
+/// With which letter words begin, once folded.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum First {
+    Any,
+    One(char),
+}
+
+/// Which form of a word of a text is looked at.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Seen {
+    /// The word, which has a stem.
+    Word,
+    /// A number, or a character of a script without spaces.
+    Plain,
+    /// A second form on its position.
+    Second,
+}
+
+impl Seen {
+    /// How many forms there are.
+    pub(super) const COUNT: usize = 3;
+}
+
+impl From<Form> for Seen {
+    fn from(form: Form) -> Self {
+        match form {
+            Form::Word => Self::Word,
+            Form::Plain => Self::Plain,
+            Form::Second => Self::Second,
+        }
+    }
 }
 
 impl Sought {
-    /// What of the text answers this at a word of it.
-    pub(super) fn matched(&self, seen: &Seen, stems: &mut Stems) -> Option<Range<usize>> {
-        let is_match = match self {
-            Self::Word(word) => seen.word == word.word || seen.stem == stems.stem(&word.term),
-            Self::Exact(word) => seen.word == word.word,
-            Self::Pattern(regex) => regex.is_match(&seen.word),
-            Self::Near(word, distance) => is_near(word, &seen.word, *distance),
+    /// The stem that words in the language of `stems` have that it can be; `None` where stems do not
+    /// count.
+    pub(super) fn stem(&self, stems: &mut Stems) -> Option<String> {
+        match self {
+            Self::Word { typed, .. } => Some(stems.stem(typed).to_owned()),
+            _ => None,
+        }
+    }
+
+    /// Whether it is a word of a text, folded, whatever their stems.
+    pub(super) fn is_spelled(&self, seen: &str) -> bool {
+        match self {
+            Self::Word { word, .. } | Self::Exact(word) => word == seen,
+            Self::Pattern(regex, _) => regex.is_match(seen),
+            Self::Near(spelling, distance) => spelling.is_near(seen, *distance),
             Self::Nothing => false,
-        };
-        if is_match {
-            return Some(seen.range.clone());
         }
-        // A compound or an acronym that is written in another way than in the question.
-        let (Self::Word(word) | Self::Exact(word)) = self else { return None };
-        let mut seconds = seen.seconds.iter();
-        let second = seconds.find(|(second, _)| {
-            *second == word.word || word.seconds.contains(second) && second.contains('.')
-        });
-        second.map(|(_, range)| range.clone())
+    }
+
+    /// With which letter those words begin that it can be; `None` where it can be none. That of a
+    /// word by its stem is that of the stem.
+    pub(super) fn first(&self) -> Option<First> {
+        match self {
+            Self::Word { word, .. } | Self::Exact(word) => word.chars().next().map(First::One),
+            Self::Pattern(_, first) => Some(*first),
+            Self::Near(..) => Some(First::Any),
+            Self::Nothing => None,
+        }
     }
 }
 
-/// Where `text` of a question stands, and the word itself if it is a single one.
-pub(super) fn sought(text: &Text) -> (Places<Sought>, Option<Sought>) {
-    let alone = |word: Sought| (Places::word(word.clone()), Some(word));
+/// Where `text` of a question stands.
+pub(super) fn sought(text: &Text) -> Places<Sought> {
     match text {
-        Text::Word(words) | Text::Phrase { words, slop: 0, ordered: true } => {
-            run(words, Sought::Word)
-        }
-        Text::Exact(words) => run(words, Sought::Exact),
+        Text::Word(word) => word_in_any_form(word),
+        Text::Phrase { words, slop: 0, ordered: true } => run(&Cut::of(words), in_any_form),
+        Text::Exact(words) => run(&Cut::of(words), as_written),
         Text::Phrase { words, slop, ordered } => {
-            let parts = words.split(' ').map(|word| run(word, Sought::Word).0).collect();
-            (Places::Phrase { parts, slop: *slop, ordered: *ordered }, None)
+            let parts = words_of(words).map(word_in_any_form).collect();
+            Places::Phrase { parts, slop: *slop, ordered: *ordered }
         }
-        Text::Wildcard(_) | Text::Regex(_) => alone(pattern(text)),
-        Text::Cased(letters, text) => (cased(*letters, text), None),
+        Text::Wildcard(_) | Text::Regex(_) => Places::word(pattern(text)),
+        Text::Cased(letters, text) => cased(*letters, text),
         Text::Fuzzy(word, distance) => {
-            alone(Sought::Near(fold(word).chars().collect(), usize::from(*distance)))
+            Places::word(Sought::Near(Spelling::new(&fold(word)), usize::from(*distance)))
         }
     }
 }
 
-/// Words side by side; a compound joined, too.
-fn run(text: &str, kind: fn(Written) -> Sought) -> (Places<Sought>, Option<Sought>) {
-    let mut words = written(text);
-    if let [_] = words.as_slice() {
-        let word = kind(words.swap_remove(0));
-        return (Places::word(word.clone()), Some(word));
-    }
-    let joined = words.first().and_then(|first| {
-        let joined = first.seconds.iter().find(|second| !second.contains('.'))?;
-        let is_compound = !text.contains(' ');
-        is_compound.then(|| Written {
-            term: joined.clone(),
-            word: joined.clone(),
-            seconds: Vec::new(),
-        })
-    });
-    let width = u32::try_from(words.len()).unwrap_or(u32::MAX);
-    let words = (0..).zip(words.into_iter().map(kind)).collect();
-    let parts = Places::Run { words, width };
-    match joined {
-        Some(joined) => {
-            let joined = kind(joined);
-            (Places::Compound { parts: Box::new(parts), joined }, None)
-        }
-        None => (parts, None),
+/// A word in any of its forms, and a compound joined as well.
+fn word_in_any_form(word: &str) -> Places<Sought> {
+    let cut = Cut::of(word);
+    let parts = run(&cut, in_any_form);
+    match cut.joined() {
+        Some(joined) => Places::Compound {
+            parts: Box::new(parts),
+            joined: Sought::Word { typed: joined.to_owned(), word: joined.to_owned() },
+        },
+        None => parts,
     }
 }
 
-fn written(text: &str) -> Vec<Written> {
-    let mut words: Vec<Written> = Vec::new();
-    tokenize(text, |token| {
-        let word = fold(token.term).into_owned();
-        match (token.form, words.last_mut()) {
-            (Form::Second, Some(last)) => last.seconds.push(word),
-            _ => words.push(Written { term: token.term.to_owned(), word, seconds: Vec::new() }),
+/// Words side by side.
+fn run(cut: &Cut, sought: fn(&Piece<'_>) -> Sought) -> Places<Sought> {
+    // No question is so long that its words could not be counted.
+    let number = |place| u32::try_from(place).unwrap_or(u32::MAX);
+    let pieces = cut.pieces().into_iter();
+    let words = pieces.map(|(place, piece)| (number(place), sought(&piece))).collect();
+    Places::Run { words, width: number(cut.positions.len()) }
+}
+
+fn in_any_form(piece: &Piece<'_>) -> Sought {
+    match piece {
+        Piece::Word(position) if position.form == Form::Word => {
+            Sought::Word { typed: position.written.clone(), word: position.word.clone() }
         }
-    });
-    words
+        _ => as_written(piece),
+    }
+}
+
+fn as_written(piece: &Piece<'_>) -> Sought {
+    Sought::Exact(match piece {
+        Piece::Word(position) => position.word.clone(),
+        Piece::Second(second) => (*second).to_owned(),
+    })
 }
 
 /// Words with such letters, each by itself.
 fn cased(letters: Letters, text: &Text) -> Places<Sought> {
     let cased = |places| Places::Cased(letters, Box::new(places));
-    let each = |words: &str, kind: fn(Written) -> Sought| {
-        words.split(' ').map(|word| cased(run(word, kind).0)).collect()
-    };
     match text {
         Text::Phrase { words, slop, ordered } => {
-            Places::Phrase { parts: each(words, Sought::Word), slop: *slop, ordered: *ordered }
+            let parts = words_of(words).map(|word| cased(word_in_any_form(word))).collect();
+            Places::Phrase { parts, slop: *slop, ordered: *ordered }
         }
         Text::Exact(words) => {
-            Places::Phrase { parts: each(words, Sought::Exact), slop: 0, ordered: true }
+            let parts = words_of(words).map(|word| cased(run(&Cut::of(word), as_written)));
+            Places::Phrase { parts: parts.collect(), slop: 0, ordered: true }
         }
-        text => cased(sought(text).0),
+        text => cased(sought(text)),
     }
 }
 
 fn pattern(text: &Text) -> Sought {
     let regex = expression(text).and_then(|it| Regex::new(&format!("^(?i:{it})$")).ok());
-    regex.map_or(Sought::Nothing, Sought::Pattern)
+    match regex {
+        Some(regex) => Sought::Pattern(regex, first_of(text)),
+        // Too large to be compiled: longer than any word.
+        None => Sought::Nothing,
+    }
 }
 
-/// Whether two words are within `distance` edits, an exchange of neighbours counting as one
-/// (Damerau-Levenshtein, restricted). Rows of the matrix are kept short by the length check.
-pub(super) fn is_near(wanted: &[char], word: &str, distance: usize) -> bool {
-    let word: Vec<char> = word.chars().collect();
-    if word.len().abs_diff(wanted.len()) > distance {
-        return false;
+/// With which letter the words begin that match a pattern.
+fn first_of(pattern: &Text) -> First {
+    let Text::Wildcard(wildcard) = pattern else { return First::Any };
+    match fold(wildcard).chars().next() {
+        None | Some('*' | '?') => First::Any,
+        Some(letter) => First::One(letter),
     }
-    let mut before: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=word.len()).collect();
-    for (i, &a) in wanted.iter().enumerate() {
-        let mut row = vec![i + 1];
-        for (j, &b) in word.iter().enumerate() {
-            let mut cost = (last[j] + usize::from(a != b)).min(last[j + 1] + 1).min(row[j] + 1);
-            if i > 0 && j > 0 && a == word[j - 1] && wanted[i - 1] == b {
-                cost = cost.min(before[j - 1] + 1);
-            }
-            row.push(cost);
-        }
-        before = std::mem::replace(&mut last, row);
-    }
-    last.last().is_some_and(|&edits| edits <= distance)
 }

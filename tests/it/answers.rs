@@ -70,7 +70,7 @@ fn articles_that_lack_words_fill_up_the_page() {
     assert_eq!(answer["partial"][0]["rank"], 2);
     assert!(answer["diagnosis"].is_null());
     let table = search(&sandbox, &["harbour strike Rotterdam"]);
-    assert!(table.err.contains(": 1 of 10 articles in"), "{}", table.err);
+    assert!(table.err.contains(": 1 of 10 articles, 0 undated, generation "), "{}", table.err);
     let lines: Vec<&str> = table.out.lines().collect();
     let without = lines.iter().position(|line| *line == "without `Rotterdam`:").expect("a line");
     assert!(lines[without + 2].contains("Dockers vote"), "{}", table.out);

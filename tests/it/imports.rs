@@ -40,15 +40,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "render",
         &[
-            "alias", "article", "error", "index", "query", "record", "region", "reject", "search",
-            "text",
+            "alias", "article", "error", "evaluate", "index", "query", "record", "region",
+            "reject", "search", "text",
         ],
     ),
     (
         "cli",
         &[
-            "alias", "article", "error", "extract", "index", "query", "record", "reject", "render",
-            "search", "source", "text",
+            "alias", "article", "error", "evaluate", "extract", "index", "query", "record",
+            "reject", "render", "search", "source", "text",
         ],
     ),
 ];

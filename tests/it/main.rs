@@ -23,9 +23,11 @@ mod imports;
 mod inputs;
 
 mod limits;
+mod output;
 mod quality;
 mod queries;
 mod questions;
+mod ranking;
 mod readme;
 mod reference;
 mod sandbox;

@@ -3,8 +3,10 @@
 
 use std::collections::BTreeSet;
 
+use dateline::evaluate::ranking::Measure;
 use serde_json::Value;
 
+use crate::gold::topics::{Judged, Topics};
 use crate::gold::{Addresses, Set, extract, pages, regions, scores, scrapes, shared};
 use crate::sandbox::{Sandbox, parsed, text};
 
@@ -62,6 +64,26 @@ fn countries_are_found_as_well_as_recorded() {
     let with = regions::score_as_local(BINARY, &[], &reuters);
     let without = regions::score_as_local(BINARY, &["--no-learn"], &reuters);
     at_least("what homes are worth", with.foremost() - without.foremost(), 0.02);
+}
+
+#[test]
+#[expect(clippy::print_stderr, reason = "a skipped test says so")]
+fn judged_questions_are_answered_as_well_as_recorded() {
+    let Some(shared) = shared() else {
+        eprintln!("skipped: no shared data");
+        return;
+    };
+    let judged = Judged::index(BINARY, &shared);
+    for (topics, recorded) in [
+        (Topics::Subject, [0.775, 0.622, 0.648, 0.798, 0.900]),
+        (Topics::SubjectAndRegion, [0.630, 0.563, 0.340, 0.876, 0.776]),
+        (Topics::Name, [0.855, 0.808, 0.568, 0.890, 0.915]),
+    ] {
+        let scores = judged.scores(topics).mean;
+        for (measure, (score, recorded)) in Measure::ALL.iter().zip(scores.iter().zip(recorded)) {
+            at_least(&format!("{} of {}", measure.name(), topics.name()), *score, recorded);
+        }
+    }
 }
 
 /// What sites ask of their readers, and the words that say it in a page's known text.

@@ -3,7 +3,7 @@
 
 use dateline::index::ArchiveReader;
 use dateline::query::parse;
-use dateline::search::{Matching, SearchRequest, Sort, search};
+use dateline::search::{SearchRequest, search};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
@@ -216,15 +216,7 @@ fn random_strings_get_an_answer() {
     runner
         .run(&typed, |typed| {
             let parsed = parse(&typed, today);
-            let request = SearchRequest {
-                query: parsed.query,
-                repairs: parsed.repairs,
-                matching: Matching::AllWords,
-                sort: Sort::Relevance,
-                limit: 3,
-                offset: 0,
-                snippets: true,
-            };
+            let request = SearchRequest { limit: 3, ..SearchRequest::new(parsed.query) };
             let answer = search(&archive, &request);
             prop_assert!(answer.is_ok(), "`{}`: {:?}", typed, answer.err());
             Ok(())

@@ -233,8 +233,9 @@ impl WordPositions {
         }
         if lists > 1 {
             positions.sort_unstable();
-            positions.dedup();
         }
+        // Words of title and lead are recorded as often as they count.
+        positions.dedup();
         positions
     }
 }

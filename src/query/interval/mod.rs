@@ -18,11 +18,11 @@ mod engine;
 mod layout;
 mod operators;
 
+pub(crate) use operators::count_apart;
 use operators::{any_of, in_any_order, in_order, near, run, where_nothing_starts};
 
 pub(super) use engine::{IntervalQuery, Terms, WordQuery};
 pub(crate) use layout::Layout;
-use operators::count_apart;
 
 use super::ast::{Letters, Proximity, Reach, Zone};
 use crate::schema::BODY_GAP;

@@ -193,7 +193,7 @@ pub(super) fn near(
 }
 
 /// How many of the intervals can be taken that share no word.
-pub(super) fn count_apart(intervals: &[Interval]) -> usize {
+pub(crate) fn count_apart(intervals: &[Interval]) -> usize {
     let mut count = 0;
     let mut taken_to = None;
     for interval in intervals {

@@ -3,20 +3,29 @@
 use crate::analysis::{Form, Stems, fold, tokenize};
 
 /// What was typed, cut into positions.
-pub(super) struct Cut {
-    pub(super) positions: Vec<Position>,
+pub(crate) struct Cut {
+    pub(crate) positions: Vec<Position>,
 }
 
 /// The forms on one position.
-pub(super) struct Position {
-    pub(super) written: String,
-    pub(super) word: String,
-    pub(super) form: Form,
-    pub(super) seconds: Vec<String>,
+pub(crate) struct Position {
+    pub(crate) written: String,
+    pub(crate) word: String,
+    pub(crate) form: Form,
+    pub(crate) seconds: Vec<String>,
+}
+
+/// What is looked for at a position.
+pub(crate) enum Piece<'c> {
+    /// The word itself.
+    Word(&'c Position),
+    /// A second form that takes the place of a plain one: the pair that of the single character,
+    /// `u.s` that of the pronoun `us`.
+    Second(&'c str),
 }
 
 impl Cut {
-    pub(super) fn of(text: &str) -> Self {
+    pub(crate) fn of(text: &str) -> Self {
         let mut positions: Vec<Position> = Vec::new();
         tokenize(text, |token| {
             let word = fold(token.term).into_owned();
@@ -35,8 +44,7 @@ impl Cut {
         Self { positions }
     }
 
-    /// The folded terms with their positions. A second form takes the place of a plain one: the
-    /// pair that of the single character, `u.s` that of the pronoun `us`.
+    /// The folded terms with their positions.
     pub(super) fn words(&self) -> Vec<(usize, String)> {
         self.terms(|position| position.word.clone())
     }
@@ -49,23 +57,32 @@ impl Cut {
     }
 
     fn terms(&self, mut term: impl FnMut(&Position) -> String) -> Vec<(usize, String)> {
-        let mut terms = Vec::new();
+        let term = |(place, piece)| match piece {
+            Piece::Word(position) => (place, term(position)),
+            Piece::Second(second) => (place, second.to_owned()),
+        };
+        self.pieces().into_iter().map(term).collect()
+    }
+
+    /// What is looked for, with its positions.
+    pub(crate) fn pieces(&self) -> Vec<(usize, Piece<'_>)> {
+        let mut pieces = Vec::with_capacity(self.positions.len());
         let mut covered = false;
         for (place, position) in self.positions.iter().enumerate() {
-            let pair = position.seconds.first().filter(|_| position.form == Form::Plain);
-            match pair {
-                Some(second) => terms.push((place, second.clone())),
+            let second = position.seconds.first().filter(|_| position.form == Form::Plain);
+            match second {
+                Some(second) => pieces.push((place, Piece::Second(second))),
                 // The last character of a run stands in the pair before it.
                 None if covered && position.form == Form::Plain => {}
-                None => terms.push((place, term(position))),
+                None => pieces.push((place, Piece::Word(position))),
             }
-            covered = pair.is_some_and(|pair| !pair.contains('.'));
+            covered = second.is_some_and(|second| !second.contains('.'));
         }
-        terms
+        pieces
     }
 
     /// The compound as one word.
-    pub(super) fn joined(&self) -> Option<&str> {
+    pub(crate) fn joined(&self) -> Option<&str> {
         let is_compound = self.positions.len() > 1
             && self
                 .positions

@@ -3,35 +3,36 @@
 use tantivy::schema::{Field as IndexField, Term};
 
 use super::cut::Cut;
-use super::{Lowered, Lowering, Scope, union};
+use super::{Lowering, Scope};
 use crate::query::Query;
 use crate::query::ast::{Letters, Near, Span, Text};
 use crate::query::interval::{IntervalQuery, Places, Terms, WordQuery};
+use crate::query::rank::RankQuery;
 
 impl Lowering<'_> {
-    /// What stands somewhere in the part of the article that is asked of, `times` or more.
-    pub(super) fn span(&mut self, span: &Span, times: u32, scope: Scope) -> Lowered {
-        let Lowered { required, bonus, .. } = self.candidates(span, Scope { zone: None, ..scope });
+    /// What stands somewhere in the part of the article that is asked of, `times` or more; it
+    /// scores as its words do.
+    pub(super) fn span(&mut self, span: &Span, times: u32, scope: Scope) -> RankQuery {
+        let words = self.candidates(span, Scope { zone: None, ..scope });
         let mut places = self.places(span, scope);
         if let Some(zone) = scope.zone {
             places = Places::In(zone, Box::new(places));
         }
-        let marks = self.fields.marks;
-        let query = IntervalQuery { candidates: required, places, times, marks };
-        Lowered::scored(Box::new(query), bonus)
+        let (candidates, marks) = (words.selecting(), self.fields.marks);
+        let query = IntervalQuery { candidates, places, times, marks };
+        RankQuery::all_of([words, RankQuery::filter(Box::new(query))])
     }
 
     /// The articles that hold the words of `span`, wherever they stand.
-    fn candidates(&mut self, span: &Span, scope: Scope) -> Lowered {
+    fn candidates(&mut self, span: &Span, scope: Scope) -> RankQuery {
         match span {
             Span::Text(text) => self.anywhere(text, scope),
             Span::AnyOf(spans) => {
-                let spans = spans.iter().map(|span| self.candidates(span, scope).whole());
-                Lowered::scored(union(spans.collect()), Vec::new())
+                RankQuery::any_of(spans.iter().map(|span| self.candidates(span, scope)).collect())
             }
             Span::Near(near) => {
                 let Near { left, right, .. } = &**near;
-                Lowered::all_of(vec![self.candidates(left, scope), self.candidates(right, scope)])
+                RankQuery::all_of([self.candidates(left, scope), self.candidates(right, scope)])
             }
         }
     }
@@ -126,7 +127,7 @@ impl Lowering<'_> {
 }
 
 /// The words of a phrase that hold anything to look for.
-pub(super) fn words_of(phrase: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn words_of(phrase: &str) -> impl Iterator<Item = &str> {
     phrase.split(' ').filter(|word| !Cut::of(word).positions.is_empty())
 }
 

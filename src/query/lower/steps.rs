@@ -2,10 +2,10 @@
 
 use tantivy::query::EnableScoring;
 
-use super::many::MANY;
 use super::{Engine, Lowering, scores};
 use crate::article::named_enum;
 use crate::query::ast::{FieldTest, Query, Text, Zone};
+use crate::query::many::MANY;
 
 /// A step of the plan.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -89,7 +89,7 @@ impl Lowering<'_> {
     }
 
     fn step(&mut self, clause: &Query, role: StepRole) -> tantivy::Result<Step> {
-        let required = self.clause(clause, self.everywhere()).required;
+        let required = self.clause(clause, self.everywhere()).selecting();
         let cost = self.cost(&required)?;
         let access = access(clause);
         let words = match clause {

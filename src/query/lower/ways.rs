@@ -1,12 +1,11 @@
 //! The forms that the languages of the index give a word.
 
-use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur};
 use tantivy::schema::{Field as IndexField, Term};
 
 use super::cut::Cut;
 use super::filter::whole;
-use super::{Engine, Lowering, all_but, phrase, union};
-use crate::analysis::Stems;
+use super::{Engine, Lowering, all_but, union};
+use crate::analysis::{Stems, fold};
 use crate::article::Language;
 use crate::query::ast::Field;
 
@@ -58,17 +57,6 @@ impl Lowering<'_> {
         ways
     }
 
-    /// The articles with the words of `way` in `field`.
-    pub(super) fn way(&self, field: IndexField, way: &Way) -> Engine {
-        let words = phrase(field, &way.terms);
-        match self.articles_in(&way.languages) {
-            None => words,
-            Some(only) => {
-                Box::new(BooleanQuery::new(vec![(Occur::Must, words), (Occur::Must, only)]))
-            }
-        }
-    }
-
     /// The articles in these languages; `None` for all articles, where no language is given.
     pub(super) fn articles_in(&self, languages: &[Option<Language>]) -> Option<Engine> {
         if languages.is_empty() {
@@ -78,7 +66,18 @@ impl Lowering<'_> {
             Some(language) => whole(self.fields.lang, language.as_str()),
             None => all_but(vec![self.exists(Field::Language)]),
         };
-        let articles = union(languages.iter().map(articles_in).collect());
-        Some(Box::new(ConstScoreQuery::new(articles, 0.0)))
+        Some(union(languages.iter().map(articles_in).collect()))
+    }
+
+    /// How many articles there are in these languages at most; any number where none is given.
+    pub(super) fn number_in(&self, languages: &[Option<Language>]) -> u64 {
+        if languages.is_empty() || languages.contains(&None) {
+            return u64::MAX;
+        }
+        let number = |language: &Language| {
+            let term = Term::from_field_text(self.fields.lang, &fold(language.as_str()));
+            self.searcher.doc_freq(&term).unwrap_or(u64::MAX)
+        };
+        languages.iter().flatten().map(number).fold(0, u64::saturating_add)
     }
 }

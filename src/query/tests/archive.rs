@@ -10,12 +10,13 @@ use super::read;
 use crate::alias::Aliases;
 use crate::article::Language;
 use crate::record::ArticleRecord;
-use crate::schema::{Documents, Fields, tokenizers};
+use crate::schema::{Documents, Fields, PostingFiles, tokenizers};
 
 /// An index in one segment, in which articles have the numbers of their texts.
 pub(super) struct Archive {
     searcher: Searcher,
     fields: Fields,
+    postings: PostingFiles,
     languages: Vec<Language>,
 }
 
@@ -61,7 +62,7 @@ impl Archive {
         let mut languages: Vec<_> = languages.collect();
         languages.sort_unstable();
         languages.dedup();
-        Self { searcher, fields, languages }
+        Self { postings: PostingFiles::open(&searcher), searcher, fields, languages }
     }
 
     /// The numbers of the articles that match.
@@ -102,8 +103,9 @@ impl Archive {
 
     fn lower(&self, typed: &str) -> (Box<dyn EngineQuery>, Vec<Limit>) {
         let aliases = Aliases::none();
+        let fields = self.fields;
         let mut lowering =
-            Lowering::new(&self.searcher, self.fields, &self.languages, true, &aliases);
+            Lowering::new(&self.searcher, fields, &self.postings, &self.languages, true, &aliases);
         lowering.lower(&read(typed).query).expect("a query")
     }
 }

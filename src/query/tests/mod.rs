@@ -6,7 +6,7 @@ mod archive;
 mod bounds;
 mod documentation;
 mod habits;
-mod oracle;
+pub(crate) mod oracle;
 mod positions;
 mod properties;
 mod reading;
@@ -17,7 +17,7 @@ use chrono::NaiveDate;
 use super::*;
 
 /// Reads on 20 November 2022, a Sunday.
-fn read(typed: &str) -> Parsed {
+pub(crate) fn read(typed: &str) -> Parsed {
     parse(typed, NaiveDate::from_ymd_opt(2022, 11, 20).expect("a real day"))
 }
 

@@ -14,10 +14,10 @@ const N_TEXTS: usize = 2_000;
 const N_QUERIES: usize = 200;
 
 /// Numbers that look random and are the same in every run (Marsaglia 2003, "Xorshift RNGs").
-struct Random(u64);
+pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
-    fn below(&mut self, limit: usize) -> usize {
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -43,7 +43,7 @@ impl Random {
         sentence + [".", "!", "?"][self.below(3)]
     }
 
-    fn paragraph(&mut self) -> String {
+    pub(crate) fn paragraph(&mut self) -> String {
         let n_sentences = 1 + self.below(3);
         (0..n_sentences).map(|_| self.sentence()).collect::<Vec<_>>().join(" ")
     }
@@ -101,7 +101,7 @@ impl Random {
         if self.below(6) == 0 { format!("NOT {counted}") } else { counted }
     }
 
-    fn query(&mut self) -> String {
+    pub(crate) fn query(&mut self) -> String {
         let mut query = self.clause();
         if self.below(4) == 0 {
             query = format!("({query} {} {})", ["AND", "OR"][self.below(2)], self.clause());
@@ -129,7 +129,7 @@ struct Word {
 }
 
 /// Title and body, word by word.
-struct Reading(Vec<Word>);
+pub(crate) struct Reading(Vec<Word>);
 
 /// Words of a reading from `first` to `last`; `all` says whether all of them matched, or only these
 /// two are known to.
@@ -151,7 +151,7 @@ impl Place {
 }
 
 impl Reading {
-    fn of(title: &str, body: &str) -> Self {
+    pub(crate) fn of(title: &str, body: &str) -> Self {
         let (mut words, mut sentence) = (Vec::new(), 0);
         let lines = std::iter::once(title).chain(body.lines());
         for (paragraph, line) in lines.enumerate() {
@@ -166,7 +166,7 @@ impl Reading {
         Self(words)
     }
 
-    fn matches(&self, query: &Query, zone: Option<Zone>) -> bool {
+    pub(crate) fn matches(&self, query: &Query, zone: Option<Zone>) -> bool {
         match query {
             Query::All => true,
             Query::Nothing => false,

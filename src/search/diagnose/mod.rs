@@ -4,7 +4,7 @@
 mod rewrite;
 
 use super::probe::Probe;
-use super::sought::is_near;
+use super::spelling::Spelling;
 use super::{Matching, SearchRequest};
 use crate::analysis::fold;
 use crate::error::Error;
@@ -253,7 +253,7 @@ fn words(text: &Text) -> impl Iterator<Item = &str> {
 
 /// Names of countries that differ from `value` by one letter.
 fn countries_like(value: &str) -> impl Iterator<Item = &'static str> {
-    let value: Vec<char> = fold(value).chars().collect();
+    let value = Spelling::new(&fold(value));
     let names = countries().iter().map(|country| country.name);
-    names.filter(move |name| is_near(&value, &fold(name), 1))
+    names.filter(move |name| value.is_near(&fold(name), 1))
 }

@@ -2,30 +2,49 @@
 //!
 //! The engine opens all clauses of a conjunction or union at once, and each takes some kilobytes
 //! while the index is read. Beyond a few hundred that adds up, and reading one after the other
-//! costs no more: what matched so far, and its score, is kept by the number of the document.
+//! costs no more: what matched so far is kept by the number of the document. They do not score.
 
 use std::fmt;
 
-use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::query::{
+    BooleanQuery, ConstScorer, EmptyQuery, EnableScoring, Explanation, Query, Scorer, Weight,
+};
 use tantivy::schema::Term;
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
-
-use super::Engine;
 
 /// So many clauses are left to the engine.
 pub(super) const MANY: usize = 256;
 
+/// What any of the queries matches.
+pub(super) fn any_of(mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
+    match queries.len() {
+        0 => Box::new(EmptyQuery),
+        1 => queries.swap_remove(0),
+        2..=MANY => Box::new(BooleanQuery::union(queries)),
+        _ => Box::new(ManyQuery { clauses: queries, joint: Joint::Any }),
+    }
+}
+
+/// What all of the queries match; there is one at least.
+pub(super) fn all_of(mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
+    match queries.len() {
+        1 => queries.swap_remove(0),
+        0..=MANY => Box::new(BooleanQuery::intersection(queries)),
+        _ => Box::new(ManyQuery { clauses: queries, joint: Joint::All }),
+    }
+}
+
 /// How many of the clauses must match.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Joint {
+enum Joint {
     All,
     Any,
 }
 
-/// Many clauses as one; scores add up.
-pub(super) struct ManyQuery {
-    pub(super) clauses: Vec<Engine>,
-    pub(super) joint: Joint,
+/// Many clauses as one.
+struct ManyQuery {
+    clauses: Vec<Box<dyn Query>>,
+    joint: Joint,
 }
 
 impl fmt::Debug for ManyQuery {
@@ -45,8 +64,7 @@ impl Query for ManyQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         let clauses = self.clauses.iter().map(|clause| clause.weight(scoring));
         let clauses = clauses.collect::<tantivy::Result<_>>()?;
-        let scores = scoring.is_scoring_enabled();
-        Ok(Box::new(ManyWeight { clauses, joint: self.joint, scores }))
+        Ok(Box::new(ManyWeight { clauses, joint: self.joint }))
     }
 
     fn query_terms<'a>(&'a self, visitor: &mut dyn FnMut(&'a Term, bool)) {
@@ -59,55 +77,45 @@ impl Query for ManyQuery {
 struct ManyWeight {
     clauses: Vec<Box<dyn Weight>>,
     joint: Joint,
-    scores: bool,
 }
 
 impl ManyWeight {
-    fn matches(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Matches> {
+    fn matches(&self, reader: &SegmentReader) -> tantivy::Result<Matches> {
         let found = match self.joint {
-            Joint::All => self.all(reader, boost)?,
-            Joint::Any => self.any(reader, boost)?,
+            Joint::All => self.all(reader)?,
+            Joint::Any => self.any(reader)?,
         };
         Ok(Matches { found, at: 0 })
     }
 
-    fn any(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Vec<(DocId, Score)>> {
-        let mut sums: Vec<Option<Score>> = vec![None; reader.max_doc() as usize];
+    fn any(&self, reader: &SegmentReader) -> tantivy::Result<Vec<DocId>> {
+        let mut is_found = vec![false; reader.max_doc() as usize];
         for clause in &self.clauses {
-            let mut scorer = clause.scorer(reader, boost)?;
-            while scorer.doc() != TERMINATED {
-                let score = if self.scores { scorer.score() } else { 0.0 };
-                *sums[scorer.doc() as usize].get_or_insert(0.0) += score;
-                scorer.advance();
-            }
+            clause.for_each_no_score(reader, &mut |docs| {
+                for &doc in docs {
+                    is_found[doc as usize] = true;
+                }
+            })?;
         }
-        Ok((0..).zip(sums).filter_map(|(doc, score)| Some((doc, score?))).collect())
+        Ok((0..).zip(is_found).filter_map(|(doc, is_found)| is_found.then_some(doc)).collect())
     }
 
-    fn all(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Vec<(DocId, Score)>> {
-        let mut found: Option<Vec<(DocId, Score)>> = None;
+    fn all(&self, reader: &SegmentReader) -> tantivy::Result<Vec<DocId>> {
+        let mut found: Option<Vec<DocId>> = None;
         for clause in &self.clauses {
-            let mut scorer = clause.scorer(reader, boost)?;
-            let score = |scorer: &mut dyn Scorer| {
-                if self.scores { scorer.score() } else { 0.0 }
-            };
             let kept = match found {
                 None => {
                     let mut first = Vec::new();
-                    while scorer.doc() != TERMINATED {
-                        first.push((scorer.doc(), score(&mut *scorer)));
-                        scorer.advance();
-                    }
+                    clause.for_each_no_score(reader, &mut |docs| first.extend_from_slice(docs))?;
                     first
                 }
                 Some(mut kept) => {
-                    kept.retain_mut(|(doc, sum)| {
-                        if scorer.doc() < *doc {
-                            scorer.seek(*doc);
+                    let mut scorer = clause.scorer(reader, 1.0)?;
+                    kept.retain(|&doc| {
+                        if scorer.doc() < doc {
+                            scorer.seek(doc);
                         }
-                        let is_match = scorer.doc() == *doc;
-                        *sum += if is_match { score(&mut *scorer) } else { 0.0 };
-                        is_match
+                        scorer.doc() == doc
                     });
                     kept
                 }
@@ -123,22 +131,22 @@ impl ManyWeight {
 
 impl Weight for ManyWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        Ok(Box::new(self.matches(reader, boost)?))
+        Ok(Box::new(ConstScorer::new(self.matches(reader)?, boost)))
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        let mut matches = self.matches(reader, 1.0)?;
+        let mut matches = self.matches(reader)?;
         if matches.doc() > doc || matches.seek(doc) != doc {
             let message = format!("document {doc} does not match");
             return Err(TantivyError::InvalidArgument(message));
         }
-        Ok(Explanation::new("the sum of many clauses", matches.score()))
+        Ok(Explanation::new("one of many clauses", 1.0))
     }
 }
 
 /// What matched in a segment.
 struct Matches {
-    found: Vec<(DocId, Score)>,
+    found: Vec<DocId>,
     at: usize,
 }
 
@@ -149,21 +157,15 @@ impl DocSet for Matches {
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
-        self.at += self.found[self.at..].partition_point(|&(doc, _)| doc < target);
+        self.at += self.found[self.at..].partition_point(|&doc| doc < target);
         self.doc()
     }
 
     fn doc(&self) -> DocId {
-        self.found.get(self.at).map_or(TERMINATED, |&(doc, _)| doc)
+        self.found.get(self.at).copied().unwrap_or(TERMINATED)
     }
 
     fn size_hint(&self) -> u32 {
         u32::try_from(self.found.len()).unwrap_or(u32::MAX)
-    }
-}
-
-impl Scorer for Matches {
-    fn score(&mut self) -> Score {
-        self.found.get(self.at).map_or(0.0, |&(_, score)| score)
     }
 }

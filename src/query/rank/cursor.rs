@@ -1,0 +1,173 @@
+//! The postings of a term in one segment, gone through by documents and, ahead of that, by bounds.
+
+use std::sync::Arc;
+
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::BlockSegmentPostings;
+use tantivy::{DocId, TERMINATED};
+
+use super::blocks::{Blocks, DOCS, Kept};
+use super::bm25::{ANY_RATIO, Lengths, RatioBounds};
+
+/// What is known of the texts of one field in one segment.
+#[derive(Clone)]
+pub(super) struct Texts {
+    pub(super) lengths: Arc<Lengths>,
+    pub(super) bounds: Arc<RatioBounds>,
+    pub(super) length_ids: FieldNormReader,
+}
+
+impl Texts {
+    fn ratio(&self, frequency: u32, doc: DocId) -> f32 {
+        self.lengths.ratio(frequency, self.length_ids.fieldnorm_id(doc))
+    }
+}
+
+/// A place in the postings of a term.
+pub(super) struct Cursor {
+    postings: BlockSegmentPostings,
+    /// The place in the block that is decoded.
+    at: usize,
+    doc: DocId,
+    texts: Texts,
+    blocks: Blocks,
+    /// The block that bounds were last asked of, and its bound; never before the decoded one.
+    ahead: usize,
+    bound: f32,
+    /// The bound of the block that is not full, once it was decoded.
+    last_bound: Option<f32>,
+}
+
+impl Cursor {
+    /// At the first document.
+    pub(super) fn new(postings: BlockSegmentPostings, blocks: Blocks, texts: Texts) -> Self {
+        let doc = postings.doc(0);
+        let mut cursor = Self {
+            postings,
+            at: 0,
+            doc,
+            texts,
+            blocks,
+            ahead: 0,
+            bound: ANY_RATIO,
+            last_bound: None,
+        };
+        cursor.bound = cursor.block_bound(0);
+        cursor
+    }
+
+    /// The document that it is at, [`TERMINATED`] at the end.
+    pub(super) fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    /// How many documents there are in all.
+    pub(super) fn len(&self) -> u32 {
+        self.postings.doc_freq()
+    }
+
+    /// Goes on to the first document that is not before `target`.
+    pub(super) fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc < target {
+            self.at = self.postings.seek(target);
+            self.doc = self.postings.doc(self.at);
+        }
+        self.doc
+    }
+
+    /// Goes on to the next document.
+    pub(super) fn advance(&mut self) -> DocId {
+        if self.doc == TERMINATED {
+            return TERMINATED;
+        }
+        self.at += 1;
+        if self.at >= self.postings.block_len() {
+            self.postings.advance();
+            self.at = 0;
+        }
+        self.doc = self.postings.doc(self.at);
+        self.doc
+    }
+
+    /// The ratio in the document that it is at.
+    pub(super) fn ratio(&self) -> f32 {
+        self.texts.ratio(self.postings.freq(self.at), self.doc)
+    }
+
+    /// The documents of the decoded block from the one that it is at, with their ratios.
+    pub(super) fn rest_of_block(&self) -> impl Iterator<Item = (DocId, f32)> {
+        let docs = self.postings.docs().get(self.at..).unwrap_or_default();
+        let frequencies = self.postings.freqs().get(self.at..).unwrap_or_default();
+        let pairs = docs.iter().zip(frequencies);
+        pairs.map(|(&doc, &frequency)| (doc, self.texts.ratio(frequency, doc)))
+    }
+
+    /// The last document of the decoded block.
+    pub(super) fn end_of_block(&self) -> DocId {
+        match self.postings.docs() {
+            full if full.len() == DOCS => full[DOCS - 1],
+            _ => TERMINATED,
+        }
+    }
+
+    /// The end of the block in which `doc` would stand, and the bound of ratios in it. Decodes
+    /// nothing; `doc` is never below that of a call before, nor below the document that it is at.
+    pub(super) fn bound_at(&mut self, doc: DocId) -> (DocId, f32) {
+        let mut last = self.blocks.last_doc(self.ahead);
+        if last < doc {
+            while last < doc {
+                self.ahead += 1;
+                last = self.blocks.last_doc(self.ahead);
+            }
+            self.bound = self.block_bound(self.ahead);
+        } else if self.bound >= ANY_RATIO {
+            // It may have been decoded since.
+            self.bound = self.block_bound(self.ahead);
+        }
+        (last, self.bound)
+    }
+
+    /// The bound of ratios from `doc` to `end`; as [`Self::bound_at`].
+    pub(super) fn bound_to(&mut self, doc: DocId, end: DocId) -> f32 {
+        let (mut last, mut bound) = self.bound_at(doc);
+        let mut block = self.ahead;
+        while last < end {
+            block += 1;
+            if block - self.ahead > BLOCKS_LOOKED_AT {
+                return ANY_RATIO;
+            }
+            bound = bound.max(self.block_bound(block));
+            last = self.blocks.last_doc(block);
+        }
+        bound
+    }
+
+    fn block_bound(&mut self, block: usize) -> f32 {
+        match self.blocks.kept(block) {
+            Some(Kept { frequency, length_id, bits }) => {
+                self.texts.bounds.bound(frequency, length_id, bits)
+            }
+            None => self.last_block_bound(),
+        }
+    }
+
+    fn last_block_bound(&mut self) -> f32 {
+        if let Some(bound) = self.last_bound {
+            return bound;
+        }
+        let is_decoded = match self.blocks.full().checked_sub(1) {
+            Some(before) => self.doc > self.blocks.last_doc(before),
+            // Where nothing is known of full blocks they are all in the last one.
+            None => self.postings.doc_freq() as usize == self.postings.block_len(),
+        };
+        if !is_decoded {
+            return ANY_RATIO;
+        }
+        let docs = self.postings.docs().iter().zip(self.postings.freqs());
+        let ratios = docs.map(|(&doc, &frequency)| self.texts.ratio(frequency, doc));
+        *self.last_bound.insert(ratios.fold(0.0, f32::max))
+    }
+}
+
+/// How many blocks a bound is made of at most: a rare word's block may span all of a frequent one.
+const BLOCKS_LOOKED_AT: usize = 16;

@@ -1,0 +1,260 @@
+//! What matches a question and how well, as one flat query: the words that score, and what else is
+//! asked of an article.
+//!
+//! Whatever is asked comes down to this. An article must have a word of each group, be in every
+//! set of the filters, and in none of those excluded; words that are optional only add to the
+//! score. What scores under a condition, as the words of a phrase among alternatives, are words
+//! whose forms count only where the condition holds. So the score is a sum over words, always of
+//! the same kind (`bm25`), each of which has a bound for every block of postings (`blocks`), and
+//! the best articles are found without scoring the others (`prune`), however they are filtered.
+//!
+//! Scores depend on the statistics of the whole snapshot and on the article, and on nothing else:
+//! not on its segment, nor on what is skipped, nor on the order in which lists are read.
+
+mod blocks;
+mod bm25;
+mod cursor;
+mod prune;
+mod segment;
+mod test;
+#[cfg(test)]
+mod tests;
+mod weight;
+mod window;
+mod word;
+
+use std::fmt;
+use std::sync::Arc;
+
+use tantivy::query::{
+    AllQuery, BooleanQuery, EmptyQuery, EnableScoring, Occur, Query, TermQuery, Weight,
+};
+use tantivy::schema::{IndexRecordOption, Term};
+
+use super::excluded::Excluded;
+use super::many::{self, MANY};
+use crate::schema::PostingFiles;
+use weight::RankWeight;
+
+/// A question, ready to be asked.
+#[derive(Clone, Debug, Default)]
+pub(super) struct RankQuery {
+    /// Of each group one word or more; no group is empty.
+    pub(super) groups: Vec<Vec<Word>>,
+    /// Words that only add to the score.
+    pub(super) optional: Vec<Word>,
+    /// Sets that an article is in.
+    pub(super) filters: Vec<Arc<dyn Query>>,
+    /// Sets that it is not in.
+    pub(super) without: Vec<Arc<dyn Query>>,
+    /// The files to read bounds from; without them answers are the same.
+    pub(super) postings: PostingFiles,
+}
+
+/// A word that scores.
+#[derive(Clone, Debug)]
+pub(super) enum Word {
+    /// By the frequencies of its forms, which add up as if they were one.
+    Forms {
+        forms: Vec<Form>,
+        /// What its score is multiplied by.
+        factor: f32,
+    },
+    /// The same score in all of a set.
+    Documents { query: Arc<dyn Query>, score: f32 },
+}
+
+/// A form of a word.
+#[derive(Clone, Debug)]
+pub(super) struct Form {
+    pub(super) term: Term,
+    /// The set in which alone it counts.
+    pub(super) only: Option<Arc<dyn Query>>,
+    /// In how many articles it counts at most, where the set is smaller than that of the term.
+    pub(super) at_most: u64,
+}
+
+impl Word {
+    /// A term that counts wherever it stands.
+    pub(super) fn term(term: Term) -> Self {
+        Self::Forms { forms: vec![Form { term, only: None, at_most: u64::MAX }], factor: 1.0 }
+    }
+
+    /// With its score multiplied.
+    pub(super) fn boosted(mut self, by: f32) -> Self {
+        match &mut self {
+            Self::Forms { factor, .. } => *factor *= by,
+            Self::Documents { score, .. } => *score *= by,
+        }
+        self
+    }
+
+    /// Where it counts only in a set.
+    fn only(self, set: &Arc<dyn Query>) -> Self {
+        let both = |other: &Arc<dyn Query>| -> Arc<dyn Query> {
+            Arc::new(BooleanQuery::intersection(vec![set.box_clone(), other.box_clone()]))
+        };
+        match self {
+            Self::Forms { forms, factor } => {
+                let limited = |form: Form| {
+                    let only = form.only.as_ref().map_or_else(|| Arc::clone(set), both);
+                    Form { only: Some(only), ..form }
+                };
+                Self::Forms { forms: forms.into_iter().map(limited).collect(), factor }
+            }
+            Self::Documents { query, score } => Self::Documents { query: both(&query), score },
+        }
+    }
+
+    /// The articles that have it.
+    fn selecting(&self) -> Box<dyn Query> {
+        match self {
+            Self::Forms { forms, .. } => many::any_of(forms.iter().map(Form::selecting).collect()),
+            Self::Documents { query, .. } => query.box_clone(),
+        }
+    }
+}
+
+impl Form {
+    fn selecting(&self) -> Box<dyn Query> {
+        let term = Box::new(TermQuery::new(self.term.clone(), IndexRecordOption::Basic));
+        match &self.only {
+            None => term,
+            Some(only) => Box::new(BooleanQuery::intersection(vec![term, only.box_clone()])),
+        }
+    }
+}
+
+impl fmt::Display for Word {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Documents { .. } => f.write_str("pattern"),
+            Self::Forms { forms, .. } => {
+                for (place, form) in forms.iter().enumerate() {
+                    let comma = if place == 0 { "" } else { ", " };
+                    write!(f, "{comma}{}", form.term.value().as_str().unwrap_or("?"))?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+impl RankQuery {
+    /// Articles with this word.
+    pub(super) fn word(word: Word) -> Self {
+        Self { groups: vec![vec![word]], ..Self::default() }
+    }
+
+    /// Articles in a set, which does not score.
+    pub(super) fn filter(set: Box<dyn Query>) -> Self {
+        Self { filters: vec![Arc::from(set)], ..Self::default() }
+    }
+
+    /// Articles outside of a set.
+    pub(super) fn without(set: Box<dyn Query>) -> Self {
+        Self { without: vec![Arc::from(set)], ..Self::default() }
+    }
+
+    /// With words that add to the score where they stand.
+    pub(super) fn and_perhaps(mut self, words: impl IntoIterator<Item = Word>) -> Self {
+        self.optional.extend(words);
+        self
+    }
+
+    /// All of these.
+    pub(super) fn all_of(clauses: impl IntoIterator<Item = Self>) -> Self {
+        let mut all = Self::default();
+        for clause in clauses {
+            all.groups.extend(clause.groups);
+            all.optional.extend(clause.optional);
+            all.filters.extend(clause.filters);
+            all.without.extend(clause.without);
+        }
+        all
+    }
+
+    /// At least one of these, with the scores of all that match.
+    pub(super) fn any_of(alternatives: Vec<Self>) -> Self {
+        match alternatives.len() {
+            0 => return Self::filter(Box::new(EmptyQuery)),
+            1 => return Self::all_of(alternatives),
+            _ => {}
+        }
+        if alternatives.iter().all(Self::is_group) {
+            let mut joined = Vec::new();
+            let mut optional = Vec::new();
+            for alternative in alternatives {
+                joined.extend(alternative.groups.into_iter().flatten());
+                optional.extend(alternative.optional);
+            }
+            return Self { groups: vec![joined], optional, ..Self::default() };
+        }
+        let sets = alternatives.iter().map(Self::selecting).collect();
+        let (groups, others): (Vec<_>, Vec<_>) = alternatives.into_iter().partition(Self::is_group);
+        let mut optional: Vec<Word> = groups.into_iter().flat_map(Self::words).collect();
+        // Each is a set that is kept open; in greater number the rest adds nothing to the score.
+        for alternative in others.into_iter().take(MANY) {
+            let set = Arc::from(alternative.selecting());
+            optional.extend(alternative.words().map(|word| word.only(&set)));
+        }
+        Self { optional, filters: vec![Arc::from(many::any_of(sets))], ..Self::default() }
+    }
+
+    /// All words that score.
+    fn words(self) -> impl Iterator<Item = Word> {
+        self.groups.into_iter().flatten().chain(self.optional)
+    }
+
+    /// Whether nothing is asked but one word of a few.
+    fn is_group(&self) -> bool {
+        self.groups.len() == 1 && self.filters.is_empty() && self.without.is_empty()
+    }
+
+    /// With all scores multiplied.
+    pub(super) fn boosted(mut self, by: f32) -> Self {
+        let boost = |word: &mut Word| *word = word.clone().boosted(by);
+        self.groups.iter_mut().flatten().chain(&mut self.optional).for_each(boost);
+        self
+    }
+
+    /// The same articles, without scores.
+    pub(super) fn selecting(&self) -> Box<dyn Query> {
+        let group = |words: &Vec<Word>| many::any_of(words.iter().map(Word::selecting).collect());
+        let groups = self.groups.iter().map(group);
+        let mut required: Vec<Box<dyn Query>> =
+            groups.chain(self.filters.iter().map(|set| set.box_clone())).collect();
+        if required.is_empty() {
+            required.push(Box::new(AllQuery));
+        }
+        let required = many::all_of(required);
+        if self.without.is_empty() {
+            return required;
+        }
+        let without = many::any_of(self.without.iter().map(|set| set.box_clone()).collect());
+        let without: Box<dyn Query> = Box::new(Excluded(without));
+        Box::new(BooleanQuery::new(vec![(Occur::Must, required), (Occur::MustNot, without)]))
+    }
+}
+
+impl Query for RankQuery {
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        match scoring {
+            EnableScoring::Enabled { searcher, .. } => {
+                Ok(Box::new(RankWeight::new(self, searcher)?))
+            }
+            EnableScoring::Disabled { .. } => self.selecting().weight(scoring),
+        }
+    }
+
+    fn query_terms<'a>(&'a self, visitor: &mut dyn FnMut(&'a Term, bool)) {
+        let words = self.groups.iter().flatten().chain(&self.optional);
+        for word in words {
+            if let Word::Forms { forms, .. } = word {
+                for form in forms {
+                    visitor(&form.term, false);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,255 @@
+//! The best documents of a segment, without looking at most of the others.
+//!
+//! Bounds of the words' scores are known for each block of postings. Where those of all words do
+//! not reach what a document must exceed by now, the block is passed over unread; a document of the
+//! lead is looked up in the other lists only where its own score and their bounds reach it (Ding
+//! and Suel 2011, "Faster top-k document retrieval using block-max indexes"). Alternatives are gone
+//! through as `MaxScore` does (Turtle and Flood 1995, "Query evaluation: strategies and
+//! optimizations"): words whose bounds together are too low give no documents of their own.
+//!
+//! The outcome is exact: bounds are a little higher than any score that rounding may make, and the
+//! sums that are compared do not depend on what was skipped.
+
+use tantivy::query::Scorer;
+use tantivy::{DocId, Score, TERMINATED};
+
+use super::blocks::DOCS;
+use super::bm25::{exact, float, share};
+use super::segment::{Lead, Segment, rounded};
+use super::window::{MOST, Window};
+
+/// By how much of it a threshold is lowered when bounds are held against it: sums of a hundred
+/// numbers of 24 bits are off by less.
+const ROUNDING: f32 = 1e-5;
+
+/// By how much it is lowered for each word: what [`exact`] may add to its score. For a word that
+/// nearly all documents have, this is more than what goes by the size of the score.
+#[expect(clippy::cast_precision_loss, reason = "a power of two")]
+const ROUNDING_OF_WORD: f32 = 1.0 / (1_u32 << 21) as f32;
+
+/// The least number of documents that alternatives are gone through at a time.
+const LEAST: DocId = 1_024;
+
+/// Calls `callback` with every document whose score is above the threshold, which it gives anew,
+/// in the order of documents.
+pub(super) fn for_each_above(
+    segment: Segment,
+    threshold: Score,
+    callback: &mut dyn FnMut(DocId, Score) -> Score,
+) {
+    let Segment { lead, .. } = segment;
+    let segment = Segment { lead: Lead::Words(Vec::new()), ..segment };
+    let mut top = Top::new(segment, threshold, callback);
+    match lead {
+        Lead::Documents(scorer) => top.through_documents(scorer),
+        Lead::Words(group) => match group.as_slice() {
+            &[word] if top.segment.words[word].single().is_some() => top.through_word(word),
+            _ => top.through_group(&group),
+        },
+    }
+}
+
+struct Top<'a> {
+    segment: Segment,
+    threshold: Score,
+    /// The threshold, less what rounding may have taken from bounds.
+    floor: f32,
+    callback: &'a mut dyn FnMut(DocId, Score) -> Score,
+    /// What is looked up in a document of the lead, in this order.
+    others: Vec<Other>,
+    /// What those behind each may add to its score, the last one first.
+    behind: Vec<f32>,
+}
+
+/// What is looked up.
+#[derive(Clone, Debug)]
+enum Other {
+    /// Words of which one must be there.
+    Required(Vec<usize>),
+    /// A word that may be there.
+    Optional(usize),
+}
+
+impl Other {
+    fn words(&self) -> &[usize] {
+        match self {
+            Self::Required(words) => words,
+            Self::Optional(word) => std::slice::from_ref(word),
+        }
+    }
+}
+
+impl<'a> Top<'a> {
+    fn new(
+        mut segment: Segment,
+        threshold: Score,
+        callback: &'a mut dyn FnMut(DocId, Score) -> Score,
+    ) -> Self {
+        let required = std::mem::take(&mut segment.groups).into_iter().map(Other::Required);
+        let optional = std::mem::take(&mut segment.optional).into_iter().map(Other::Optional);
+        let others = required.chain(optional).collect();
+        let mut top =
+            Self { segment, threshold, floor: threshold, callback, behind: Vec::new(), others };
+        top.exceed(threshold);
+        top
+    }
+
+    fn exceed(&mut self, threshold: Score) {
+        self.threshold = threshold;
+        let of_words = float(self.segment.words.len() as u64) * ROUNDING_OF_WORD;
+        self.floor = threshold - threshold.abs() * ROUNDING - of_words;
+    }
+
+    /// Whether a score up to this bound may be above the threshold.
+    fn may_enter(&self, bound: f32) -> bool {
+        bound > self.floor
+    }
+
+    /// What all others may add from `doc` to `end`.
+    fn others_to(&mut self, doc: DocId, end: DocId) -> f32 {
+        let words = self.others.iter().flat_map(Other::words);
+        words.map(|&word| self.segment.words[word].bound_to(doc, end)).sum()
+    }
+
+    /// One list of postings leads.
+    fn through_word(&mut self, word: usize) {
+        let mut candidates = [(0, 0.0); DOCS];
+        let mut doc = self.segment.words[word].doc();
+        while doc != TERMINATED {
+            let (mut end, bound) = self.segment.words[word].bound_at(doc);
+            let others = self.others_to(doc, end);
+            if self.may_enter(bound + others) {
+                let Some((lead, weight)) = self.segment.words[word].single() else { return };
+                lead.seek(doc);
+                // Where blocks are not known, the one that is read ends before.
+                end = end.min(lead.end_of_block());
+                let least = self.floor - others;
+                let mut found = 0;
+                for (doc, ratio) in lead.rest_of_block() {
+                    let score = weight * share(ratio);
+                    candidates[found] = (doc, score);
+                    // Without a branch, which would be foreseen badly.
+                    found += usize::from(score > least);
+                }
+                for &(doc, score) in &candidates[..found] {
+                    self.look_up(doc, exact(score));
+                }
+            }
+            doc = after(end);
+        }
+    }
+
+    /// The documents of a set lead.
+    fn through_documents(&mut self, mut lead: Box<dyn Scorer>) {
+        let mut doc = lead.doc();
+        while doc != TERMINATED {
+            let (mut end, mut bound) = (TERMINATED, 0.0);
+            for &word in self.others.iter().flat_map(Other::words) {
+                let (last, score) = self.segment.words[word].bound_at(doc);
+                end = end.min(last);
+                bound += score;
+            }
+            if self.may_enter(bound) {
+                self.look_up(doc, 0.0);
+                doc = lead.advance();
+            } else {
+                doc = lead.seek(after(end));
+            }
+        }
+    }
+
+    /// Words of which one must be there lead, a window of documents at a time.
+    fn through_group(&mut self, group: &[usize]) {
+        let mut window = Window::new();
+        let fixed = self.others.len();
+        let mut doc = 0;
+        loop {
+            let next = group.iter().map(|&word| self.segment.words[word].doc()).min();
+            doc = next.unwrap_or(TERMINATED).max(doc);
+            if doc == TERMINATED {
+                return;
+            }
+            let ends = group.iter().map(|&word| self.segment.words[word].bound_at(doc).0);
+            let end = ends.min().unwrap_or(TERMINATED);
+            let end = end.clamp(doc + (LEAST - 1), doc + (MOST - 1)).min(TERMINATED - 1);
+            self.others.truncate(fixed);
+            let leading = self.leading(group, doc, end);
+            if !leading.is_empty() {
+                self.through_window(&leading, &mut window, doc, end);
+            }
+            doc = after(end);
+        }
+    }
+
+    /// The words of the group of which a document up to `end` must have one to enter; the rest of
+    /// the group joins the others, those that may add most first.
+    fn leading(&mut self, group: &[usize], doc: DocId, end: DocId) -> Vec<usize> {
+        let mut rest = self.others_to(doc, end);
+        let words = &mut self.segment.words;
+        let here = group.iter().filter(|&&word| words[word].doc() <= end).copied();
+        let mut here: Vec<usize> = here.collect();
+        let bounds = here.iter_mut().map(|word| (words[*word].bound_to(doc, end), *word));
+        let mut bounds: Vec<_> = bounds.collect();
+        bounds.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+        let mut leading = bounds.len();
+        while let Some(&(bound, _)) = leading.checked_sub(1).and_then(|last| bounds.get(last))
+            && !self.may_enter(rest + bound)
+        {
+            rest += bound;
+            leading -= 1;
+        }
+        let following = bounds[leading..].iter().map(|&(_, word)| Other::Optional(word));
+        self.others.extend(following);
+        bounds[..leading].iter().map(|&(_, word)| word).collect()
+    }
+
+    fn through_window(&mut self, leading: &[usize], window: &mut Window, start: DocId, end: DocId) {
+        let others = self.others_to(start, end);
+        for &word in leading {
+            let Segment { words, conditions, .. } = &mut self.segment;
+            words[word].seek(start);
+            words[word].for_each_to(end, conditions, |doc, score| window.add(doc - start, score));
+        }
+        window.for_each(|place, score| {
+            if self.may_enter(rounded(score) + others) {
+                self.look_up(start + place, score);
+            }
+        });
+    }
+
+    /// Looks a document up in all others; `sum` is what the lead gives it.
+    fn look_up(&mut self, doc: DocId, mut sum: f64) {
+        self.behind.clear();
+        let mut bound = 0.0;
+        for other in self.others.iter().rev() {
+            self.behind.push(bound);
+            let words = other.words().iter();
+            bound += words.map(|&it| self.segment.words[it].bound_at(doc).1).sum::<f32>();
+        }
+        if !self.may_enter(rounded(sum) + bound) {
+            return;
+        }
+        for (other, &behind) in self.others.iter().zip(self.behind.iter().rev()) {
+            let mut is_there = false;
+            for &word in other.words() {
+                let score = self.segment.word_score(word, doc);
+                is_there |= score.is_some();
+                sum += score.unwrap_or_default();
+            }
+            let is_missing = !is_there && matches!(other, Other::Required(_));
+            if is_missing || !self.may_enter(rounded(sum) + behind) {
+                return;
+            }
+        }
+        let score = rounded(sum);
+        if score > self.threshold && self.segment.passes(doc) {
+            let threshold = (self.callback)(doc, score);
+            self.exceed(threshold);
+        }
+    }
+}
+
+/// The document behind one; there is none behind the end.
+fn after(doc: DocId) -> DocId {
+    doc.saturating_add(1).min(TERMINATED)
+}

@@ -1,0 +1,170 @@
+//! A question in one segment: which documents match, and their scores.
+
+use std::cmp::Reverse;
+
+use tantivy::query::Scorer;
+use tantivy::{DocId, DocSet, Score, TERMINATED};
+
+use super::test::Test;
+use super::word::Word;
+
+/// All of a question, opened in one segment.
+pub(super) struct Segment {
+    pub(super) words: Vec<Word>,
+    /// Of each group a document has one word or more.
+    pub(super) groups: Vec<Vec<usize>>,
+    /// Words that only add to the score.
+    pub(super) optional: Vec<usize>,
+    /// Sets that a document is in.
+    pub(super) tests: Vec<Test>,
+    /// Sets that it is not in.
+    pub(super) without: Vec<Test>,
+    /// Conditions of forms of words.
+    pub(super) conditions: Vec<Test>,
+    /// What gives the documents that are looked at.
+    pub(super) lead: Lead,
+}
+
+/// What has fewest documents of all that a document must be in.
+pub(super) enum Lead {
+    /// The words of a group, which is no longer among the groups.
+    Words(Vec<usize>),
+    /// A set, which is no longer among the tests.
+    Documents(Box<dyn Scorer>),
+}
+
+/// The parts of a question, from which a [`Segment`] chooses its lead.
+pub(super) struct Parts {
+    pub(super) words: Vec<Word>,
+    pub(super) groups: Vec<Vec<usize>>,
+    pub(super) optional: Vec<usize>,
+    pub(super) tests: Vec<Test>,
+    pub(super) without: Vec<Test>,
+    pub(super) conditions: Vec<Test>,
+}
+
+impl Segment {
+    /// There is a group or a test at least; otherwise nothing matches.
+    pub(super) fn new(parts: Parts) -> Option<Self> {
+        let Parts { words, mut groups, optional, mut tests, without, conditions } = parts;
+        let cost = |group: &Vec<usize>| -> u64 { group.iter().map(|&it| words[it].cost()).sum() };
+        // The last one has fewest documents.
+        groups.sort_by_cached_key(|group| Reverse(cost(group)));
+        tests.sort_by_key(|test| Reverse(test.cost()));
+        let by_words = groups.last().map(cost);
+        let by_test = tests.last().map(Test::cost);
+        let lead = match (by_words, by_test) {
+            (Some(words), Some(test)) if test < words => tests.pop().map(Test::into_scorer),
+            (None, _) => tests.pop().map(Test::into_scorer),
+            _ => None,
+        };
+        let lead = match lead {
+            Some(scorer) => Lead::Documents(scorer),
+            None => Lead::Words(groups.pop()?),
+        };
+        groups.reverse();
+        tests.reverse();
+        Some(Self { words, groups, optional, tests, without, conditions, lead })
+    }
+
+    /// The first document, not before `target`, that the lead has.
+    fn lead_to(&mut self, target: DocId) -> DocId {
+        match &mut self.lead {
+            Lead::Words(group) => {
+                let docs = group.iter().map(|&word| self.words[word].seek(target));
+                docs.min().unwrap_or(TERMINATED)
+            }
+            Lead::Documents(scorer) if scorer.doc() < target => scorer.seek(target),
+            Lead::Documents(scorer) => scorer.doc(),
+        }
+    }
+
+    /// Whether a document of the lead matches.
+    fn is_match(&mut self, doc: DocId) -> bool {
+        let lead = match &self.lead {
+            Lead::Words(group) => Some(group),
+            Lead::Documents(_) => None,
+        };
+        let (words, conditions) = (&mut self.words, &mut self.conditions);
+        lead.into_iter()
+            .chain(&self.groups)
+            .all(|group| group.iter().any(|&word| words[word].is_in(doc, conditions)))
+            && self.passes(doc)
+    }
+
+    /// Whether all tests admit a document.
+    pub(super) fn passes(&mut self, doc: DocId) -> bool {
+        self.tests.iter_mut().all(|test| test.holds(doc))
+            && !self.without.iter_mut().any(|test| test.holds(doc))
+    }
+
+    /// The score of a word in a document; `None` where it is not.
+    pub(super) fn word_score(&mut self, word: usize, doc: DocId) -> Option<f64> {
+        self.words[word].score(doc, &mut self.conditions)
+    }
+}
+
+/// The documents that match, with their scores.
+pub(super) struct RankScorer {
+    segment: Segment,
+    doc: DocId,
+}
+
+impl RankScorer {
+    pub(super) fn new(segment: Segment) -> Self {
+        let mut scorer = Self { segment, doc: 0 };
+        scorer.go_to_match(0);
+        scorer
+    }
+
+    fn go_to_match(&mut self, target: DocId) -> DocId {
+        self.doc = self.segment.lead_to(target);
+        while self.doc != TERMINATED && !self.segment.is_match(self.doc) {
+            self.doc = self.segment.lead_to(self.doc + 1);
+        }
+        self.doc
+    }
+
+    /// The scores of the words, in their order.
+    pub(super) fn scores(&mut self) -> impl Iterator<Item = f64> {
+        let (words, conditions) = (&mut self.segment.words, &mut self.segment.conditions);
+        words.iter_mut().map(|word| word.score(self.doc, conditions).unwrap_or_default())
+    }
+}
+
+impl DocSet for RankScorer {
+    fn advance(&mut self) -> DocId {
+        if self.doc == TERMINATED { TERMINATED } else { self.go_to_match(self.doc + 1) }
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc < target { self.go_to_match(target) } else { self.doc }
+    }
+
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn size_hint(&self) -> u32 {
+        u32::try_from(self.cost()).unwrap_or(u32::MAX)
+    }
+
+    fn cost(&self) -> u64 {
+        match &self.segment.lead {
+            Lead::Words(group) => group.iter().map(|&word| self.segment.words[word].cost()).sum(),
+            Lead::Documents(scorer) => scorer.cost(),
+        }
+    }
+}
+
+impl Scorer for RankScorer {
+    fn score(&mut self) -> Score {
+        rounded(self.scores().sum())
+    }
+}
+
+/// A score as it is given.
+#[expect(clippy::cast_possible_truncation, reason = "24 bits are what the engine compares")]
+pub(super) fn rounded(score: f64) -> Score {
+    score as Score
+}

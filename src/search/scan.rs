@@ -1,0 +1,111 @@
+//! Where the words of a question stand in a text.
+
+use std::ops::Range;
+
+use super::sought::Seen;
+use super::vocabulary::{Vocabulary, WordId};
+use crate::analysis::{Break, Breaks, Capitals, Form, capitals, tokenize};
+use crate::article::Language;
+use crate::query::{Interval, Layout, Places};
+
+/// What a text is to its article.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Part {
+    Title,
+    Body,
+}
+
+/// What of the layout of a text matters to a question.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(super) struct Needs {
+    /// Sentences, paragraphs or parts of the article.
+    breaks: bool,
+    capitals: bool,
+}
+
+impl Needs {
+    /// Adds what matters to `places`.
+    pub(super) fn take_in<W>(&mut self, places: &Places<W>) {
+        self.breaks |= places.needs_breaks();
+        self.capitals |= places.needs_capitals();
+    }
+}
+
+/// A text, looked through for the words of a question.
+#[derive(Debug)]
+pub(super) struct Scan {
+    /// For each word of the question, where it stands, in order.
+    found: Vec<Vec<Found>>,
+    pub(super) layout: Layout,
+}
+
+/// A word of the question in a text.
+#[derive(Clone, Debug)]
+struct Found {
+    /// The number of the word of the text.
+    position: u32,
+    /// The bytes of the text.
+    range: Range<usize>,
+}
+
+impl Scan {
+    /// Looks through `text`, with as much of its layout as matters.
+    pub(super) fn of(
+        text: &str,
+        part: Part,
+        needs: Needs,
+        vocabulary: &mut Vocabulary,
+        language: Option<Language>,
+    ) -> Self {
+        let mut found: Vec<Vec<Found>> = vec![Vec::new(); vocabulary.len()];
+        let mut layout = Layout::default();
+        let mut breaks = Breaks::new(text);
+        let (words, lexicon) = vocabulary.in_language(language);
+        tokenize(text, |token| {
+            let position = token.position;
+            if needs.breaks {
+                match (breaks.before(&token), part) {
+                    (Some(Break::Paragraph), Part::Body) => layout.paragraphs.push(position),
+                    (Some(_), _) if position > 0 => layout.sentences.push(position),
+                    _ => {}
+                }
+            }
+            if needs.capitals && token.form != Form::Second {
+                match capitals(token.term) {
+                    Capitals::None => {}
+                    Capitals::Some => layout.some_capitals.push(position),
+                    Capitals::All => layout.all_capitals.push(position),
+                }
+            }
+            if !lexicon.may_be_sought(token.term) {
+                return;
+            }
+            for &word in lexicon.sought(words, token.term, Seen::from(token.form)) {
+                // The first form that matches is enough.
+                if found[word].last().is_none_or(|last| last.position < position) {
+                    found[word].push(Found { position, range: token.range.clone() });
+                }
+            }
+        });
+        Self { found, layout }
+    }
+
+    /// The positions of a word of the question, ascending.
+    pub(super) fn positions(&self, word: WordId) -> Vec<u32> {
+        self.found[word].iter().map(|found| found.position).collect()
+    }
+
+    /// The bytes from the first to the last of these `words` of the question within `interval`.
+    pub(super) fn range(&self, interval: Interval, words: &[WordId]) -> Range<usize> {
+        let (mut start, mut end) = (usize::MAX, 0);
+        for &word in words {
+            let found = &self.found[word];
+            let begun = found.partition_point(|it| it.position < interval.first);
+            for it in found[begun..].iter().take_while(|it| it.position <= interval.last) {
+                start = start.min(it.range.start);
+                end = end.max(it.range.end);
+            }
+        }
+        start..end
+    }
+}
