@@ -2,27 +2,28 @@
 
 use super::model::{BEGIN, LABELS, LAST, OUTSIDE, Scores, UNIT};
 
-/// The labels that may stand before each label: a name that has begun goes on until its last
+/// Whether the label `to` may stand behind `before`: a name that has begun goes on until its last
 /// word, and keeps its kind.
-const BEFORE: [&[u8]; LABELS] = {
-    // `Outside`, and the last words of the three kinds.
-    const ENDED: &[u8] = &[0, 3, 4, 7, 8, 11, 12];
-    [
-        ENDED,
-        ENDED,
-        &[1, 2],
-        &[1, 2],
-        ENDED,
-        ENDED,
-        &[5, 6],
-        &[5, 6],
-        ENDED,
-        ENDED,
-        &[9, 10],
-        &[9, 10],
-        ENDED,
-    ]
-};
+const fn follows(before: usize, to: usize) -> bool {
+    // Within a name: behind its first words and those inside.
+    let goes_on = before != 0 && (before - 1) % 4 < 2;
+    let is_rest = to != 0 && matches!((to - 1) % 4, 1 | 2);
+    if goes_on { is_rest && (before - 1) / 4 == (to - 1) / 4 } else { !is_rest }
+}
+
+/// What no sequence of labels can make good.
+const NEVER: i32 = i32::MIN / 4;
+
+/// What going from each label to each other is worth; [`NEVER`] where that makes no whole name.
+pub(super) fn whole_names(transitions: &[Scores; LABELS]) -> [Scores; LABELS] {
+    let mut allowed = [[NEVER; 16]; LABELS];
+    for before in 0..LABELS {
+        for to in (0..LABELS).filter(|to| follows(before, *to)) {
+            allowed[before][to] = transitions[before][to];
+        }
+    }
+    allowed
+}
 
 /// The kind and the part that a label says; `None` for `Outside`.
 pub(super) fn kind_and_part(label: u8) -> Option<(u8, u8)> {
@@ -32,49 +33,60 @@ pub(super) fn kind_and_part(label: u8) -> Option<(u8, u8)> {
 /// Where the best way to each label comes from, kept from run to run for its memory.
 #[derive(Debug, Default)]
 pub(super) struct Decoder {
-    from: Vec<[u8; LABELS]>,
+    from: Vec<[u8; 16]>,
 }
 
 impl Decoder {
     /// Writes to `labels` the best sequence for `scores`, one of each a word. What lies before and
-    /// behind a run is `Outside`.
+    /// behind a run is `Outside`. `transitions` are those of [`whole_names`].
+    ///
+    /// Of sequences with one score the one with the first labels is taken, last word first.
     pub(super) fn decode(
         &mut self,
         scores: &[Scores],
         transitions: &[Scores; LABELS],
         labels: &mut [u8],
     ) {
-        const NEVER: i32 = i32::MIN / 2;
         self.from.clear();
         let mut best = [NEVER; LABELS];
         best[usize::from(OUTSIDE)] = 0;
         for here in scores {
-            let mut next = [NEVER; LABELS];
-            let mut from = [OUTSIDE; LABELS];
-            for to in 0..LABELS {
-                for &before in BEFORE[to] {
-                    let score = best[usize::from(before)] + transitions[usize::from(before)][to];
-                    if score > next[to] {
-                        (next[to], from[to]) = (score, before);
-                    }
-                }
-                next[to] = (next[to] + here[to]).max(NEVER);
+            let (mut next, from) = step(&best, transitions);
+            for (score, here) in next.iter_mut().zip(here) {
+                *score = (*score + here).max(NEVER);
             }
             // Long runs must not run over: only differences count.
-            let highest = next.iter().copied().max().unwrap_or(0);
-            best = next.map(|score| (score - highest).max(NEVER));
+            let highest = next[..LABELS].iter().copied().max().unwrap_or(0);
+            for (best, score) in best.iter_mut().zip(next) {
+                *best = (score - highest).max(NEVER);
+            }
             self.from.push(from);
         }
-        let end = BEFORE[usize::from(OUTSIDE)].iter().copied();
-        let score = |label: u8| {
-            best[usize::from(label)] + transitions[usize::from(label)][usize::from(OUTSIDE)]
-        };
-        let mut label = end.max_by_key(|&label| score(label)).unwrap_or(OUTSIDE);
+        let end = |label: usize| best[label] + transitions[label][usize::from(OUTSIDE)];
+        // The last of the best, as the search from behind finds it.
+        let last = (0..LABELS).max_by_key(|&label| end(label)).unwrap_or_default();
+        let mut label = u8::try_from(last).unwrap_or(OUTSIDE);
         for (place, from) in labels.iter_mut().zip(&self.from).rev() {
             *place = label;
             label = from[usize::from(label)];
         }
     }
+}
+
+/// The best way to each label from those before, and from which: all sixteen lanes at once.
+fn step(best: &[i32; LABELS], transitions: &[Scores; LABELS]) -> (Scores, [u8; 16]) {
+    let mut next = [i32::MIN; 16];
+    let mut from = [0_i32; 16];
+    for (before, (score, onward)) in (0_i32..).zip(best.iter().zip(transitions)) {
+        for lane in 0..16 {
+            let way = score + onward[lane];
+            let is_better = way > next[lane];
+            next[lane] = if is_better { way } else { next[lane] };
+            from[lane] = if is_better { before } else { from[lane] };
+        }
+    }
+    // Numbers of labels, all below 13.
+    (next, from.map(|label| label.to_le_bytes()[0]))
 }
 
 /// The names that labels say: for each its words, counted from the first label, and its kind.
@@ -87,4 +99,56 @@ pub(super) fn names(labels: &[u8]) -> impl Iterator<Item = (std::ops::Range<usiz
         }
         (part == LAST || part == UNIT).then_some((start..at + 1, kind))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The highest score of all sequences of labels that make whole names, one by one.
+    fn plainly(scores: &[Scores], transitions: &[Scores; LABELS]) -> i32 {
+        let mut ways = vec![(0, 0)];
+        for here in scores {
+            let next = |(before, score): (usize, i32)| {
+                (0..LABELS)
+                    .filter(move |to| follows(before, *to))
+                    .map(move |to| (to, score + transitions[before][to] + here[to]))
+            };
+            ways = ways.into_iter().flat_map(next).collect();
+        }
+        let whole = ways.into_iter().filter(|(last, _)| follows(*last, 0));
+        whole.map(|(last, score)| score + transitions[last][0]).max().unwrap_or_default()
+    }
+
+    #[test]
+    fn a_name_keeps_its_kind_to_its_last_word() {
+        let behind = |before| (0..LABELS).filter(|to| follows(before, *to)).collect::<Vec<_>>();
+        let ended = [0, 1, 4, 5, 8, 9, 12];
+        for label in [0, 3, 4, 7, 8, 11, 12] {
+            assert_eq!(behind(label), ended, "behind {label}");
+        }
+        for (label, rest) in [(1, [2, 3]), (2, [2, 3]), (5, [6, 7]), (9, [10, 11])] {
+            assert_eq!(behind(label), rest, "behind {label}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_sequence_is_better_than_the_one_found(
+            scores in prop::collection::vec(prop::array::uniform16(-90..90_i32), 1..5),
+            worth in prop::array::uniform13(prop::array::uniform16(-40..40_i32)),
+        ) {
+            let mut labels = vec![OUTSIDE; scores.len()];
+            Decoder::default().decode(&scores, &whole_names(&worth), &mut labels);
+            let (mut before, mut sum) = (0, 0);
+            for (label, here) in labels.iter().map(|label| usize::from(*label)).zip(&scores) {
+                prop_assert!(follows(before, label), "{labels:?}");
+                sum += worth[before][label] + here[label];
+                before = label;
+            }
+            prop_assert_eq!(sum + worth[before][0], plainly(&scores, &worth));
+        }
+    }
 }

@@ -283,6 +283,10 @@ impl Scanner<'_> {
             self.at += run;
             end = self.at;
             let Some(c) = self.peek() else { break };
+            if c == ' ' {
+                // As most words end; nothing below is asked for them.
+                return self.push(start..end, false);
+            }
             let at = self.at;
             let rest = &self.text[at + c.len_utf8()..];
             if is_letter(c) || is_combining_mark(c) {

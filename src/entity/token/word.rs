@@ -61,6 +61,9 @@ pub(super) fn word_is_abbreviation(word: &str) -> bool {
 /// The folded form is in lower case without accents, full stops and hyphens, with straight
 /// apostrophes. Nearly all words are of plain letters and take the short way.
 pub(super) fn read(word: &str) -> (Cow<'_, str>, Shape) {
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return (Cow::Borrowed(word), Shape::Lower);
+    }
     let plain = if word.is_ascii() { plain_ascii(word) } else { plain_cyrillic(word) };
     plain.unwrap_or_else(|| (fold(word), shape(word)))
 }

@@ -2,7 +2,7 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::super::decode::Decoder;
+use super::super::decode::{Decoder, whole_names};
 use super::super::features::{Feature, Groups};
 use super::super::model::{BUCKETS, LABELS, OUTSIDE, Scores};
 use super::corpus::{Document, Example};
@@ -174,7 +174,7 @@ impl Learner {
             })
             .collect();
         let mut labels = vec![OUTSIDE; run.labels.len()];
-        decoder.decode(&scores, &self.transitions, &mut labels);
+        decoder.decode(&scores, &whole_names(&self.transitions), &mut labels);
         self.time += 1;
         if labels == run.labels {
             return;
