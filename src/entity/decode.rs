@@ -11,15 +11,19 @@ const fn follows(before: usize, to: usize) -> bool {
     if goes_on { is_rest && (before - 1) / 4 == (to - 1) / 4 } else { !is_rest }
 }
 
-/// What no sequence of labels can make good.
-const NEVER: i32 = i32::MIN / 4;
+/// Scores are counted in sixteenths, so that the label that a way comes from fits below them.
+const UNIT_OF_SCORE: i32 = 16;
 
-/// What going from each label to each other is worth; [`NEVER`] where that makes no whole name.
+/// What no sequence of labels can make good.
+const NEVER: i32 = -(1 << 28);
+
+/// What going from each label to each other is worth, in sixteenths; [`NEVER`] where that makes no
+/// whole name.
 pub(super) fn whole_names(transitions: &[Scores; LABELS]) -> [Scores; LABELS] {
     let mut allowed = [[NEVER; 16]; LABELS];
     for before in 0..LABELS {
         for to in (0..LABELS).filter(|to| follows(before, *to)) {
-            allowed[before][to] = transitions[before][to];
+            allowed[before][to] = UNIT_OF_SCORE * transitions[before][to];
         }
     }
     allowed
@@ -47,19 +51,18 @@ impl Decoder {
         transitions: &[Scores; LABELS],
         labels: &mut [u8],
     ) {
+        if let ([here], [label]) = (scores, &mut *labels) {
+            *label = best_alone(here, transitions);
+            return;
+        }
         self.from.clear();
-        let mut best = [NEVER; LABELS];
+        let mut best = [NEVER; 16];
         best[usize::from(OUTSIDE)] = 0;
         for here in scores {
-            let (mut next, from) = step(&best, transitions);
-            for (score, here) in next.iter_mut().zip(here) {
-                *score = (*score + here).max(NEVER);
-            }
+            let (next, from) = step(&best, transitions, here);
             // Long runs must not run over: only differences count.
             let highest = next[..LABELS].iter().copied().max().unwrap_or(0);
-            for (best, score) in best.iter_mut().zip(next) {
-                *best = (score - highest).max(NEVER);
-            }
+            best = next.map(|score| (score - highest).max(NEVER));
             self.from.push(from);
         }
         let end = |label: usize| best[label] + transitions[label][usize::from(OUTSIDE)];
@@ -73,20 +76,32 @@ impl Decoder {
     }
 }
 
-/// The best way to each label from those before, and from which: all sixteen lanes at once.
-fn step(best: &[i32; LABELS], transitions: &[Scores; LABELS]) -> (Scores, [u8; 16]) {
+/// The best label of a run of one word, as most are.
+fn best_alone(here: &Scores, transitions: &[Scores; LABELS]) -> u8 {
+    const ALONE: [u8; 4] = [OUTSIDE, 1 + UNIT, 5 + UNIT, 9 + UNIT];
+    let outside = usize::from(OUTSIDE);
+    let worth = |label: u8| {
+        let label = usize::from(label);
+        transitions[outside][label] + transitions[label][outside] + UNIT_OF_SCORE * here[label]
+    };
+    ALONE.into_iter().max_by_key(|label| worth(*label)).unwrap_or(OUTSIDE)
+}
+
+/// The best way to each label from those before, and from which: all sixteen lanes at once, as the
+/// highest of ways that bear their label in the lowest bits, the first label highest.
+fn step(best: &Scores, transitions: &[Scores; LABELS], here: &Scores) -> (Scores, [u8; 16]) {
     let mut next = [i32::MIN; 16];
-    let mut from = [0_i32; 16];
-    for (before, (score, onward)) in (0_i32..).zip(best.iter().zip(transitions)) {
+    for (mark, (score, onward)) in (0..UNIT_OF_SCORE).rev().zip(best.iter().zip(transitions)) {
         for lane in 0..16 {
-            let way = score + onward[lane];
-            let is_better = way > next[lane];
-            next[lane] = if is_better { way } else { next[lane] };
-            from[lane] = if is_better { before } else { from[lane] };
+            next[lane] = next[lane].max(score + mark + onward[lane]);
         }
     }
-    // Numbers of labels, all below 13.
-    (next, from.map(|label| label.to_le_bytes()[0]))
+    let mut from = [0; 16];
+    for lane in 0..16 {
+        from[lane] = (UNIT_OF_SCORE - 1 - next[lane].rem_euclid(UNIT_OF_SCORE)).to_le_bytes()[0];
+        next[lane] = next[lane] - next[lane].rem_euclid(UNIT_OF_SCORE) + UNIT_OF_SCORE * here[lane];
+    }
+    (next, from)
 }
 
 /// The names that labels say: for each its words, counted from the first label, and its kind.

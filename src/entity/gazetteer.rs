@@ -3,6 +3,7 @@
 //! A phrase is known by its folded words; the longest phrase wins. Abbreviations must be written
 //! in capitals (`WHO` is a body, `who` and `Who` are not).
 
+use std::cmp::Reverse;
 use std::sync::LazyLock;
 
 use foldhash::{HashMap, HashMapExt as _};
@@ -26,6 +27,8 @@ pub(crate) struct Known {
 struct Gazetteer {
     /// By the [`phrase`] of the folded words.
     known: HashMap<u64, Known>,
+    /// All that place names may mean, the most prominent first, by the same.
+    places: HashMap<u64, Vec<Place>>,
     /// For the first word of each phrase, how many words its longest phrase has.
     longest: HashMap<u64, usize>,
 }
@@ -54,6 +57,11 @@ pub(crate) fn longest_match(words: &Words<'_>, at: usize, end: usize) -> Option<
     found
 }
 
+/// All places whose name has this number, the most prominent first.
+pub(crate) fn places_of(phrase: u64) -> &'static [Place] {
+    GAZETTEER.places.get(&phrase).map_or(&[], Vec::as_slice)
+}
+
 /// The organisation whose name, alias or acronym has this folded form.
 pub(crate) fn organisation(key: &str) -> Option<u16> {
     GAZETTEER.known.get(&key.split(' ').map(hash).fold(0, phrase))?.organisation
@@ -70,10 +78,21 @@ fn in_capitals(word: &Token<'_>) -> bool {
 
 impl Gazetteer {
     fn read() -> Self {
-        let mut gazetteer =
-            Self { known: HashMap::with_capacity(16_000), longest: HashMap::with_capacity(12_000) };
+        let mut gazetteer = Self {
+            known: HashMap::with_capacity(16_000),
+            places: HashMap::with_capacity(14_000),
+            longest: HashMap::with_capacity(12_000),
+        };
         for (name, place) in place_names() {
-            gazetteer.add(name, Known { place: Some(place), ..Known::default() });
+            if let Some(phrase) =
+                gazetteer.add(name, Known { place: Some(place), ..Known::default() })
+            {
+                gazetteer.places.entry(phrase).or_default().push(place);
+            }
+        }
+        #[expect(clippy::iter_over_hash_type, reason = "each name is sorted by itself")]
+        for places in gazetteer.places.values_mut() {
+            places.sort_by_key(|place| Reverse(place.prominence()));
         }
         gazetteer.read_exonyms();
         for (body, number) in organisations().zip(0_u16..) {
@@ -100,9 +119,10 @@ impl Gazetteer {
         }
     }
 
-    fn add(&mut self, name: &str, known: Known) {
+    /// Adds a name; the number of its phrase.
+    fn add(&mut self, name: &str, known: Known) -> Option<u64> {
         let words = tokens(name);
-        let Some(first) = words.first() else { return };
+        let first = words.first()?;
         let longest = self.longest.entry(hash(&first.key)).or_default();
         *longest = words.len().max(*longest);
         let in_capitals = words.len() == 1 && first.shape == Shape::Upper;
@@ -112,6 +132,7 @@ impl Gazetteer {
         entry.place =
             [entry.place, known.place].into_iter().flatten().max_by_key(|place| place.prominence());
         entry.organisation = entry.organisation.or(known.organisation);
+        Some(key)
     }
 }
 

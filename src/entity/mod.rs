@@ -14,7 +14,7 @@ pub(crate) mod cyrillic;
 mod decode;
 mod evidence;
 mod features;
-mod gazetteer;
+pub(crate) mod gazetteer;
 mod group;
 mod languages;
 mod lexicon;
@@ -39,7 +39,7 @@ pub(crate) use lexicon::Roles;
 pub use names::recognise;
 pub(crate) use names::recognise_in;
 pub(crate) use organisations::{Body, organisations};
-pub(crate) use words::{StoryWords, Words, phrase_in, phrase_of};
+pub(crate) use words::{StoryWords, Words, phrase_of};
 
 use std::ops::Range;
 

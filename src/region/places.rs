@@ -2,15 +2,11 @@
 //!
 //! Cities have 100,000 people or more; provinces are first-level divisions. The tables are
 //! `cities.tsv` and `provinces.tsv` beside this file (their sources are in `PROVENANCE.md`). They
-//! are read when the first article is looked at, in about twenty milliseconds.
-
-use std::sync::LazyLock;
-
-use foldhash::{HashMap, HashMapExt as _};
+//! are read with all other known names, by [`gazetteer`], when the first article is looked at.
 
 use super::countries::countries;
 use crate::article::CountryCode;
-use crate::entity::{phrase_in, phrase_of};
+use crate::entity::{gazetteer, phrase_of};
 
 /// One meaning of a place name.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -100,9 +96,6 @@ Golan Heights|Northern Africa|Eastern Africa|Western Africa|Western Asia|Eastern
 Southern Asia|Middle Africa|Polynesia|Melanesia|Bay of Bengal|Arabian Sea|Lake Victoria|Африка|\
 Европа|Азия|Центральная Азия|Ближний Восток|Кавказ|Балканы";
 
-/// The places by the number of their name's phrase.
-static PLACES: LazyLock<HashMap<u64, Vec<Place>>> = LazyLock::new(read);
-
 /// What the name with this [`name_key`](crate::entity::token::name_key) may mean, likeliest first;
 /// empty for any other name. Names in Cyrillic script are known in all their cases.
 pub(crate) fn places(key: &str) -> &'static [Place] {
@@ -111,7 +104,7 @@ pub(crate) fn places(key: &str) -> &'static [Place] {
 
 /// As [`places`], by the number of the name's phrase.
 pub(crate) fn places_of(phrase: u64) -> &'static [Place] {
-    PLACES.get(&phrase).map_or(&[], Vec::as_slice)
+    gazetteer::places_of(phrase)
 }
 
 /// Every place name as it is written, with one meaning each time.
@@ -157,18 +150,6 @@ fn province_lines() -> impl Iterator<Item = (&'static str, Province)> {
         let (code, thousands) = (fields.next()?, fields.next()?.parse().ok()?);
         Some((name, Province { country, code, thousands }))
     })
-}
-
-fn read() -> HashMap<u64, Vec<Place>> {
-    let mut places: HashMap<u64, Vec<Place>> = HashMap::with_capacity(14_000);
-    for (name, place) in place_names() {
-        places.entry(phrase_in(name)).or_default().push(place);
-    }
-    let by_prominence = |(phrase, mut meanings): (u64, Vec<Place>)| {
-        meanings.sort_by_key(|place| std::cmp::Reverse(place.prominence()));
-        (phrase, meanings)
-    };
-    places.into_iter().map(by_prominence).collect()
 }
 
 #[cfg(test)]
