@@ -11,6 +11,7 @@ pub use regions::{
 };
 
 use std::fmt;
+use std::ops::Range;
 use std::str::FromStr;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -505,6 +506,10 @@ pub struct Entity {
     pub count: u32,
     /// The forms found, fullest first; always holds `name`.
     pub forms: Vec<String>,
+    /// Where the body names it, in bytes, in order.
+    pub mentions: Vec<Range<usize>>,
+    /// Where the headline names it, likewise.
+    pub title_mentions: Vec<Range<usize>>,
 }
 
 named_enum! {

@@ -5,6 +5,8 @@
 
 mod brief;
 
+use std::ops::Range;
+
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
@@ -165,6 +167,12 @@ pub struct EntityRecord {
     pub kind: String,
     pub count: u32,
     pub forms: Vec<String>,
+    /// Pairs of first byte and the byte behind the last, in the body.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mentions: Vec<(usize, usize)>,
+    /// The same in the headline.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub title_mentions: Vec<(usize, usize)>,
 }
 
 /// How much of a stored record is read.
@@ -343,11 +351,14 @@ impl RemovedRecord {
 
 impl From<&Entity> for EntityRecord {
     fn from(entity: &Entity) -> Self {
+        let pairs = |ranges: &[Range<usize>]| ranges.iter().map(|it| (it.start, it.end)).collect();
         Self {
             name: entity.name.clone(),
             kind: entity.kind.to_string(),
             count: entity.count,
             forms: entity.forms.clone(),
+            mentions: pairs(&entity.mentions),
+            title_mentions: pairs(&entity.title_mentions),
         }
     }
 }

@@ -6,13 +6,14 @@
 //! only if it is spelled the same, capitals and accents aside.
 
 use std::cmp::Reverse;
+use std::ops::Range;
 
 use foldhash::{HashMap, HashMapExt as _};
 
 use super::cyrillic::base;
 use super::gazetteer::{organisation, place_of};
 use super::token::{Gap, Shape, Token, name_key, tokens};
-use super::{Mention, Story};
+use super::{Mention, Part, Story};
 use crate::article::{CountryCode, Entity, EntityKind};
 use crate::region::places::Place;
 
@@ -43,6 +44,7 @@ pub fn group(story: &Story<'_>, mentions: &[Mention]) -> Vec<Entity> {
             groups.len() - 1
         });
         groups[number].add(folded, text);
+        groups[number].spots(mention.part).push(mention.range.clone());
     }
     let mut entities: Vec<Entity> = groups.into_iter().map(Group::into_entity).collect();
     // A stable sort: the groups stand in the order of their first mentions.
@@ -164,11 +166,28 @@ struct Group {
     forms: Vec<(String, String)>,
     /// The place of each folded spelling among the forms.
     by_key: HashMap<String, usize>,
+    /// Where it is named, in the body and in the headline.
+    mentions: Vec<Range<usize>>,
+    title_mentions: Vec<Range<usize>>,
 }
 
 impl Group {
     fn new(kind: EntityKind) -> Self {
-        Self { kind, count: 0, forms: Vec::new(), by_key: HashMap::new() }
+        Self {
+            kind,
+            count: 0,
+            forms: Vec::new(),
+            by_key: HashMap::new(),
+            mentions: Vec::new(),
+            title_mentions: Vec::new(),
+        }
+    }
+
+    fn spots(&mut self, part: Part) -> &mut Vec<Range<usize>> {
+        match part {
+            Part::Title => &mut self.title_mentions,
+            Part::Body => &mut self.mentions,
+        }
     }
 
     fn add(&mut self, key: &str, text: &str) {
@@ -194,6 +213,8 @@ impl Group {
             kind: self.kind,
             count: self.count,
             forms,
+            mentions: self.mentions,
+            title_mentions: self.title_mentions,
         }
     }
 }

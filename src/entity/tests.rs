@@ -170,6 +170,17 @@ fn a_company_keeps_its_suffix_and_a_government_its_country() {
 }
 
 #[test]
+fn an_entity_knows_where_it_is_named() {
+    let (title, body) = ("Osmonova leaves", "Farida Osmonova left Almaty. \u{c9}lan met Osmonova.");
+    let story = story(title, body);
+    let entities = group(&story, &recognise(&story));
+    let osmonova = entities.iter().find(|it| it.name == "Farida Osmonova").expect("named");
+    let named: Vec<_> = osmonova.mentions.iter().map(|range| &body[range.clone()]).collect();
+    assert_eq!(named, ["Farida Osmonova", "Osmonova"]);
+    assert_eq!(osmonova.title_mentions.first(), Some(&(0..8)));
+}
+
+#[test]
 fn a_known_body_is_named_to_its_end() {
     check(
         "The Organization for Security and Cooperation in Europe described the vote as calm.",

@@ -76,6 +76,8 @@ fn article(
     warnings.extend(known);
     warnings.sort_unstable();
     warnings.dedup();
+    let named = |it| entity(it, &record.title, &record.body);
+    let entities = record.entities.into_iter().map(named).collect::<Result<_, _>>()?;
     Ok(Article {
         id: ArticleId::new(&locator.path(), locator.record),
         source_id: record.source_id.or(Some(record.id)),
@@ -112,7 +114,7 @@ fn article(
         publisher_country: record.publisher_country.as_deref().and_then(CountryCode::new),
         author: record.author,
         wire: record.wire.as_deref().and_then(metadata::agency_by_name),
-        entities: record.entities.into_iter().map(entity).collect::<Result<_, _>>()?,
+        entities,
         charset: Encoding::for_label(record.charset.as_bytes()).map_or("utf-8", clean::label),
         captured: record::moment(record.captured.as_deref()),
         seen: record::moment(record.seen.as_deref()),
@@ -157,10 +159,22 @@ fn candidate(record: DateRecord) -> Result<DateCandidate, String> {
     })
 }
 
-fn entity(record: EntityRecord) -> Result<Entity, String> {
+fn entity(record: EntityRecord, title: &str, body: &str) -> Result<Entity, String> {
     let kind =
         EntityKind::from_name(&record.kind).ok_or_else(|| unknown("entities", &record.kind))?;
-    Ok(Entity { name: record.name, kind, count: record.count, forms: record.forms })
+    // They are written by hand at times, and are only offered to be shown.
+    let ranges = |pairs: Vec<(usize, usize)>, text: &str| {
+        let ranges = pairs.into_iter().map(|(start, end)| start..end);
+        ranges.filter(|range| text.get(range.clone()).is_some()).collect()
+    };
+    Ok(Entity {
+        name: record.name,
+        kind,
+        count: record.count,
+        forms: record.forms,
+        mentions: ranges(record.mentions, body),
+        title_mentions: ranges(record.title_mentions, title),
+    })
 }
 
 fn code(field: &str, text: &str) -> Result<CountryCode, String> {

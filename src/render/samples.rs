@@ -30,6 +30,8 @@ pub(super) fn article() -> ArticleRecord {
         kind: kind.to_owned(),
         count,
         forms: forms.iter().map(ToString::to_string).collect(),
+        mentions: Vec::new(),
+        title_mentions: Vec::new(),
     };
     ArticleRecord {
         v: RECORD_VERSION,

@@ -47,7 +47,14 @@ prop_compose! {
         record in any::<u32>(),
         offset in any::<u64>(),
     ) -> ArticleRecord {
-        let entity = EntityRecord { name, kind: "person".to_owned(), count: 1, forms };
+        let entity = EntityRecord {
+            name,
+            kind: "person".to_owned(),
+            count: 1,
+            forms,
+            mentions: Vec::new(),
+            title_mentions: Vec::new(),
+        };
         ArticleRecord {
             id, source_id, path, record, offset, url, title, body, tag, about, date, publisher,
             author, warnings,

@@ -118,6 +118,11 @@ proptest! {
         prop_assert_eq!(counted, mentions.len());
         for entity in &entities {
             prop_assert_eq!(entity.forms.first(), Some(&entity.name));
+            let spots = [(&title, &entity.title_mentions), (&body, &entity.mentions)];
+            let named = spots.map(|(text, spots)| {
+                spots.iter().filter(|range| text.get((*range).clone()).is_some()).count()
+            });
+            prop_assert_eq!(named.iter().sum::<usize>(), entity.count as usize);
         }
         let regions = locate(&story, &mentions);
         prop_assert!(regions.about.iter().all(|code| regions.countries.contains(code)));
