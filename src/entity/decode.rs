@@ -14,6 +14,9 @@ const fn follows(before: usize, to: usize) -> bool {
 /// Scores are counted in sixteenths, so that the label that a way comes from fits below them.
 const UNIT_OF_SCORE: i32 = 16;
 
+/// Words after which scores are counted from the highest anew, so that long runs do not run over.
+const LONG_RUN: usize = 256;
+
 /// What no sequence of labels can make good.
 const NEVER: i32 = -(1 << 28);
 
@@ -58,12 +61,15 @@ impl Decoder {
         self.from.clear();
         let mut best = [NEVER; 16];
         best[usize::from(OUTSIDE)] = 0;
-        for here in scores {
-            let (next, from) = step(&best, transitions, here);
-            // Long runs must not run over: only differences count.
-            let highest = next[..LABELS].iter().copied().max().unwrap_or(0);
-            best = next.map(|score| (score - highest).max(NEVER));
+        for (n, here) in (1..).zip(scores) {
+            let from = step(&mut best, transitions, here);
             self.from.push(from);
+            if n % LONG_RUN == 0 {
+                let highest = best[..LABELS].iter().copied().max().unwrap_or(0);
+                for score in &mut best {
+                    *score = (*score - highest).max(NEVER);
+                }
+            }
         }
         let end = |label: usize| best[label] + transitions[label][usize::from(OUTSIDE)];
         // The last of the best, as the search from behind finds it.
@@ -87,21 +93,24 @@ fn best_alone(here: &Scores, transitions: &[Scores; LABELS]) -> u8 {
     ALONE.into_iter().max_by_key(|label| worth(*label)).unwrap_or(OUTSIDE)
 }
 
-/// The best way to each label from those before, and from which: all sixteen lanes at once, as the
-/// highest of ways that bear their label in the lowest bits, the first label highest.
-fn step(best: &Scores, transitions: &[Scores; LABELS], here: &Scores) -> (Scores, [u8; 16]) {
+/// Goes on from the best ways to each label to those one word further, and tells from which label
+/// each comes: all sixteen lanes at once, as the highest of ways that bear their label in the
+/// lowest bits, the first label highest.
+fn step(best: &mut Scores, transitions: &[Scores; LABELS], here: &Scores) -> [u8; 16] {
     let mut next = [i32::MIN; 16];
     for (mark, (score, onward)) in (0..UNIT_OF_SCORE).rev().zip(best.iter().zip(transitions)) {
+        let way = score + mark;
         for lane in 0..16 {
-            next[lane] = next[lane].max(score + mark + onward[lane]);
+            next[lane] = next[lane].max(way + onward[lane]);
         }
     }
     let mut from = [0; 16];
     for lane in 0..16 {
-        from[lane] = (UNIT_OF_SCORE - 1 - next[lane].rem_euclid(UNIT_OF_SCORE)).to_le_bytes()[0];
-        next[lane] = next[lane] - next[lane].rem_euclid(UNIT_OF_SCORE) + UNIT_OF_SCORE * here[lane];
+        let mark = next[lane] & (UNIT_OF_SCORE - 1);
+        from[lane] = (UNIT_OF_SCORE - 1 - mark).to_le_bytes()[0];
+        best[lane] = (next[lane] - mark + UNIT_OF_SCORE * here[lane]).max(NEVER);
     }
-    (next, from)
+    from
 }
 
 /// The names that labels say: for each its words, counted from the first label, and its kind.

@@ -86,15 +86,17 @@ impl Tagger<'_> {
         if self.groups.has(Groups::HISTORY) {
             let words = |run: &Labelled| if run.in_body { &story.body } else { &story.title };
             let mut history = History::of(story);
+            let mut elsewhere = Elsewhere::default();
             for run in &labelled {
                 history.add(words(run), run.range.start, &labels[run.labels()]);
             }
             for run in &labelled {
                 let (start, here) = (run.range.start, run.labels());
                 let mut seen = false;
+                history.look_up(words(run), start, &labels[here.clone()], &mut elsewhere);
                 for (n, scores) in scores[here.clone()].iter_mut().enumerate() {
                     features.clear();
-                    history.features(words(run), start, &labels[here.clone()], n, &mut features);
+                    elsewhere.features(words(run), start, n, &mut features);
                     seen |= !features.is_empty();
                     self.model.add(&features, scores);
                 }
@@ -139,22 +141,17 @@ impl History {
         }
     }
 
-    /// Adds the features of the word number `n` of the run that starts at `start`: what its word
-    /// and those beside it are elsewhere.
-    pub(super) fn features(
+    /// Looks up what each word of the run that starts at `start` is elsewhere.
+    pub(super) fn look_up(
         &self,
         words: &Words<'_>,
         start: usize,
         labels: &[u8],
-        n: usize,
-        found: &mut Vec<Feature>,
+        found: &mut Elsewhere,
     ) {
-        let elsewhere = |n: Option<usize>| {
-            let label = n.and_then(|n| labels.get(n).map(|label| (n, *label)));
-            label.map_or(0, |(n, label)| 1 + self.elsewhere(words.word[start + n].id, label))
-        };
-        let around = [n.checked_sub(1), Some(n), Some(n + 1)].map(elsewhere);
-        features::history(words, start + n, around, found);
+        let labelled = words.word[start..].iter().zip(labels);
+        found.0.clear();
+        found.0.extend(labelled.map(|(word, label)| 1 + self.elsewhere(word.id, *label)));
     }
 
     /// The label that a word has most often, and whether it has no other, as one number; the place
@@ -169,5 +166,25 @@ impl History {
         let all: u32 = counts.iter().map(|count| u32::from(*count)).sum();
         let (label, most) = (0_u64..).zip(counts).max_by_key(|(_, n)| *n).unwrap_or((0, 0));
         1 + 2 * label + u64::from(u32::from(most) == all)
+    }
+}
+
+/// What each word of a run is elsewhere in its story, as numbers; 1 for nothing.
+#[derive(Debug, Default)]
+pub(super) struct Elsewhere(Vec<u64>);
+
+impl Elsewhere {
+    /// Adds the features of the word number `n` of the run that starts at `start`: what its word
+    /// and those beside it are elsewhere.
+    pub(super) fn features(
+        &self,
+        words: &Words<'_>,
+        start: usize,
+        n: usize,
+        found: &mut Vec<Feature>,
+    ) {
+        let beside = |n: Option<usize>| n.and_then(|n| self.0.get(n)).copied().unwrap_or(0);
+        let around = [beside(n.checked_sub(1)), beside(Some(n)), beside(Some(n + 1))];
+        features::history(words, start + n, around, found);
     }
 }

@@ -29,7 +29,7 @@ use super::features::{Feature, Groups};
 use super::model::{Model, OUTSIDE, Scores};
 use super::names::Recogniser;
 use super::samples::{FOREIGN, Known, known, marked, score};
-use super::tagger::{History, Tagger};
+use super::tagger::{Elsewhere, History, Tagger};
 
 /// What becomes of labels that nothing confirms.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -128,9 +128,11 @@ fn history(document: &Document, labels: &[Labels]) -> learner::History {
         history.add(&words.body, run.start, labels);
     }
     let features = |(run, labels): (&Example, &Labels)| {
+        let mut elsewhere = Elsewhere::default();
+        history.look_up(&words.body, run.start, labels, &mut elsewhere);
         let of = |n: usize| {
             let mut found = Vec::new();
-            history.features(&words.body, run.start, labels, n, &mut found);
+            elsewhere.features(&words.body, run.start, n, &mut found);
             found
         };
         (0..labels.len()).map(of).collect()
