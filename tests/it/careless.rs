@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::sandbox::{Sandbox, parsed, text};
 
@@ -16,9 +16,15 @@ fn archive() -> Sandbox {
         ("towers", "en", "2021-09-11", "Twenty years after 9/11", "Flags hung at half mast."),
         ("code", "en", "2022-05-02", "Teaching C++ at school", "Write to desk@paper.example."),
         ("letter", "en", "2022-05-03", "Vitamin C", "The letter c is older. AT&T said so."),
-        ("vote", "en", "2022-11-20", "Harbour vote: dockers say no", "A snap vote, and a long one."),
+        (
+            "vote",
+            "en",
+            "2022-11-20",
+            "Harbour vote: dockers say no",
+            "A snap vote, and a long one.",
+        ),
         ("strike", "en", "", "Strike ends", "It ended on 20 November 2022, dockers said."),
-        ("russian", "ru", "2023-01-10", "Выборы в порту", "Докеры выбрали нового председателя."),
+        ("russian", "ru", "2023-01-10", "Выборы в порту", "Докеры выбрали Петра Лаврова."),
         ("chinese", "zh", "2023-01-11", "港口罢工", "港口工人开始罢工。"),
         ("arabic", "ar", "2023-01-12", "إضراب في الميناء", "بدأ عمال الميناء الإضراب."),
         ("emoji", "en", "2023-01-13", "Dockers post 🚢 and 🎉", "The union thanked its readers."),
@@ -71,6 +77,8 @@ const QUESTIONS: &[(&str, &str, &str)] = &[
     ("#dockers", "emoji strike vote", ""),
     // Other scripts, and signs that are no words.
     ("выборы", "russian", ""),
+    ("Лавров", "russian", ""),
+    ("лавровым", "russian", ""),
     ("罢工", "chinese", ""),
     ("الميناء", "arabic", ""),
     ("🎉 dockers", "emoji strike vote", ""),
@@ -144,4 +152,30 @@ fn a_pasted_text_is_a_question() {
     assert!(said.err.contains("only the first"), "{}", said.err);
     let account = said.err.lines().find(|line| line.contains(" of 10 articles")).expect("a line");
     assert!(account.len() < 700, "{account}");
+}
+
+/// Other systems show no passage for these, or mark the words of a phrase one by one.
+#[test]
+fn what_is_found_by_any_operator_is_shown() {
+    let sandbox = archive();
+    for (typed, shown) in [
+        ("body:(dock*)", "dockers"),
+        ("*ockers body:ended", "dockers"),
+        ("dokcers~ ended", "dockers"),
+        ("/dock.*s/ ended", "dockers"),
+        ("\"snap vote\"", "snap vote"),
+        ("snap w/5 long", "snap vote, and a long"),
+        ("Лаврову", "Лаврова"),
+        ("c++ desk", "desk"),
+        ("罢工", "罢工"),
+    ] {
+        let said = sandbox.run(["search", "-f", "jsonl", "--", typed]);
+        let hit = parsed(said.out.lines().next().unwrap_or_else(|| panic!("`{typed}` finds")));
+        let passage = text(&hit["snippet"]["text"]);
+        let found = hit["snippets"][0]["matches"].as_array().expect("matches").iter();
+        let at = |found: &Value, end: usize| found["range"][end].as_u64().expect("a place");
+        let byte = |place: u64| usize::try_from(place).expect("small");
+        let mut found = found.map(|it| &passage[byte(at(it, 0))..byte(at(it, 1))]);
+        assert!(found.any(|it| it == shown), "`{typed}`: {hit}");
+    }
 }
