@@ -35,4 +35,4 @@ pub use stem::Stems;
 pub use tokenize::{Form, MAX_TERM_BYTES, Token, tokenize};
 
 /// Identifies how text becomes tokens; an index made by another version must be built anew.
-pub const ANALYSIS_VERSION: u32 = 1;
+pub const ANALYSIS_VERSION: u32 = 2;

@@ -1,5 +1,6 @@
 //! Words to stems, by language.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use foldhash::{HashMap, HashMapExt as _};
@@ -11,6 +12,9 @@ use crate::article::Language;
 
 /// How many stems are remembered; a word list of this size covers nearly all running text.
 const REMEMBERED: usize = 1 << 16;
+
+/// How many letters of a Russian surname stay at least.
+const SHORTEST_OF_SURNAME: usize = 3;
 
 /// Languages whose algorithms only take endings off, so that a word and its stem begin with the same
 /// letter once both are folded. Those of others take prefixes off, or write in other letters.
@@ -27,6 +31,8 @@ const ENDINGS_ONLY: &[&str] = &[
 /// numbers, and the algorithm leaves other scripts alone.
 pub struct Stems {
     stemmer: Option<Stemmer>,
+    /// Whether the language is Russian.
+    is_russian: bool,
     known: HashMap<Short, Short>,
     stem: String,
 }
@@ -38,7 +44,8 @@ impl Stems {
             None => Some(Stemmer::new(Algorithm::English)),
             Some(language) => Stemmer::try_from_name(language.as_str()).ok(),
         };
-        Self { stemmer, known: HashMap::new(), stem: String::new() }
+        let is_russian = language.is_some_and(|language| language.as_str() == "ru");
+        Self { stemmer, is_russian, known: HashMap::new(), stem: String::new() }
     }
 
     /// Whether every word in `language` begins with the letter that its stem begins with, once both
@@ -59,7 +66,7 @@ impl Stems {
     /// case and folded afterwards. A word of digits, or longer than any word of the language,
     /// is only folded.
     pub fn stem(&mut self, word: &str) -> &str {
-        let Self { stemmer, known, stem } = self;
+        let Self { stemmer, is_russian, known, stem } = self;
         let short = Short::new(word);
         if let Some(known) = short.as_ref().and_then(|short| known.get(short)) {
             known.write_to(stem);
@@ -67,7 +74,9 @@ impl Stems {
         }
         stem.clear();
         if let Some(stemmer) = stemmer {
-            stem.push_str(&fold(&stemmer.stem(&word.to_lowercase())));
+            let word = word.to_lowercase();
+            let shortest = if *is_russian { russian(stemmer, &word) } else { stemmer.stem(&word) };
+            stem.push_str(&fold(&shortest));
         }
         // There may be no algorithm, or one that leaves nothing of a word that is all suffix.
         if stem.is_empty() {
@@ -81,6 +90,26 @@ impl Stems {
         }
         stem
     }
+}
+
+/// The stem of a Russian word, the same for all cases of a surname.
+///
+/// The algorithm takes the end of `Токаев` for that of a case, and leaves it where there is one:
+/// of `Токаева` it makes `токаев`. So what is left is stemmed once more, as long as three letters
+/// stay: `Алиев` is no `ал`.
+fn russian<'w>(stemmer: &Stemmer, word: &'w str) -> Cow<'w, str> {
+    let mut stem = stemmer.stem(word);
+    let is_surname = |stem: &str| ["ов", "ев", "ёв"].iter().any(|end| stem.ends_with(end));
+    if is_surname(word) && stem.chars().count() < SHORTEST_OF_SURNAME {
+        return Cow::Borrowed(word);
+    }
+    if is_surname(&stem) {
+        let shorter = stemmer.stem(&stem);
+        if shorter.chars().count() >= SHORTEST_OF_SURNAME {
+            stem = Cow::Owned(shorter.into_owned());
+        }
+    }
+    stem
 }
 
 /// A word of at most [`Short::MOST`] bytes, in place: what is looked up for every word of a text
@@ -135,6 +164,47 @@ mod tests {
         check("fr", "Élections", "elect");
         check("de", "Wahlen", "wahl");
         check("ru", "выборами", "выбор");
+    }
+
+    #[test]
+    fn all_cases_of_a_surname_meet() {
+        let mut stems = Stems::new(Language::new("ru"));
+        for name in [
+            "Токаев",
+            "Назарбаев",
+            "Лавров",
+            "Медведев",
+            "Алиев",
+            "Мирзиёев",
+            "Жапаров",
+            "Песков",
+            "Бердымухамедов",
+            "Кадыров",
+            "Аблязов",
+            "Масимов",
+            "Абаев",
+            "Путин",
+            "Рахмон",
+            "Акаев",
+            "Атамбаев",
+            "Каримов",
+            "Горбачёв",
+            "Собянин",
+        ] {
+            let stem = stems.stem(name).to_owned();
+            for ending in ["а", "у", "е"] {
+                assert_eq!(stems.stem(&format!("{name}{ending}")), stem, "{name}{ending}");
+            }
+            assert!(stem.chars().count() > 2, "{name}");
+            let instrumental = if name == "Рахмон" { "ом" } else { "ым" };
+            assert_eq!(stems.stem(&format!("{name}{instrumental}")), stem);
+        }
+        // So do words that end alike.
+        for forms in [["остров", "острова"], ["готов", "готовы"], ["законов", "закона"]]
+        {
+            assert_eq!(stems.stem(forms[0]).to_owned(), stems.stem(forms[1]));
+        }
+        assert_ne!(stems.stem("Алиева").to_owned(), stems.stem("ал"));
     }
 
     #[test]

@@ -202,6 +202,12 @@ impl Cutter<'_> {
         if let Some(end) = self.dotted_acronym(start) {
             return self.acronym(start..end, emit);
         }
+        if let Some(end) = self.signed_letter(start) {
+            let position = self.take_position();
+            self.emit(emit, start..end, position, Form::Plain);
+            self.at = end;
+            return;
+        }
         let mut parts = std::mem::take(&mut self.parts);
         self.at = self.cut_compound(start, &mut parts);
         let first_position = self.position;
@@ -293,6 +299,19 @@ impl Cutter<'_> {
         (2..=MAX_ACRONYM_LETTERS).contains(&letters).then_some(end)
     }
 
+    /// The end of `C++`, `C#` or `A+`, which are other words than the letter alone.
+    fn signed_letter(&self, start: usize) -> Option<usize> {
+        let bytes = &self.text.as_bytes()[start..];
+        let signs = match bytes {
+            [letter, b'+', b'+', ..] if letter.is_ascii_alphabetic() => 2,
+            [letter, b'+' | b'#', ..] if letter.is_ascii_alphabetic() => 1,
+            _ => return None,
+        };
+        let end = start + 1 + signs;
+        let next = self.text[end..].chars().next();
+        next.is_none_or(|c| class(c) == Class::Other && !matches!(c, '+' | '#')).then_some(end)
+    }
+
     fn acronym(&mut self, range: Range<usize>, emit: &mut impl FnMut(Token<'_>)) {
         let position = self.take_position();
         let dotted = &self.text[range.clone()];
@@ -379,7 +398,13 @@ mod tests {
         check("  ", "");
         check("weekend.On Sunday", "weekend On Sunday");
         check("#vote2022 @user_name", "vote2022 user name");
-        check("C++ and C#", "C and C");
+    }
+
+    #[test]
+    fn a_letter_with_a_sign_is_a_word() {
+        check("C++, C# and C", "C++ C# and C");
+        check("an A+ rating (B+).", "an A+ rating B+");
+        check("a+b x++y c+++ no# vitamin-C+", "a b x y c no vitamin|vitaminC C");
     }
 
     #[test]

@@ -10,9 +10,9 @@ use super::terminal::Terminal;
 use super::{Failure, IndexPlace, Outcome, Result, aliases, index};
 use crate::error::Error;
 use crate::index::ArchiveReader;
-use crate::query::{Field, Query, is_field, parse};
+use crate::query::{Field, Parsed, Query, Wording, is_field, parse};
 use crate::render;
-use crate::search::{Detail, Matching, SearchRequest, ids, search};
+use crate::search::{Detail, Hit, Matching, SearchRequest, Sort, ids, search};
 
 /// One line of a file of questions.
 #[derive(Debug, Eq, PartialEq)]
@@ -64,7 +64,7 @@ pub(super) fn run(
                 for repair in &parsed.repairs {
                     writeln!(terminal.err(), "note: {place}: {repair}")?;
                 }
-                answer(&archive, &topic, parsed.query, options, terminal)?;
+                answer(&archive, &topic, parsed, options, terminal)?;
                 answered += 1;
             }
         }
@@ -93,40 +93,70 @@ fn topic(line: &str) -> std::result::Result<Topic<'_>, &'static str> {
     Ok(Topic { id, query, filter })
 }
 
+/// Prints the articles that answer a topic. Whoever types plain words wants a ranking of what the
+/// filters select: articles with any of the words by score, then those with none of them. Whoever
+/// types operators means each.
 fn answer(
     archive: &ArchiveReader,
     topic: &Topic<'_>,
-    mut query: Query,
+    parsed: Parsed,
     options: &BatchOptions,
     terminal: &mut Terminal,
 ) -> Result<()> {
-    if let Some((field, _)) = topic.filter
-        && !is_field(field)
-    {
-        let id = topic.id;
-        writeln!(terminal.err(), "warning: topic `{id}`: `{field}` is no field; left out")?;
-    } else if let Some((field, value)) = topic.filter {
-        let filter = filter(archive, field, value)?;
-        query = match query {
-            Query::And(mut clauses) => {
-                clauses.push(filter);
-                Query::And(clauses)
-            }
-            other => Query::And(vec![other, filter]),
-        };
-    }
+    let query = filtered(archive, topic, parsed.query, terminal)?;
+    let is_ranking = parsed.wording == Wording::Plain && !options.all;
     let request = SearchRequest {
-        matching: if options.all { Matching::AllWords } else { Matching::AnyWord },
+        matching: if is_ranking { Matching::AnyWord } else { Matching::AllWords },
         limit: options.limit,
         snippets: 0,
         detail: Detail::Brief,
         ..SearchRequest::new(query)
     };
-    let answer = search(archive, &request)?;
+    let mut answer = search(archive, &request)?;
+    if is_ranking && let Some(query) = without_words(&request.query) {
+        let limit = options.limit.saturating_sub(answer.hits.len());
+        let rest = SearchRequest { query, limit, sort: Sort::Newest, ..request };
+        let ranks = answer.hits.len() + 1..;
+        let rest = ranks.zip(search(archive, &rest)?.hits);
+        answer.hits.extend(rest.map(|(rank, hit)| Hit { rank, ..hit }));
+    }
     match options.format {
         BatchFormat::Trec => render::trec_run(terminal.out(), topic.id, &answer, &options.tag)?,
     }
     Ok(())
+}
+
+/// What selects the articles that pass the filters of `query` and have none of its words; `None`
+/// where it has no filters or no words.
+fn without_words(query: &Query) -> Option<Query> {
+    let Query::And(clauses) = query else { return None };
+    let is_filter = |clause: &Query| matches!(clause, Query::Field(..) | Query::Date(_));
+    let (mut filters, words): (Vec<_>, Vec<_>) = clauses.iter().cloned().partition(is_filter);
+    if filters.is_empty() {
+        return None;
+    }
+    filters.push(Query::none_of(Query::all_of(words)?));
+    Query::all_of(filters)
+}
+
+/// The query with the filter of its topic; a filter of no field is left out, with a warning.
+fn filtered(
+    archive: &ArchiveReader,
+    topic: &Topic<'_>,
+    query: Query,
+    terminal: &mut Terminal,
+) -> Result<Query> {
+    let Some((field, value)) = topic.filter else { return Ok(query) };
+    if query == Query::Nothing {
+        return Ok(query);
+    }
+    if !is_field(field) {
+        let id = topic.id;
+        writeln!(terminal.err(), "warning: topic `{id}`: `{field}` is no field; left out")?;
+        return Ok(query);
+    }
+    let filter = filter(archive, field, value)?;
+    Ok(Query::all_of(vec![query, filter]).unwrap_or(Query::Nothing))
 }
 
 /// The test of a filter. A region is what the source says it is, if it names that one at all:

@@ -14,6 +14,7 @@ use chrono::NaiveDate;
 use super::ast::{FieldTest, Near, Proximity, Query, Reach, Span, Text, Zone};
 use super::date_range;
 use super::parse::parse;
+use super::repair::{Repair, RepairCode};
 use super::word::is_simple;
 
 impl Display for Query {
@@ -191,7 +192,9 @@ fn plainest(mut spellings: Vec<String>, query: &Query) -> String {
 /// Whether `typed` is read as `query` even in brackets, where it may come to stand.
 fn reads_as(typed: &str, query: &Query) -> bool {
     let parsed = parse(&format!("({typed})"), NaiveDate::default());
-    parsed.query == *query && parsed.repairs.is_empty()
+    // A date is no less a word for the advice to ask for it otherwise.
+    let is_fine = |repair: &Repair| repair.code == RepairCode::DateAsWords;
+    parsed.query == *query && parsed.repairs.iter().all(is_fine)
 }
 
 /// In quotation marks; what means something even there is escaped.

@@ -55,13 +55,18 @@ named_enum! {
         AmbiguousDate = "H2",
         /// A field name that is nearly right.
         FieldTypo = "H3",
+        /// A date was read as words.
+        DateAsWords = "H4",
     }
 }
 
 impl RepairCode {
     /// Whether this is advice, which changes nothing.
     pub fn is_hint(self) -> bool {
-        matches!(self, Self::LowerCaseOperator | Self::AmbiguousDate | Self::FieldTypo)
+        matches!(
+            self,
+            Self::LowerCaseOperator | Self::AmbiguousDate | Self::FieldTypo | Self::DateAsWords
+        )
     }
 }
 

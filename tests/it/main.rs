@@ -4,6 +4,7 @@
 
 mod answers;
 mod bad_input;
+mod careless;
 mod compact;
 mod contract;
 mod crash;

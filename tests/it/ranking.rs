@@ -231,3 +231,60 @@ fn a_run_of_questions_can_be_scored() {
     sandbox.write("qrels", "7 0 nothing 1\n10 0 nothing 1\n");
     sandbox.done("eval qrels run");
 }
+
+/// Articles from two places, of which those of Ghent have all, some or none of the words.
+fn filed() -> Sandbox {
+    let sandbox = Sandbox::new();
+    let mut lines = String::new();
+    for (id, region, date, text) in [
+        ("all", "ghent", "2021-03-01", "The steel works of the port bought iron."),
+        ("some", "ghent", "2021-03-02", "The port bought iron and sold it, and bought more."),
+        ("old", "ghent", "2021-03-03", "The market was closed on Monday and Tuesday."),
+        ("new", "ghent", "2021-03-04", "The museum has been opened by the mayor."),
+        ("other", "bruges", "2021-03-05", "The steel works of the port bought iron."),
+        ("quiet", "bruges", "2021-03-06", "The museum has been opened by the mayor."),
+    ] {
+        let record = json!({"id": id, "region": region, "date": date, "title": "News of the day",
+            "text": text, "language": "en"});
+        writeln!(lines, "{record}").expect("written");
+    }
+    sandbox.write("a.jsonl", lines);
+    sandbox.index("--no-clean a.jsonl");
+    sandbox
+}
+
+#[test]
+fn a_run_ranks_what_filters_select() {
+    let sandbox = filed();
+    for (topic, options, expected) in [
+        // Those with none of the words come last, the newest first.
+        ("iron and steel\tregion=ghent", "", "all some new old"),
+        // A word that only holds others together changes nothing.
+        ("iron steel\tregion=ghent", "", "all some new old"),
+        ("iron and steel tag:ghent", "", "all some new old"),
+        ("iron and steel\tregion=ghent", "-n 3", "all some new"),
+        ("iron and steel\tregion=ghent", "-n 1", "all"),
+        ("and\tregion=ghent", "", "some old new all"),
+        ("\tregion=ghent", "", ""),
+        ("*\tregion=ghent", "-n 2", "new old"),
+        ("tag:ghent\tregion=ghent", "-n 2", "new old"),
+        // Without a filter there is nothing else to rank.
+        ("iron and steel", "", "other all some"),
+        ("zzz\tregion=ghent", "-n 1", "new"),
+        ("zzz", "", ""),
+        // What is asked for by operators is not given up.
+        ("iron AND steel\tregion=ghent", "", "all"),
+        ("iron AND steel", "", "other all"),
+        ("iron -steel\tregion=ghent", "", "some"),
+        ("iron and steel\tregion=ghent", "--all", "all"),
+    ] {
+        sandbox.write("topics.tsv", format!("1\t{topic}\n"));
+        let options = options.split_whitespace();
+        let said = sandbox.run(["batch", "topics.tsv"].into_iter().chain(options));
+        let lines: Vec<Vec<&str>> = said.out.lines().map(|it| it.split(' ').collect()).collect();
+        let names: Vec<&str> = lines.iter().map(|it| it[2]).collect();
+        assert_eq!(names.join(" "), expected, "`{topic}` said\n{}", said.err);
+        let ranks = lines.iter().map(|it| it[3].parse::<usize>().expect("a rank"));
+        assert!(ranks.eq(1..=lines.len()), "{}", said.out);
+    }
+}

@@ -56,7 +56,8 @@ const NOTHING: f64 = 1e-12;
 fn difference(differences: &[f64]) -> Difference {
     let changed: Vec<f64> = differences.iter().copied().filter(|it| it.abs() > NOTHING).collect();
     let better = changed.iter().filter(|it| **it > 0.0).count();
-    let sum: f64 = changed.iter().sum();
+    // A sum of nothing is a zero below zero, which would be printed.
+    let sum = changed.iter().sum::<f64>() + 0.0;
     Difference {
         mean: super::part_of(sum, super::share(differences.len(), 1)),
         better,

@@ -6,7 +6,11 @@ use crate::query::date_range::{self, Reach};
 use crate::query::lex::Token;
 use crate::query::names::FieldName;
 use crate::query::normalize::text;
+use crate::query::repair::RepairCode;
 use crate::query::scope::noted;
+
+/// How many words a date has at most: `20 November 2022`.
+const MOST_DATE_WORDS: usize = 3;
 
 /// No date without spaces is longer, in characters.
 const LONGEST_DATE: usize = 24;
@@ -52,6 +56,30 @@ impl Parser<'_> {
         Some(noted(reading, at, &mut self.repairs))
     }
 
+    /// Says of the first date among the words that it is looked for in the text.
+    pub(super) fn hint_at_date(&mut self) {
+        if self.has_date_as_words {
+            return;
+        }
+        for n_words in (1..=MOST_DATE_WORDS).rev() {
+            let words: Option<Vec<_>> = (0..n_words).map(|place| self.short_word(place)).collect();
+            let Some(words) = words.filter(|words| is_written_out(words)) else { continue };
+            let typed = words.join(" ");
+            if !date_range::is_period(&typed, self.today) {
+                continue;
+            }
+            if let Some(reading) = date_range::read(&typed, Reach::Within, self.today) {
+                let date = Query::Date(reading.test);
+                let message = format!(
+                    "the date was looked for as words; `{date}` asks for articles of that time"
+                );
+                self.repairs.add(RepairCode::DateAsWords, self.at(), message);
+                self.has_date_as_words = true;
+                return;
+            }
+        }
+    }
+
     /// The word `place` tokens ahead in lower case, unless it is too long for a part of a date.
     fn short_word(&self, place: usize) -> Option<String> {
         match self.lexemes.get(self.next + place)?.token {
@@ -63,6 +91,18 @@ impl Parser<'_> {
     /// The word `place` tokens ahead, if it is a date.
     fn period(&self, place: usize) -> Option<String> {
         self.short_word(place).filter(|word| date_range::is_period(word, self.today))
+    }
+}
+
+/// Whether these may be a date and are hardly anything else: a year with numbers in one word, or
+/// beside a name among several.
+fn is_written_out(words: &[String]) -> bool {
+    let is_year = |part: &str| part.len() == 4 && part.starts_with(['1', '2']);
+    let mut parts = words.iter().flat_map(|word| word.split(|c: char| !c.is_ascii_digit()));
+    let has_year = parts.any(is_year);
+    match words {
+        [word] => has_year && word.contains(['-', '/', '.']),
+        _ => has_year && words.iter().any(|word| word.starts_with(char::is_alphabetic)),
     }
 }
 

@@ -86,6 +86,7 @@ pub fn parse(typed: &str, today: NaiveDate) -> Parsed {
             passed_over: 0,
             patterns: 0,
             zone: None,
+            has_date_as_words: false,
             surplus: Tally::default(),
             missing: Tally::default(),
             repairs: Repairs::default(),
@@ -146,6 +147,8 @@ struct Parser<'t> {
     patterns: usize,
     /// The part of the article that is asked of.
     zone: Option<Zone>,
+    /// Whether it was said of a date that it was read as words.
+    has_date_as_words: bool,
     surplus: Tally,
     missing: Tally,
     repairs: Repairs,
@@ -286,6 +289,7 @@ impl<'t> Parser<'t> {
             if date.is_some() {
                 return date;
             }
+            self.hint_at_date();
         }
         match self.near(scope) {
             Some(query) if negations % 2 == 1 => Some(Query::none_of(query)),

@@ -270,3 +270,32 @@ fn check_short(typed: &str) {
     let understood = read(typed).query.to_string();
     assert_eq!(read(&understood).query.to_string(), understood, "for `{typed}`");
 }
+
+#[test]
+fn a_date_among_words_is_a_hint() {
+    for (typed, understood, asked) in [
+        ("2022-11-20", "2022-11-20 H4", "date:2022-11-20"),
+        ("vote 20.11.2022", "vote AND 20.11.2022 H4", "date:2022-11-20"),
+        ("20 November 2022", "20 AND November AND 2022 H4", "date:2022-11-20"),
+        ("November 20, 2022 vote", "November AND 20 AND 2022 AND vote H4", "date:2022-11-20"),
+        ("vote (nov 2022)", "vote AND nov AND 2022 H4", "date:2022-11"),
+        ("nov 2022 OR dec 2022", "(nov AND 2022) OR (dec AND 2022) H4", "date:2022-11"),
+    ] {
+        check(typed, understood);
+        let repairs = read(typed).repairs;
+        assert!(repairs[0].message.contains(&format!("`{asked}`")), "{}", repairs[0].message);
+    }
+    for (typed, understood) in [
+        ("vote 2022", "vote AND 2022"),
+        ("20 votes 2022", "20 AND votes AND 2022"),
+        ("season 2022-23", "season AND 2022-23"),
+        ("9/11", "9/11"),
+        ("\"20 November 2022\"", "\"20 November 2022\""),
+        ("20 AND November AND 2022", "20 AND November AND 2022"),
+        ("id 10.1.192.4", "id AND 10.1.192.4"),
+        ("vote date from 2022-01 to 2022-03", "vote AND date:2022-01-01..2022-03-31"),
+        ("vote date:2022-11", "vote AND date:2022-11"),
+    ] {
+        check(typed, understood);
+    }
+}

@@ -37,16 +37,20 @@ pub fn summary(out: &mut dyn Write, answer: &Hits) -> io::Result<()> {
     }
 }
 
+/// How much of a question is shown above its hits, in bytes; who pastes a text knows it.
+const LONGEST_QUESTION: usize = 500;
+
 /// The part of that line that all commands share, without a line break.
 pub(super) fn account(out: &mut dyn Write, answer: &Hits) -> io::Result<()> {
-    let understood = match answer.understood.as_str() {
-        "" => "(empty query)",
-        understood => understood,
+    let (understood, rest) = match answer.understood.as_str() {
+        "" => ("(empty query)", ""),
+        understood => understood.split_at(understood.floor_char_boundary(LONGEST_QUESTION)),
     };
     write!(
         out,
-        "{}: {} of {}, {} undated, generation {}, {}",
+        "{}{}: {} of {}, {} undated, generation {}, {}",
         printable(understood),
+        if rest.is_empty() { "" } else { "…" },
         numbers::count(answer.total),
         numbers::counted(answer.articles, "article"),
         numbers::count(answer.undated),

@@ -1,6 +1,9 @@
 //! Questions near to one that finds nothing: asked less strictly, and in other spellings.
 
-use crate::query::{Field, FieldTest, Near, Query, Span, Text};
+use chrono::NaiveDate;
+
+use crate::analysis::is_function_word;
+use crate::query::{Field, FieldTest, Near, Query, Span, Text, parse};
 
 /// What is asked for less strictly by the same words.
 pub(super) fn wider(clause: &Query) -> Option<Query> {
@@ -30,11 +33,31 @@ pub(super) fn wider(clause: &Query) -> Option<Query> {
             let texts = words.map(|value| Query::Text(in_text(value)));
             Query::any_of(texts.collect())
         }
+        Query::Field(Field::Url, FieldTest::AnyOf(addresses)) => {
+            Query::any_of(addresses.iter().filter_map(|address| headline_in(address)).collect())
+        }
         Query::Field(field, FieldTest::Exactly(names)) => {
             Some(Query::Field(*field, FieldTest::AnyOf(names.clone())))
         }
         _ => None,
     }
+}
+
+/// The words in the last part of an address that has some, where sites put the headline.
+fn headline_in(address: &str) -> Option<Query> {
+    let (_, path) = address.split(['?', '#']).next()?.split_once('/')?;
+    let words = |part: &str| -> Vec<Query> {
+        let is_extension = |end: &str| end.len() < 6 && end.chars().all(char::is_alphanumeric);
+        let stem = part.rsplit_once('.').filter(|(_, end)| is_extension(end));
+        let words = stem.map_or(part, |(stem, _)| stem).split(|c: char| !c.is_alphanumeric());
+        let is_telling = |word: &&str| {
+            word.chars().filter(|c| c.is_alphabetic()).count() > 2 && !is_function_word(word)
+        };
+        let words = words.filter(is_telling);
+        words.map(|word| Query::Text(Text::Word(word.to_owned()))).collect()
+    };
+    let words = path.rsplit('/').map(words).find(|words| !words.is_empty())?;
+    Query::all_of(words)
 }
 
 fn wider_text(text: &Text) -> Option<Query> {
@@ -46,8 +69,16 @@ fn wider_text(text: &Text) -> Option<Query> {
         Text::Phrase { words, .. } => each(words),
         Text::Exact(words) => Some(Query::Text(in_text(words))),
         Text::Cased(_, inner) => Some(Query::Text((**inner).clone())),
+        Text::Word(word) if word.contains('.') && !word.contains('@') => page_at(word),
         Text::Word(_) | Text::Wildcard(_) | Text::Fuzzy(..) | Text::Regex(_) => None,
     }
+}
+
+/// The page at an address that was typed without what begins one.
+fn page_at(word: &str) -> Option<Query> {
+    // Of an address nothing depends on the day.
+    let query = parse(&format!("https://{word}"), NaiveDate::MIN).query;
+    matches!(query, Query::Field(Field::Url, _)).then_some(query)
 }
 
 /// The words as they may stand in a text.
