@@ -91,16 +91,25 @@ fn joins(words: &Words<'_>, at: usize) -> bool {
         && words.is(at, Roles::PARTICLE.or(Roles::STOP))
 }
 
-/// Adds to names what the tagger leaves out of them: `Acme, Inc.`, the `Government of` Kenya, and
-/// the end of a known body: `Organization for Security and Cooperation` in Europe.
+/// Adds to names what the tagger leaves out of them: `Acme, Inc.`, the `Government of` Kenya, the
+/// end of a known body (`Organization for Security and Cooperation` in Europe) and the first half of
+/// a first name (`Kassym-Jomart`).
 fn extend(words: &Words<'_>, found: &mut Vec<Tagged>) {
     let is_lone_suffix = |at: usize| {
         words.tokens[at].gap == Gap::Comma
             && words.is(at, Roles::COMPANY)
             && words.tokens[at].is_capital()
     };
+    let mut before = 0;
     for tagged in found.iter_mut() {
         let Range { start, end } = tagged.words;
+        let is_half = |at: usize| {
+            words.tokens[at].gap == Gap::Hyphen && words.tokens[at - 1].shape == Shape::Capital
+        };
+        if tagged.kind == EntityKind::Person && start > before && is_half(start) {
+            tagged.words.start = start - 1;
+        }
+        before = tagged.words.end;
         let is_body = tagged.kind == EntityKind::Organisation;
         if is_body && end < words.tokens.len() && is_lone_suffix(end) {
             tagged.words.end += 1;

@@ -170,6 +170,14 @@ fn a_company_keeps_its_suffix_and_a_government_its_country() {
 }
 
 #[test]
+fn a_first_name_of_two_halves_is_whole() {
+    check(
+        "Joe Biden received Kassym-Jomart Tokayev.",
+        &["person Joe Biden x1", "person Kassym-Jomart Tokayev x1"],
+    );
+}
+
+#[test]
 fn an_entity_knows_where_it_is_named() {
     let (title, body) = ("Osmonova leaves", "Farida Osmonova left Almaty. \u{c9}lan met Osmonova.");
     let story = story(title, body);
