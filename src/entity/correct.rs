@@ -229,6 +229,21 @@ fn head(words: &Words<'_>, range: &Range<usize>) -> usize {
     joint.unwrap_or(range.end) - 1
 }
 
+/// Ends of family names that hardly any other word has, folded.
+const FAMILY_ENDS: [&str; 8] =
+    ["ovic", "evic", "enko", "shvili", "adze", "oglu", "escu", "opoulos"];
+
+/// Whether two words with capitals are the name of a person by the end of the second: `Bakir
+/// Izetbegović`.
+fn is_full_name(words: &Words<'_>, range: &Range<usize>) -> bool {
+    let last = &words.tokens[range.end - 1];
+    range.len() == 2
+        && words.tokens[range.clone()].iter().all(|token| token.shape == Shape::Capital)
+        && last.gap == Gap::Space
+        && FAMILY_ENDS.iter().any(|end| last.key.len() > end.len() && last.key.ends_with(end))
+        && known(words, range).is_none()
+}
+
 /// Cue words for places that name bodies as often: `Manchester City`, `Penn State`.
 const DOUBTFUL_SITES: [&str; 7] =
     ["city", "state", "county", "forest", "church", "hospital", "prison"];
@@ -247,6 +262,9 @@ fn recast(
     // Nobody tells the age of a body in this way: `Osmonova, 51, gave no reason`.
     let aged = evidence[words.word[last].id as usize].has(Evidence::AGED);
     if *kind == EntityKind::Organisation && aged && words.tokens[last].shape == Shape::Capital {
+        return EntityKind::Person;
+    }
+    if *kind == EntityKind::Organisation && is_full_name(words, range) {
         return EntityKind::Person;
     }
     let is_joint = |at: usize| matches!(&*words.tokens[at].key, "of" | "for" | "and");

@@ -178,6 +178,14 @@ fn a_first_name_of_two_halves_is_whole() {
 }
 
 #[test]
+fn family_names_are_known_by_their_ends() {
+    check(
+        "She won the seat against Bakir Izetbegovi\u{107}, Yeljko Komsi\u{107} keeps his.",
+        &["person Bakir Izetbegovi\u{107} x1", "person Yeljko Komsi\u{107} x1"],
+    );
+}
+
+#[test]
 fn an_entity_knows_where_it_is_named() {
     let (title, body) = ("Osmonova leaves", "Farida Osmonova left Almaty. \u{c9}lan met Osmonova.");
     let story = story(title, body);
