@@ -27,16 +27,15 @@ pub(super) fn runs(words: &Words<'_>) -> Vec<Range<usize>> {
         while let Some(n) = goes_on(words, at) {
             at += n;
         }
-        if !is_sentence_start(words, start..at) {
-            runs.push(start..at);
-        }
+        runs.push(start..at);
     }
     runs
 }
 
 /// Whether the run is one word that is never part of a name and has its capital from the start of
 /// its sentence: `The`, `He`. About a seventh of all words in runs are such.
-fn is_sentence_start(words: &Words<'_>, run: Range<usize>) -> bool {
+/// They are learned from, and not asked about.
+pub(super) fn is_sentence_start(words: &Words<'_>, run: &Range<usize>) -> bool {
     let token = &words.tokens[run.start];
     run.len() == 1
         && token.starts

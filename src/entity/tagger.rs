@@ -15,7 +15,7 @@ use super::decode::{Decoder, names};
 use super::evidence::Evidence;
 use super::features::{self, Feature, Groups, Run};
 use super::model::{LABELS, Model, OUTSIDE, Scores};
-use super::runs::runs;
+use super::runs::{is_sentence_start, runs};
 use super::words::{StoryWords, Words};
 use crate::article::EntityKind;
 
@@ -61,7 +61,7 @@ impl Tagger<'_> {
         let mut features: Vec<Feature> = Vec::new();
         let mut memory = Vec::new();
         for (in_body, words) in [(false, &story.title), (true, &story.body)] {
-            for range in runs(words) {
+            for range in runs(words).into_iter().filter(|run| !is_sentence_start(words, run)) {
                 let run = Run::new(words, evidence, range.clone(), memory);
                 labelled.push(Labelled { in_body, range: range.clone(), first: scores.len() });
                 for at in range {
