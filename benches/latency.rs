@@ -59,7 +59,7 @@ fn latency(criterion: &mut Criterion) {
     }
     group.finish();
 
-    let plain = plain::Plain::of(&lines, &folder.path().join("plain"));
+    let plain = plain::Plain::of(std::iter::once(lines), &folder.path().join("plain"));
     let words = [often.as_str(), some.as_str()];
     let typed = words.join(" ");
     let ask = |snippets| {

@@ -5,6 +5,9 @@
 //! `cargo bench --bench ranking -- 20000` makes fewer. Each question is put to both in turns, five
 //! times, of which the fastest counts, as other work on the machine only ever slows one down. Warm,
 //! one thread, one segment. The engine's own weighting differs in its constants alone.
+//!
+//! Ten hits with snippets are set beside plain tantivy on an index of its own (see `plain`), which
+//! answers the same words as a conjunction and cuts its own snippets.
 
 #![expect(clippy::print_stdout, reason = "the figures are what it is for")]
 
@@ -22,6 +25,7 @@ use dateline::query::{Query, parse};
 use dateline::search::{Matching, SearchRequest, best, search};
 use frostem::{Algorithm, Stemmer};
 use generated::Random;
+use plain::Plain;
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{BooleanQuery, Query as EngineQuery, RangeQuery, TermQuery};
 use tantivy::schema::{IndexRecordOption, Term};
@@ -29,6 +33,10 @@ use tantivy::{Index, ReloadPolicy, Searcher, TantivyDocument};
 
 #[allow(dead_code, reason = "each bench uses a part of it")]
 mod generated;
+
+#[allow(dead_code, reason = "each bench uses a part of it")]
+#[path = "plain/mod.rs"]
+mod plain;
 
 const ARTICLES: u64 = 200_000;
 
@@ -46,24 +54,30 @@ fn main() {
     let index = make(folder.path(), articles);
     let archive = ArchiveReader::open(&index).expect("opened");
     let engine = Engine::open(&index);
+    let plain = Plain::of(parts(articles), &folder.path().join("plain"));
     println!(
         "{articles} articles; microseconds, median and 99th percentile of {QUESTIONS} questions"
     );
     println!(
-        "\n| ten best | engine | dateline | ratio | whole answer: engine | dateline | ratio | with snippets |"
+        "\n| ten best | engine | dateline | ratio | whole answer: engine | dateline | ratio | with snippets: plain | dateline | ratio |"
     );
-    println!("| --- | --- | --- | --- | --- | --- | --- | --- |");
+    println!("|{}", " --- |".repeat(10));
     for kind in [Kind::Word, Kind::All(2), Kind::All(3), Kind::Any(2), Kind::Any(3), Kind::InYear] {
-        line(kind, &archive, &engine);
+        line(kind, &archive, &engine, &plain);
     }
+}
+
+/// Generated articles as lines of JSON.
+fn parts(articles: u64) -> impl Iterator<Item = String> {
+    let firsts = (0..articles).step_by(usize::try_from(PART).expect("small"));
+    (0..).zip(firsts).map(move |(n, first)| generated::jsonl(7 + n, PART.min(articles - first)))
 }
 
 /// An index of generated articles in one segment.
 fn make(folder: &Path, articles: u64) -> PathBuf {
     let source = folder.join("a.jsonl");
     let mut file = File::create(&source).expect("made");
-    for (part, first) in (0..).zip((0..articles).step_by(usize::try_from(PART).expect("small"))) {
-        let lines = generated::jsonl(7 + part, PART.min(articles - first));
+    for lines in parts(articles) {
         file.write_all(lines.as_bytes()).expect("written");
     }
     let index = folder.join("index");
@@ -187,10 +201,10 @@ fn words(random: &mut Random, count: usize) -> Vec<String> {
     ranks.into_iter().map(generated::word).collect()
 }
 
-fn line(kind: Kind, archive: &ArchiveReader, engine: &Engine) {
+fn line(kind: Kind, archive: &ArchiveReader, engine: &Engine, plain: &Plain) {
     let today = NaiveDate::from_ymd_opt(2024, 1, 1).expect("a day");
     let mut random = Random::new(11);
-    let mut times: [Vec<f64>; 5] = Default::default();
+    let mut times: [Vec<f64>; 6] = Default::default();
     for _ in 0..QUESTIONS {
         let words = words(&mut random, kind.n_words());
         let typed = kind.typed(&words);
@@ -200,14 +214,17 @@ fn line(kind: Kind, archive: &ArchiveReader, engine: &Engine) {
             usize::try_from(search(archive, &request).expect("an answer").total).expect("few")
         };
         assert_eq!(engine.answer(&*engine.query(kind, &words)), answered(0), "`{typed}`");
-        let questions: [&dyn Fn() -> usize; 5] = [
+        let asked: Vec<&str> = words.iter().map(String::as_str).collect();
+        let is_conjunction = matches!(kind, Kind::Word | Kind::All(_));
+        let questions: [&dyn Fn() -> usize; 6] = [
             &|| engine.best(&*engine.query(kind, &words)),
             &|| best(archive, &query, Matching::AllWords, 10).expect("an answer").len(),
             &|| engine.answer(&*engine.query(kind, &words)),
             &|| answered(0),
+            &|| if is_conjunction { plain.search_with_snippets(&asked) } else { 0 },
             &|| answered(1),
         ];
-        let mut fastest = [f64::INFINITY; 5];
+        let mut fastest = [f64::INFINITY; 6];
         for _ in 0..RUNS {
             for (question, fastest) in questions.iter().zip(&mut fastest) {
                 let begun = Instant::now();
@@ -217,14 +234,13 @@ fn line(kind: Kind, archive: &ArchiveReader, engine: &Engine) {
         }
         times.iter_mut().zip(fastest).for_each(|(times, time)| times.push(time));
     }
-    let [ranked_bare, ranked, bare, whole, shown] = times.map(|mut times| {
+    let [ranked_bare, ranked, bare, whole, shown_plain, shown] = times.map(|mut times| {
         times.sort_by(f64::total_cmp);
         [times[QUESTIONS / 2], times[QUESTIONS * 99 / 100]]
     });
     let pair = |[median, last]: [f64; 2]| format!("{median:.0}, {last:.0}");
     let ratio = |a: [f64; 2], b: [f64; 2]| format!("{:.2}, {:.2}", a[0] / b[0], a[1] / b[1]);
-    println!(
-        "| {} | {} | {} | {} | {} | {} | {} | {} |",
+    let cells = [
         kind.name(),
         pair(ranked_bare),
         pair(ranked),
@@ -232,6 +248,10 @@ fn line(kind: Kind, archive: &ArchiveReader, engine: &Engine) {
         pair(bare),
         pair(whole),
         ratio(whole, bare),
-        pair(shown)
-    );
+    ];
+    let beside = match kind {
+        Kind::Word | Kind::All(_) => [pair(shown_plain), pair(shown), ratio(shown, shown_plain)],
+        Kind::Any(_) | Kind::InYear => [String::new(), pair(shown), String::new()],
+    };
+    println!("| {} | {} |", cells.join(" | "), beside.join(" | "));
 }

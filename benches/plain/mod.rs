@@ -17,8 +17,8 @@ pub(crate) struct Plain {
 }
 
 impl Plain {
-    /// The records of a file of JSON lines, in one segment.
-    pub(crate) fn of(lines: &str, folder: &Path) -> Self {
+    /// The records of JSON lines, in one segment.
+    pub(crate) fn of(parts: impl Iterator<Item = String>, folder: &Path) -> Self {
         let mut schema = Schema::builder();
         let title = schema.add_text_field("title", TEXT | STORED);
         let body = schema.add_text_field("body", TEXT | STORED);
@@ -26,13 +26,19 @@ impl Plain {
         let index = Index::create_in_dir(folder, schema.build()).expect("an index");
         let mut writer: IndexWriter =
             index.writer_with_num_threads(1, 200_000_000).expect("a writer");
-        for line in lines.lines() {
-            let record: serde_json::Value = serde_json::from_str(line).expect("JSON");
-            let text = |key: &str| record[key].as_str().unwrap_or_default();
-            let document = doc!(title => text("title"), body => text("text"));
-            writer.add_document(document).expect("added");
+        for part in parts {
+            for line in part.lines() {
+                let record: serde_json::Value = serde_json::from_str(line).expect("JSON");
+                let text = |key: &str| record[key].as_str().unwrap_or_default();
+                let document = doc!(title => text("title"), body => text("text"));
+                writer.add_document(document).expect("added");
+            }
         }
         writer.commit().expect("committed");
+        let segments = index.searchable_segment_ids().expect("segments");
+        if segments.len() > 1 {
+            writer.merge(&segments).wait().expect("merged");
+        }
         Self { searcher: index.reader().expect("a reader").searcher(), title, body }
     }
 
