@@ -166,7 +166,8 @@ impl<'a> Top<'a> {
         loop {
             let next = group.iter().map(|&word| self.segment.words[word].doc()).min();
             doc = next.unwrap_or(TERMINATED).max(doc);
-            if doc == TERMINATED {
+            // Lists that are passed over unread do not come to their end by themselves.
+            if doc >= self.segment.documents {
                 return;
             }
             let ends = group.iter().map(|&word| self.segment.words[word].bound_at(doc).0);

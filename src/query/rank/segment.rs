@@ -23,6 +23,8 @@ pub(super) struct Segment {
     pub(super) conditions: Vec<Test>,
     /// What gives the documents that are looked at.
     pub(super) lead: Lead,
+    /// Documents in all.
+    pub(super) documents: DocId,
 }
 
 /// What has fewest documents of all that a document must be in.
@@ -41,12 +43,14 @@ pub(super) struct Parts {
     pub(super) tests: Vec<Test>,
     pub(super) without: Vec<Test>,
     pub(super) conditions: Vec<Test>,
+    pub(super) documents: DocId,
 }
 
 impl Segment {
     /// There is a group or a test at least; otherwise nothing matches.
     pub(super) fn new(parts: Parts) -> Option<Self> {
-        let Parts { words, mut groups, optional, mut tests, without, conditions } = parts;
+        let Parts { words, mut groups, optional, mut tests, without, conditions, documents } =
+            parts;
         let cost = |group: &Vec<usize>| -> u64 { group.iter().map(|&it| words[it].cost()).sum() };
         // The last one has fewest documents.
         groups.sort_by_cached_key(|group| Reverse(cost(group)));
@@ -64,7 +68,7 @@ impl Segment {
         };
         groups.reverse();
         tests.reverse();
-        Some(Self { words, groups, optional, tests, without, conditions, lead })
+        Some(Self { words, groups, optional, tests, without, conditions, lead, documents })
     }
 
     /// The first document, not before `target`, that the lead has.

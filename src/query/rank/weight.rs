@@ -121,6 +121,7 @@ impl RankWeight {
             tests: opened(&self.filters)?,
             without: opened(&self.without)?,
             conditions: opened(&self.conditions)?,
+            documents: reader.max_doc(),
         }))
     }
 
