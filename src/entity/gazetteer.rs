@@ -10,7 +10,7 @@ use foldhash::{HashMap, HashMapExt as _};
 
 use super::organisations::organisations;
 use super::token::{Shape, Token, tokens};
-use super::words::{Words, hash, phrase, phrase_in};
+use super::words::{Words, hash, phrase, phrase_in, phrase_of};
 use crate::region::places::{Place, place_names};
 
 /// What a known name can stand for.
@@ -64,12 +64,12 @@ pub(crate) fn places_of(phrase: u64) -> &'static [Place] {
 
 /// The organisation whose name, alias or acronym has this folded form.
 pub(crate) fn organisation(key: &str) -> Option<u16> {
-    GAZETTEER.known.get(&key.split(' ').map(hash).fold(0, phrase))?.organisation
+    GAZETTEER.known.get(&phrase_of(key))?.organisation
 }
 
 /// The most prominent place whose name has this folded form.
 pub(crate) fn place_of(key: &str) -> Option<Place> {
-    GAZETTEER.known.get(&key.split(' ').map(hash).fold(0, phrase))?.place
+    GAZETTEER.known.get(&phrase_of(key))?.place
 }
 
 fn in_capitals(word: &Token<'_>) -> bool {

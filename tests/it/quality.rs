@@ -2,6 +2,7 @@
 //! those of `docs/evaluation.md`, less what one page more or less makes of them.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 use dateline::evaluate::ranking::Measure;
 use serde_json::Value;
@@ -12,18 +13,24 @@ use crate::sandbox::{Sandbox, parsed, text};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_dateline");
 
+/// The shared data; where it is not there, the test says that it is skipped.
+#[expect(clippy::print_stderr, reason = "a skipped test says so")]
+fn shared_or_skipped() -> Option<PathBuf> {
+    let shared = shared();
+    if shared.is_none() {
+        eprintln!("skipped: no shared data");
+    }
+    shared
+}
+
 #[track_caller]
 fn at_least(name: &str, figure: f64, recorded: f64) {
     assert!(figure >= recorded, "{name} fell to {figure:.4}, recorded was {recorded:.4}");
 }
 
 #[test]
-#[expect(clippy::print_stderr, reason = "a skipped test says so")]
 fn main_texts_titles_and_dates_are_as_good_as_recorded() {
-    let Some(shared) = shared() else {
-        eprintln!("skipped: no shared data");
-        return;
-    };
+    let Some(shared) = shared_or_skipped() else { return };
     let set = pages(&shared, Addresses::Told);
     let scores = scores(&set, &extract::<&str>(BINARY, &[], &set), |_| true);
     at_least("F1 of main texts", scores.text.f1, 0.958);
@@ -34,24 +41,16 @@ fn main_texts_titles_and_dates_are_as_good_as_recorded() {
 }
 
 #[test]
-#[expect(clippy::print_stderr, reason = "a skipped test says so")]
 fn text_scrapes_are_cleaned_as_well_as_recorded() {
-    let Some(shared) = shared() else {
-        eprintln!("skipped: no shared data");
-        return;
-    };
+    let Some(shared) = shared_or_skipped() else { return };
     let set = scrapes(&shared);
     let scores = scores(&set, &extract::<&str>(BINARY, &[], &set), |_| true);
     at_least("F1 of text scrapes", scores.text.f1, 0.926);
 }
 
 #[test]
-#[expect(clippy::print_stderr, reason = "a skipped test says so")]
 fn countries_are_found_as_well_as_recorded() {
-    let Some(shared) = shared() else {
-        eprintln!("skipped: no shared data");
-        return;
-    };
+    let Some(shared) = shared_or_skipped() else { return };
     let geovirus = regions::geovirus(&shared);
     let score = regions::score_of_program(BINARY, &[], &geovirus);
     at_least("F1 of countries named", score.countries.f1(), 0.96);
@@ -67,12 +66,8 @@ fn countries_are_found_as_well_as_recorded() {
 }
 
 #[test]
-#[expect(clippy::print_stderr, reason = "a skipped test says so")]
 fn judged_questions_are_answered_as_well_as_recorded() {
-    let Some(shared) = shared() else {
-        eprintln!("skipped: no shared data");
-        return;
-    };
+    let Some(shared) = shared_or_skipped() else { return };
     let judged = Judged::index(BINARY, &shared);
     for (topics, recorded) in [
         (Topics::Subject, [0.775, 0.622, 0.648, 0.798, 0.900]),
@@ -128,12 +123,8 @@ fn is_of(hit: &Value, id: &str) -> bool {
 }
 
 #[test]
-#[expect(clippy::print_stderr, reason = "a skipped test says so")]
 fn what_sites_ask_of_their_readers_finds_what_is_told_of_it_alone() {
-    let Some(shared) = shared() else {
-        eprintln!("skipped: no shared data");
-        return;
-    };
+    let Some(shared) = shared_or_skipped() else { return };
     // A report that subscribers were shown, which the known text has lost.
     let found = found_by_furniture(&pages(&shared, Addresses::Untold));
     assert!(found.len() <= 1, "pages found by their furniture: {found:?}");

@@ -33,12 +33,11 @@ const LEAST: DocId = 1_024;
 /// Calls `callback` with every document whose score is above the threshold, which it gives anew,
 /// in the order of documents.
 pub(super) fn for_each_above(
-    segment: Segment,
+    mut segment: Segment,
     threshold: Score,
     callback: &mut dyn FnMut(DocId, Score) -> Score,
 ) {
-    let Segment { lead, .. } = segment;
-    let segment = Segment { lead: Lead::Words(Vec::new()), ..segment };
+    let lead = std::mem::replace(&mut segment.lead, Lead::none());
     let mut top = Top::new(segment, threshold, callback);
     match lead {
         Lead::Documents(scorer) => top.through_documents(scorer),

@@ -35,22 +35,18 @@ pub(super) enum Lead {
     Documents(Box<dyn Scorer>),
 }
 
-/// The parts of a question, from which a [`Segment`] chooses its lead.
-pub(super) struct Parts {
-    pub(super) words: Vec<Word>,
-    pub(super) groups: Vec<Vec<usize>>,
-    pub(super) optional: Vec<usize>,
-    pub(super) tests: Vec<Test>,
-    pub(super) without: Vec<Test>,
-    pub(super) conditions: Vec<Test>,
-    pub(super) documents: DocId,
+impl Lead {
+    /// That of a question whose lead is chosen later, or was taken out.
+    pub(super) fn none() -> Self {
+        Self::Words(Vec::new())
+    }
 }
 
 impl Segment {
-    /// There is a group or a test at least; otherwise nothing matches.
-    pub(super) fn new(parts: Parts) -> Option<Self> {
-        let Parts { words, mut groups, optional, mut tests, without, conditions, documents } =
-            parts;
+    /// Chooses what leads, if nothing does yet: there is a group or a test at least; otherwise
+    /// nothing matches.
+    pub(super) fn led(self) -> Option<Self> {
+        let Self { words, mut groups, mut tests, .. } = self;
         let cost = |group: &Vec<usize>| -> u64 { group.iter().map(|&it| words[it].cost()).sum() };
         // The last one has fewest documents.
         groups.sort_by_cached_key(|group| Reverse(cost(group)));
@@ -68,7 +64,7 @@ impl Segment {
         };
         groups.reverse();
         tests.reverse();
-        Some(Self { words, groups, optional, tests, without, conditions, lead, documents })
+        Some(Self { words, groups, tests, lead, ..self })
     }
 
     /// The first document, not before `target`, that the lead has.

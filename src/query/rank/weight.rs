@@ -10,7 +10,7 @@ use super::blocks::Blocks;
 use super::bm25::{Lengths, RatioBounds, float, idf, weight};
 use super::cursor::{Cursor, Texts};
 use super::prune::for_each_above;
-use super::segment::{Parts, RankScorer, Segment, rounded};
+use super::segment::{Lead, RankScorer, Segment, rounded};
 use super::test::Test;
 use super::word::{self, Form};
 use super::{RankQuery, Word};
@@ -114,7 +114,7 @@ impl RankWeight {
             let forms = self.forms(word, reader, &texts)?;
             words.push(word::Word { forms, weight: word.weight * boost });
         }
-        Ok(Segment::new(Parts {
+        let segment = Segment {
             words,
             groups: self.groups.clone(),
             optional: self.optional.clone(),
@@ -122,7 +122,9 @@ impl RankWeight {
             without: opened(&self.without)?,
             conditions: opened(&self.conditions)?,
             documents: reader.max_doc(),
-        }))
+            lead: Lead::none(),
+        };
+        Ok(segment.led())
     }
 
     fn forms(
