@@ -34,6 +34,7 @@ pub(crate) use lower::{Cut, Lowering, Piece, words_of};
 pub use names::is_field;
 pub use parse::{Parsed, parse};
 pub(crate) use pattern::expression;
+pub(crate) use rank::Intersection;
 pub use repair::{Repair, RepairCode};
 pub use wording::Wording;
 

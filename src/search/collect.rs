@@ -12,12 +12,15 @@ use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::Column;
+use tantivy::fastfield::AliveBitSet;
 use tantivy::query::Weight;
 use tantivy::schema::Schema;
 use tantivy::{DocAddress, DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
 
 use super::Sort;
-use super::decay::Decay;
+use super::count::Counts;
+use super::decay::{Decay, SegmentDecay};
+use crate::query::Intersection;
 
 /// Collects the first `limit` hits of an order, behind a place in it.
 #[derive(Debug)]
@@ -163,40 +166,21 @@ impl Collector for Best {
         if self.limit == 0 {
             return Ok(Vec::new());
         }
-        let columns = Columns::of(reader, self.sort)?;
-        let alive = reader.alive_bitset();
-        let is_alive = |doc: DocId| alive.is_none_or(|alive| alive.is_alive(doc));
-        let mut kept = Kept { sort: self.sort, limit: self.limit, heap: BinaryHeap::new() };
-        let candidate = |doc: DocId, score: Score| {
-            let place = columns.place(doc, score);
-            let is_behind = self.after.is_none_or(|after| place.compare(&after, self.sort).is_gt());
-            let address = DocAddress { segment_ord, doc_id: doc };
-            is_behind.then_some(Candidate { address, place })
-        };
+        let mut picker = Picker::new(self, segment_ord, reader)?;
         if self.requires_scoring() {
-            let fading = self.decay.map(|decay| decay.in_segment(reader)).transpose()?;
-            let before = |threshold| fading.map_or(threshold, |fading| fading.before(threshold));
-            let mut threshold = before(Score::from_bits(self.reached.load(Relaxed)).next_down());
+            let threshold = picker.threshold;
             weight.for_each_pruning(threshold, reader, &mut |doc, score| {
-                let candidate = is_alive(doc).then(|| {
-                    let published = columns.published(doc);
-                    candidate(doc, fading.map_or(score, |it| it.score(score, published)))
-                });
-                if let Some(above) = candidate.flatten().and_then(|it| kept.offer(it)) {
-                    self.reached.fetch_max(above.next_up().max(0.0).to_bits(), Relaxed);
-                    threshold = threshold.max(before(above));
-                }
-                threshold
+                picker.offer_scored(doc, score);
+                picker.threshold
             })?;
         } else {
             weight.for_each_no_score(reader, &mut |docs| {
-                let docs = docs.iter().copied().filter(|&doc| is_alive(doc));
-                for candidate in docs.filter_map(|doc| candidate(doc, 0.0)) {
-                    kept.offer(candidate);
+                for &doc in docs {
+                    picker.offer(doc, 0.0);
                 }
             })?;
         }
-        Ok(kept.heap.into_iter().map(|ranked| ranked.0).collect())
+        Ok(picker.picked())
     }
 
     fn merge_fruits(&self, segments: Vec<Vec<Candidate>>) -> tantivy::Result<Vec<Candidate>> {
@@ -204,6 +188,103 @@ impl Collector for Best {
         all.sort_by(|a, b| a.place.compare(&b.place, self.sort));
         all.truncate(self.limit);
         Ok(all)
+    }
+}
+
+/// The best by relevance, and how many match, in one pass.
+pub(super) fn count_and_best(
+    intersection: &Intersection,
+    best: &Best,
+    searcher: &Searcher,
+) -> tantivy::Result<(Counts, Vec<Candidate>)> {
+    let mut counts = Counts::default();
+    let mut picked = Vec::new();
+    for (segment_ord, reader) in (0..).zip(searcher.segment_readers()) {
+        let mut picker = Picker::new(best, segment_ord, reader)?;
+        intersection.for_each(reader, picker.threshold, &mut |doc, score| {
+            if picker.is_alive(doc) {
+                counts.total += 1;
+                counts.undated += u64::from(!picker.columns.published.index.has_value(doc));
+                if let Some(score) = score {
+                    picker.offer_scored(doc, score);
+                }
+            }
+            picker.threshold
+        })?;
+        picked.push(picker.picked());
+    }
+    Ok((counts, best.merge_fruits(picked)?))
+}
+
+/// Picks the best hits of a segment.
+struct Picker<'a> {
+    best: &'a Best,
+    segment_ord: SegmentOrdinal,
+    alive: Option<&'a AliveBitSet>,
+    columns: Columns,
+    fading: Option<SegmentDecay>,
+    kept: Kept,
+    /// Scores up to this one are of no use, before they fade.
+    threshold: Score,
+}
+
+impl<'a> Picker<'a> {
+    fn new(
+        best: &'a Best,
+        segment_ord: SegmentOrdinal,
+        reader: &'a SegmentReader,
+    ) -> tantivy::Result<Self> {
+        let fading = best.decay.map(|decay| decay.in_segment(reader)).transpose()?;
+        let mut picker = Self {
+            best,
+            segment_ord,
+            alive: reader.alive_bitset(),
+            columns: Columns::of(reader, best.sort)?,
+            fading,
+            kept: Kept { sort: best.sort, limit: best.limit, heap: BinaryHeap::new() },
+            threshold: Score::MIN,
+        };
+        let reached = Score::from_bits(best.reached.load(Relaxed)).next_down();
+        picker.threshold = picker.before_fading(reached);
+        Ok(picker)
+    }
+
+    fn is_alive(&self, doc: DocId) -> bool {
+        self.alive.is_none_or(|alive| alive.is_alive(doc))
+    }
+
+    fn before_fading(&self, threshold: Score) -> Score {
+        self.fading.map_or(threshold, |fading| fading.before(threshold))
+    }
+
+    /// Takes a hit in by its score before it fades, if that is above the threshold.
+    fn offer_scored(&mut self, doc: DocId, score: Score) {
+        if score <= self.threshold || !self.is_alive(doc) {
+            return;
+        }
+        let score = self.fading.map_or(score, |it| it.score(score, self.columns.published(doc)));
+        if let Some(above) = self.offer(doc, score) {
+            self.best.reached.fetch_max(above.next_up().max(0.0).to_bits(), Relaxed);
+            self.threshold = self.threshold.max(self.before_fading(above));
+        }
+    }
+
+    /// Takes a hit in; as [`Kept::offer`].
+    fn offer(&mut self, doc: DocId, score: Score) -> Option<Score> {
+        if !self.is_alive(doc) {
+            return None;
+        }
+        let place = self.columns.place(doc, score);
+        let Best { sort, after, .. } = self.best;
+        if after.is_some_and(|after| place.compare(&after, *sort).is_le()) {
+            return None;
+        }
+        let address = DocAddress { segment_ord: self.segment_ord, doc_id: doc };
+        self.kept.offer(Candidate { address, place })
+    }
+
+    fn picked(self) -> Vec<Candidate> {
+        self.kept.heap.into_iter().map(|ranked| ranked.0).collect()
     }
 }
 

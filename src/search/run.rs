@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use tantivy::query::Query as EngineQuery;
 
-use super::collect::{Best, Candidate, Place};
+use super::collect::{Best, Candidate, Place, count_and_best};
 use super::count::{Counter, Counts};
 use super::decay::Decay;
 use super::highlight::{Highlighter, Marked};
@@ -16,7 +16,7 @@ use super::{Cursor, Hit, Hits, Matching, PartialHit, ScoreShares, SearchRequest,
 use crate::article::ArticleId;
 use crate::error::Error;
 use crate::index::ArchiveReader;
-use crate::query::{Limit, Query};
+use crate::query::{Intersection, Limit, Query};
 use crate::record::ArticleRecord;
 
 /// Answers `request` from the snapshot that `archive` holds.
@@ -24,7 +24,7 @@ pub fn search(archive: &ArchiveReader, request: &SearchRequest) -> Result<Hits, 
     let mut answering = Answering::begin(archive, request)?;
     let after = answering.after()?;
     let skipped = if after.is_some() { 0 } else { request.offset };
-    let mut candidates = answering.best(after, skipped.saturating_add(request.limit))?;
+    let mut candidates = answering.count_and_best(after, skipped.saturating_add(request.limit))?;
     candidates.drain(..skipped.min(candidates.len()));
     let first_rank = 1 + request.after.map_or(skipped, |after| after.rank());
     let hits = answering.hits(first_rank, &candidates)?;
@@ -74,7 +74,7 @@ pub(super) struct Answering<'a> {
 }
 
 impl<'a> Answering<'a> {
-    /// Reads the request, and counts what matches.
+    /// Reads the request; counts nothing yet.
     pub(super) fn begin(
         archive: &'a ArchiveReader,
         request: &'a SearchRequest,
@@ -83,7 +83,6 @@ impl<'a> Answering<'a> {
         let mut probe = Probe::new(archive, request.matching)?;
         let (query, limits) = probe.lower(&request.query)?;
         let searcher = archive.searcher();
-        let counts = searcher.search(&*query, &Counter).map_err(archive.engine_error())?;
         let decay = request.recency.map(|it| Decay::new(it.half_life, searcher, it.today));
         let decay = decay.transpose().map_err(archive.engine_error())?;
         let has_shares = request.shares && request.sort == Sort::Relevance;
@@ -93,7 +92,43 @@ impl<'a> Answering<'a> {
         let main = probe.lowering.main_language();
         let highlighter =
             (request.snippets > 0).then(|| Highlighter::new(&request.query, main, is_lenient));
+        let counts = Counts::default();
         Ok(Self { archive, request, begun, query, limits, counts, decay, shares, highlighter })
+    }
+
+    /// Counts what matches.
+    pub(super) fn count(&mut self) -> Result<(), Error> {
+        let counts = self.archive.searcher().search(&*self.query, &Counter);
+        self.counts = counts.map_err(self.archive.engine_error())?;
+        Ok(())
+    }
+
+    /// Counts what matches, and gives the first `limit` hits behind a place.
+    fn count_and_best(
+        &mut self,
+        after: Option<Place>,
+        limit: usize,
+    ) -> Result<Vec<Candidate>, Error> {
+        let is_ranked = limit > 0 && self.request.sort == Sort::Relevance;
+        let searcher = self.archive.searcher();
+        let intersection = match is_ranked {
+            true => {
+                Intersection::of(&*self.query, searcher).map_err(self.archive.engine_error())?
+            }
+            false => None,
+        };
+        let Some(intersection) = intersection else {
+            self.count()?;
+            return self.best(after, limit);
+        };
+        let found = count_and_best(&intersection, &self.best_of(after, limit), searcher);
+        let (counts, best) = found.map_err(self.archive.engine_error())?;
+        self.counts = counts;
+        Ok(best)
+    }
+
+    fn best_of(&self, after: Option<Place>, limit: usize) -> Best {
+        Best::new(self.request.sort, limit).behind(after).fading(self.decay)
     }
 
     /// The place behind which the request goes on.
@@ -105,12 +140,7 @@ impl<'a> Answering<'a> {
 
     /// The first `limit` hits behind a place.
     pub(super) fn best(&self, after: Option<Place>, limit: usize) -> Result<Vec<Candidate>, Error> {
-        // More than there is need not be kept room for.
-        let limit = limit.min(usize::try_from(self.counts.total).unwrap_or(usize::MAX));
-        if limit == 0 {
-            return Ok(Vec::new());
-        }
-        let best = Best::new(self.request.sort, limit).behind(after).fading(self.decay);
+        let best = self.best_of(after, limit);
         self.archive.searcher().search(&*self.query, &best).map_err(self.archive.engine_error())
     }
 

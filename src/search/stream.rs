@@ -45,7 +45,8 @@ pub fn stream<'a>(
     archive: &'a ArchiveReader,
     request: &'a SearchRequest,
 ) -> Result<Stream<'a>, Error> {
-    let answering = Answering::begin(archive, request)?;
+    let mut answering = Answering::begin(archive, request)?;
+    answering.count()?;
     let last = answering.after()?;
     let mut stream = Stream {
         answering,

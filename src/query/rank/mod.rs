@@ -14,6 +14,8 @@
 mod blocks;
 mod bm25;
 mod cursor;
+mod floor;
+mod matches;
 mod prune;
 mod segment;
 mod test;
@@ -30,11 +32,15 @@ use tantivy::query::{
     AllQuery, BooleanQuery, EmptyQuery, EnableScoring, Occur, Query, TermQuery, Weight,
 };
 use tantivy::schema::{IndexRecordOption, Term};
+use tantivy::{DocId, Score, Searcher, SegmentReader};
 
 use super::excluded::Excluded;
 use super::many::{self, MANY};
 use crate::schema::PostingFiles;
 use weight::RankWeight;
+
+/// So many words are gone through side by side without a plan.
+const FEW: usize = 16;
 
 /// A question, ready to be asked.
 #[derive(Clone, Debug, Default)]
@@ -211,6 +217,12 @@ impl RankQuery {
         self.groups.len() == 1 && self.filters.is_empty() && self.without.is_empty()
     }
 
+    /// Whether it goes through a few lists of documents side by side.
+    fn is_intersection(&self) -> bool {
+        let words = self.groups.iter().map(Vec::len).sum::<usize>() + self.optional.len();
+        self.groups.len() + self.filters.len() > 1 && words <= FEW
+    }
+
     /// With all scores multiplied.
     pub(super) fn boosted(mut self, by: f32) -> Self {
         let boost = |word: &mut Word| *word = word.clone().boosted(by);
@@ -234,6 +246,33 @@ impl RankQuery {
         let without = many::any_of(self.without.iter().map(|set| set.box_clone()).collect());
         let without: Box<dyn Query> = Box::new(Excluded(without));
         Box::new(BooleanQuery::new(vec![(Occur::Must, required), (Occur::MustNot, without)]))
+    }
+}
+
+/// A question that goes through several lists of documents side by side. What it finds is counted
+/// on the way to the best of it: few match beside what is read, so a second pass would cost more than
+/// bounds save.
+pub(crate) struct Intersection(RankWeight);
+
+impl Intersection {
+    /// The question as one, if it is one.
+    pub(crate) fn of(query: &dyn Query, searcher: &Searcher) -> tantivy::Result<Option<Self>> {
+        let query = query.downcast_ref::<RankQuery>().filter(|query| query.is_intersection());
+        query.map(|query| Ok(Self(RankWeight::new(query, searcher)?))).transpose()
+    }
+
+    /// Calls `callback` with every document of a segment that matches, in their order; with its
+    /// score, if that is above the threshold, which the callback gives anew.
+    pub(crate) fn for_each(
+        &self,
+        reader: &SegmentReader,
+        threshold: Score,
+        callback: &mut dyn FnMut(DocId, Option<Score>) -> Score,
+    ) -> tantivy::Result<()> {
+        if let Some(segment) = self.0.open(reader, 1.0)? {
+            matches::for_each_match(segment, threshold, callback);
+        }
+        Ok(())
     }
 }
 

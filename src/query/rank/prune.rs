@@ -14,18 +14,10 @@ use tantivy::query::Scorer;
 use tantivy::{DocId, Score, TERMINATED};
 
 use super::blocks::DOCS;
-use super::bm25::{exact, float, share};
-use super::segment::{Lead, Segment, rounded};
+use super::bm25::{exact, share};
+use super::floor::Floor;
+use super::segment::{Lead, Segment, after, rounded};
 use super::window::{MOST, Window};
-
-/// By how much of it a threshold is lowered when bounds are held against it: sums of a hundred
-/// numbers of 24 bits are off by less.
-const ROUNDING: f32 = 1e-5;
-
-/// By how much it is lowered for each word: what [`exact`] may add to its score. For a word that
-/// nearly all documents have, this is more than what goes by the size of the score.
-#[expect(clippy::cast_precision_loss, reason = "a power of two")]
-const ROUNDING_OF_WORD: f32 = 1.0 / (1_u32 << 21) as f32;
 
 /// The least number of documents that alternatives are gone through at a time.
 const LEAST: DocId = 1_024;
@@ -50,9 +42,7 @@ pub(super) fn for_each_above(
 
 struct Top<'a> {
     segment: Segment,
-    threshold: Score,
-    /// The threshold, less what rounding may have taken from bounds.
-    floor: f32,
+    floor: Floor,
     callback: &'a mut dyn FnMut(DocId, Score) -> Score,
     /// What is looked up in a document of the lead, in this order.
     others: Vec<Other>,
@@ -87,21 +77,13 @@ impl<'a> Top<'a> {
         let required = std::mem::take(&mut segment.groups).into_iter().map(Other::Required);
         let optional = std::mem::take(&mut segment.optional).into_iter().map(Other::Optional);
         let others = required.chain(optional).collect();
-        let mut top =
-            Self { segment, threshold, floor: threshold, callback, behind: Vec::new(), others };
-        top.exceed(threshold);
-        top
-    }
-
-    fn exceed(&mut self, threshold: Score) {
-        self.threshold = threshold;
-        let of_words = float(self.segment.words.len() as u64) * ROUNDING_OF_WORD;
-        self.floor = threshold - threshold.abs() * ROUNDING - of_words;
+        let floor = Floor::new(threshold, segment.words.len());
+        Self { segment, floor, callback, behind: Vec::new(), others }
     }
 
     /// Whether a score up to this bound may be above the threshold.
     fn may_enter(&self, bound: f32) -> bool {
-        bound > self.floor
+        self.floor.admits(bound)
     }
 
     /// What all others may add from `doc` to `end`.
@@ -122,7 +104,7 @@ impl<'a> Top<'a> {
                 lead.seek(doc);
                 // Where blocks are not known, the one that is read ends before.
                 end = end.min(lead.end_of_block());
-                let least = self.floor - others;
+                let least = self.floor.of_bounds - others;
                 let mut found = 0;
                 for (doc, ratio) in lead.rest_of_block() {
                     let score = weight * share(ratio);
@@ -242,14 +224,9 @@ impl<'a> Top<'a> {
             }
         }
         let score = rounded(sum);
-        if score > self.threshold && self.segment.passes(doc) {
+        if score > self.floor.threshold && self.segment.passes(doc) {
             let threshold = (self.callback)(doc, score);
-            self.exceed(threshold);
+            self.floor = Floor::new(threshold, self.segment.words.len());
         }
     }
-}
-
-/// The document behind one; there is none behind the end.
-fn after(doc: DocId) -> DocId {
-    doc.saturating_add(1).min(TERMINATED)
 }

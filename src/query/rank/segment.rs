@@ -67,6 +67,22 @@ impl Segment {
         Some(Self { words, groups, tests, lead, ..self })
     }
 
+    /// The words, that with fewest documents first, if nothing is asked but that each is there in its
+    /// one form.
+    pub(super) fn single_words(&mut self) -> Option<Vec<usize>> {
+        let has_sets = !self.tests.is_empty() || !self.without.is_empty();
+        let Lead::Words(lead) = &self.lead else { return None };
+        if has_sets || !self.optional.is_empty() {
+            return None;
+        }
+        let words = std::iter::once(lead).chain(&self.groups);
+        let words: Option<Vec<usize>> = words
+            .map(|group| if let &[word] = group.as_slice() { Some(word) } else { None })
+            .collect();
+        let words = words?;
+        words.iter().all(|&word| self.words[word].single().is_some()).then_some(words)
+    }
+
     /// The first document, not before `target`, that the lead has.
     fn lead_to(&mut self, target: DocId) -> DocId {
         match &mut self.lead {
@@ -79,17 +95,57 @@ impl Segment {
         }
     }
 
-    /// Whether a document of the lead matches.
-    fn is_match(&mut self, doc: DocId) -> bool {
+    /// Goes on to the first document, not before `target`, that matches.
+    pub(super) fn match_from(&mut self, target: DocId) -> DocId {
+        let mut doc = self.lead_to(target);
+        while doc != TERMINATED {
+            match self.miss(doc) {
+                None => return doc,
+                Some(next) => doc = self.lead_to(next),
+            }
+        }
+        TERMINATED
+    }
+
+    /// The scores of the words in a document that matches, in their order.
+    pub(super) fn scores(&mut self, doc: DocId) -> impl Iterator<Item = f64> {
+        let (words, conditions) = (&mut self.words, &mut self.conditions);
+        words.iter_mut().map(move |word| word.score(doc, conditions).unwrap_or_default())
+    }
+
+    /// The score of a document that matches.
+    pub(super) fn score(&mut self, doc: DocId) -> Score {
+        rounded(self.scores(doc).sum())
+    }
+
+    /// Why a document of the lead does not match: no document before the one given does.
+    fn miss(&mut self, doc: DocId) -> Option<DocId> {
         let lead = match &self.lead {
             Lead::Words(group) => Some(group),
             Lead::Documents(_) => None,
         };
         let (words, conditions) = (&mut self.words, &mut self.conditions);
-        lead.into_iter()
-            .chain(&self.groups)
-            .all(|group| group.iter().any(|&word| words[word].is_in(doc, conditions)))
-            && self.passes(doc)
+        for group in lead.into_iter().chain(&self.groups) {
+            // Most groups are one word in one form.
+            if let &[word] = group.as_slice()
+                && let Some((cursor, _)) = words[word].single()
+            {
+                match cursor.seek(doc) {
+                    next if next == doc => continue,
+                    next => return Some(next),
+                }
+            }
+            let mut next = TERMINATED;
+            let mut is_there = false;
+            for &word in group {
+                next = next.min(words[word].seek(doc));
+                is_there = is_there || next == doc && words[word].is_in(doc, conditions);
+            }
+            if !is_there {
+                return Some(next.max(after(doc)));
+            }
+        }
+        (!self.passes(doc)).then(|| after(doc))
     }
 
     /// Whether all tests admit a document.
@@ -118,17 +174,13 @@ impl RankScorer {
     }
 
     fn go_to_match(&mut self, target: DocId) -> DocId {
-        self.doc = self.segment.lead_to(target);
-        while self.doc != TERMINATED && !self.segment.is_match(self.doc) {
-            self.doc = self.segment.lead_to(self.doc + 1);
-        }
+        self.doc = self.segment.match_from(target);
         self.doc
     }
 
     /// The scores of the words, in their order.
     pub(super) fn scores(&mut self) -> impl Iterator<Item = f64> {
-        let (words, conditions) = (&mut self.segment.words, &mut self.segment.conditions);
-        words.iter_mut().map(|word| word.score(self.doc, conditions).unwrap_or_default())
+        self.segment.scores(self.doc)
     }
 }
 
@@ -159,8 +211,13 @@ impl DocSet for RankScorer {
 
 impl Scorer for RankScorer {
     fn score(&mut self) -> Score {
-        rounded(self.scores().sum())
+        self.segment.score(self.doc)
     }
+}
+
+/// The document behind one; there is none behind the end.
+pub(super) fn after(doc: DocId) -> DocId {
+    doc.saturating_add(1).min(TERMINATED)
 }
 
 /// A score as it is given.
