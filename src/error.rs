@@ -27,6 +27,8 @@ pub enum Error {
     NoSuchArticle { wanted: String },
     #[error("`{wanted}` is the start of {count} ids")]
     AmbiguousId { wanted: String, count: usize },
+    #[error("`{wanted}` holds {count} articles, and one is wanted")]
+    SeveralArticles { wanted: String, count: usize },
     #[error("the cursor is of generation {of} of the index, which is at generation {now} now")]
     StaleCursor { of: u64, now: u64 },
     #[error("the cursor is of another question, or of another order of its hits")]
@@ -60,6 +62,9 @@ impl Error {
             },
             Self::NoSuchArticle { .. } => Some("`dateline search -f ids QUERY` lists ids".into()),
             Self::AmbiguousId { .. } => Some("type more of it".into()),
+            Self::SeveralArticles { wanted, .. } => {
+                Some(format!("`dateline search -f ids 'path:\"{wanted}\"'` lists their ids"))
+            }
             Self::StaleCursor { .. } => Some(
                 "begin again without `--cursor`: places may have changed with the index".into(),
             ),

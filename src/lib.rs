@@ -27,6 +27,7 @@ mod schema;
 pub mod search;
 pub mod source;
 pub mod text;
+pub mod watch;
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

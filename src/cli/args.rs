@@ -9,11 +9,16 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::cite::CiteOptions;
+use super::export::ExportOptions;
 use super::hit_options::HitOptions;
 use super::kwic::KwicOptions;
+use super::replay::ReplayOptions;
+use super::similar::SimilarOptions;
+use super::watches::WatchOptions;
 use crate::article::EntityKind;
 use crate::render::ListFormat;
-use crate::search::{FacetField, HalfLife};
+use crate::search::{FacetField, HalfLife, Sort};
 pub(super) use reading::ReadingOptions;
 use reading::size;
 pub(super) use runs::{BatchFormat, BatchOptions, EvalFormat, EvalOptions};
@@ -55,6 +60,16 @@ pub(super) enum Command {
     Explain(ExplainOptions),
     /// Print an article with all that is known of it
     Show(ShowOptions),
+    /// Write every article that matches, in any format
+    Export(ExportOptions),
+    /// Save questions, and tell what is new since they were asked last
+    Watch(WatchOptions),
+    /// Ask the question of a receipt again, and say what changed
+    Replay(ReplayOptions),
+    /// List the articles that are like one
+    Similar(SimilarOptions),
+    /// Cite articles, with their places in the archive and digests
+    Cite(CiteOptions),
     /// Print what indexing would make of files, one JSON line an article
     Extract(ExtractOptions),
     /// Count the values of a field in the articles that match a question
@@ -171,6 +186,11 @@ pub(super) struct SearchOptions {
     #[arg(long)]
     pub(super) explain: bool,
 
+    /// Write a receipt to this file: what was asked of which generation, how much was found, and
+    /// the hits that were printed; `dateline replay` asks again and says what changed
+    #[arg(long, value_name = "FILE", conflicts_with = "count")]
+    pub(super) receipt: Option<PathBuf>,
+
     /// Never fill up a page with articles that lack some of the words
     #[arg(long)]
     pub(super) no_relax: bool,
@@ -204,6 +224,18 @@ pub(super) enum SortOrder {
     /// Most words first
     #[value(name = "-length", alias = "longest")]
     MinusLength,
+}
+
+impl From<SortOrder> for Sort {
+    fn from(order: SortOrder) -> Self {
+        match order {
+            SortOrder::Relevance => Self::Relevance,
+            SortOrder::Date => Self::Oldest,
+            SortOrder::MinusDate => Self::Newest,
+            SortOrder::Length => Self::Shortest,
+            SortOrder::MinusLength => Self::Longest,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -52,21 +52,7 @@ pub(super) struct HitOptions {
 
 impl HitOptions {
     pub(super) fn format(&self) -> Format {
-        match self.format {
-            _ if self.files_with_matches => Format::Paths,
-            HitFormat::Table => Format::Table,
-            HitFormat::Json => Format::Json,
-            HitFormat::Jsonl => Format::Jsonl,
-            HitFormat::Csv => Format::Csv,
-            HitFormat::Tsv => Format::Tsv,
-            HitFormat::Markdown => Format::Markdown,
-            HitFormat::Paths => Format::Paths,
-            HitFormat::Ids => Format::Ids,
-            HitFormat::Trec => Format::Trec,
-            HitFormat::Bibtex => Format::Bibtex,
-            HitFormat::Ris => Format::Ris,
-            HitFormat::CslJson => Format::CslJson,
-        }
+        if self.files_with_matches { Format::Paths } else { self.format.into() }
     }
 
     /// How paths and ids end.
@@ -92,35 +78,64 @@ impl HitOptions {
 
     /// How many passages of each hit are looked for.
     pub(super) fn snippets(&self) -> usize {
-        match self.format() {
-            Format::Table
-            | Format::Json
-            | Format::Jsonl
-            | Format::Csv
-            | Format::Tsv
-            | Format::Markdown => self.snippets,
-            Format::Paths
-            | Format::Ids
-            | Format::Trec
-            | Format::Bibtex
-            | Format::Ris
-            | Format::CslJson => 0,
-        }
+        if shows_passages(self.format()) { self.snippets } else { 0 }
     }
 
     /// How much of each article is read.
     pub(super) fn detail(&self) -> Detail {
-        match self.format() {
-            Format::Json | Format::Jsonl | Format::Bibtex | Format::Ris | Format::CslJson => {
-                Detail::Whole
-            }
-            Format::Table
-            | Format::Csv
-            | Format::Tsv
-            | Format::Markdown
-            | Format::Paths
-            | Format::Ids
-            | Format::Trec => Detail::Brief,
+        detail(self.format())
+    }
+}
+
+/// Whether hits are written with passages.
+pub(super) fn shows_passages(format: Format) -> bool {
+    match format {
+        Format::Table
+        | Format::Json
+        | Format::Jsonl
+        | Format::Csv
+        | Format::Tsv
+        | Format::Markdown => true,
+        Format::Paths
+        | Format::Ids
+        | Format::Trec
+        | Format::Bibtex
+        | Format::Ris
+        | Format::CslJson => false,
+    }
+}
+
+/// How much of each article a format shows.
+pub(super) fn detail(format: Format) -> Detail {
+    match format {
+        Format::Json | Format::Jsonl | Format::Bibtex | Format::Ris | Format::CslJson => {
+            Detail::Whole
+        }
+        Format::Table
+        | Format::Csv
+        | Format::Tsv
+        | Format::Markdown
+        | Format::Paths
+        | Format::Ids
+        | Format::Trec => Detail::Brief,
+    }
+}
+
+impl From<HitFormat> for Format {
+    fn from(format: HitFormat) -> Self {
+        match format {
+            HitFormat::Table => Self::Table,
+            HitFormat::Json => Self::Json,
+            HitFormat::Jsonl => Self::Jsonl,
+            HitFormat::Csv => Self::Csv,
+            HitFormat::Tsv => Self::Tsv,
+            HitFormat::Markdown => Self::Markdown,
+            HitFormat::Paths => Self::Paths,
+            HitFormat::Ids => Self::Ids,
+            HitFormat::Trec => Self::Trec,
+            HitFormat::Bibtex => Self::Bibtex,
+            HitFormat::Ris => Self::Ris,
+            HitFormat::CslJson => Self::CslJson,
         }
     }
 }

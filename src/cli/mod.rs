@@ -6,12 +6,14 @@
 mod aliases;
 mod args;
 mod batch;
+mod cite;
 mod command_line;
 mod compact;
 mod delete;
 mod entities;
 mod eval;
 mod explain;
+mod export;
 mod extract;
 mod facets;
 mod hit_options;
@@ -20,12 +22,15 @@ mod keys;
 mod kwic;
 mod question;
 mod reading;
+mod replay;
 mod search;
 mod show;
+mod similar;
 mod stats;
 mod terminal;
 mod verify;
 mod watch;
+mod watches;
 
 use std::ffi::OsString;
 use std::io;
@@ -44,6 +49,8 @@ use terminal::Terminal;
 enum Outcome {
     Done,
     NothingFound,
+    /// What is compared is not the same.
+    Differs,
     /// The index is not sound.
     Damaged,
 }
@@ -89,7 +96,7 @@ pub fn main() -> ExitCode {
     });
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
-        Ok(Outcome::NothingFound) => ExitCode::from(1),
+        Ok(Outcome::NothingFound | Outcome::Differs) => ExitCode::from(1),
         Ok(Outcome::Damaged) => ExitCode::from(2),
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
             ExitCode::SUCCESS
@@ -132,6 +139,11 @@ fn run(arguments: Arguments, terminal: &mut Terminal) -> Result<Outcome> {
         Command::Kwic(options) => kwic::run(&place, &options, terminal),
         Command::Explain(options) => explain::run(&place, &options, terminal),
         Command::Show(options) => show::run(&place, &options, terminal),
+        Command::Export(options) => export::run(&place, &options, terminal),
+        Command::Watch(options) => watches::run(&place, &options.command, terminal),
+        Command::Replay(options) => replay::run(&place, &options, terminal),
+        Command::Similar(options) => similar::run(&place, &options, terminal),
+        Command::Cite(options) => cite::run(&place, &options, terminal),
         Command::Extract(options) => extract::run(&options, terminal),
         Command::Facets(options) => facets::run(&place, &options, terminal),
         Command::Entities(options) => entities::run(&place, &options.command, terminal),

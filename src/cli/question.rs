@@ -20,13 +20,18 @@ pub(super) fn read(options: &QuestionOptions) -> Result<Parsed> {
 
 /// Reads the words of a question, put together.
 pub(super) fn read_words(words: &[OsString], strict: bool) -> Result<Parsed> {
-    let words: Vec<_> = words.iter().map(|word| word.to_string_lossy()).collect();
-    let typed = words.join(" ");
+    let typed = typed(words);
     let parsed = parse(&typed, today());
     match faults(&typed, &parsed.repairs) {
         Some(faults) if strict => Err(Failure::Usage(faults)),
         _ => Ok(parsed),
     }
+}
+
+/// The words of a question, put together.
+pub(super) fn typed(words: &[OsString]) -> String {
+    let words: Vec<_> = words.iter().map(|word| word.to_string_lossy()).collect();
+    words.join(" ")
 }
 
 /// Which articles match words side by side.

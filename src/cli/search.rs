@@ -1,12 +1,20 @@
 //! `dateline search`.
 
-use super::args::{SearchOptions, SortOrder};
+use std::path::Path;
+
+use chrono::Utc;
+
+use super::args::SearchOptions;
+use super::hit_options::shows_passages;
 use super::terminal::Terminal;
 use super::{IndexPlace, Outcome, Result, aliases, index, question};
+use crate::fs::write_whole;
 use crate::index::ArchiveReader;
 use crate::query::{Query, Wording};
-use crate::render::{self, Format, HitWriter};
-use crate::search::{Hits, Matching, Recency, SearchRequest, Sort, diagnose, search, stream};
+use crate::render::{self, HitWriter};
+use crate::search::{
+    Detail, Hits, Matching, Receipt, ReceiptHit, Recency, SearchRequest, diagnose, search, stream,
+};
 
 pub(super) fn run(
     place: &IndexPlace,
@@ -26,10 +34,17 @@ pub(super) fn run(
         )?;
     }
     let mut writer = HitWriter::new(options.hits.format(), terminal.style(), line_end);
+    let mut printed = Vec::new();
     let answer = match options.hits.limit() {
         Some(_) => page(&archive, &request, options, &mut writer, terminal)?,
-        None => all(&archive, &request, &mut writer, terminal)?,
+        None => all(&archive, &request, &mut writer, &mut printed, terminal)?,
     };
+    if let Some(path) = &options.receipt {
+        if options.hits.limit().is_some() {
+            printed.extend(answer.hits.iter().map(ReceiptHit::from));
+        }
+        write_receipt(path, &archive, &request, options, &answer, printed)?;
+    }
     Ok(if answer.total == 0 { Outcome::NothingFound } else { Outcome::Done })
 }
 
@@ -63,6 +78,7 @@ fn all(
     archive: &ArchiveReader,
     request: &SearchRequest,
     writer: &mut HitWriter,
+    printed: &mut Vec<ReceiptHit>,
     terminal: &mut Terminal,
 ) -> Result<Hits> {
     let error_style = terminal.error_style();
@@ -77,11 +93,32 @@ fn all(
             break;
         }
         writer.hits(terminal.out(), &hits)?;
+        if request.detail == Detail::Whole {
+            printed.extend(hits.iter().map(ReceiptHit::from));
+        }
     }
     let answer = stream.end()?;
     writer.end(terminal.out(), &answer)?;
     render::summary(terminal.err(), &answer)?;
     Ok(answer)
+}
+
+/// Writes down what was asked and found.
+fn write_receipt(
+    path: &Path,
+    archive: &ArchiveReader,
+    request: &SearchRequest,
+    options: &SearchOptions,
+    answer: &Hits,
+    printed: Vec<ReceiptHit>,
+) -> Result<()> {
+    let typed = question::typed(&options.question.query);
+    let made = (Utc::now(), question::today());
+    let receipt = Receipt::new(archive, request, typed, made, answer, printed)?;
+    Ok(write_whole(path, |file| {
+        serde_json::to_writer_pretty(&mut *file, &receipt)?;
+        file.write_all(b"\n")
+    })?)
 }
 
 /// Finds out why nothing matches, if nothing does, and tells it.
@@ -101,7 +138,8 @@ fn explain_nothing(
 
 fn request(options: &SearchOptions) -> Result<SearchRequest> {
     let parsed = question::read(&options.question)?;
-    let has_room = says_what_is_lacking(options.hits.format());
+    // Formats with passages have a place to say which words an article lacks.
+    let has_room = shows_passages(options.hits.format());
     let fills_up = parsed.wording == Wording::Plain && !options.no_relax && has_room;
     let matching = match question::matching(&options.question) {
         Matching::AllWords if fills_up => Matching::AllWordsFirst,
@@ -111,37 +149,17 @@ fn request(options: &SearchOptions) -> Result<SearchRequest> {
         query: parsed.query,
         repairs: parsed.repairs,
         matching,
-        sort: match options.sort {
-            SortOrder::Relevance => Sort::Relevance,
-            SortOrder::Date => Sort::Oldest,
-            SortOrder::MinusDate => Sort::Newest,
-            SortOrder::Length => Sort::Shortest,
-            SortOrder::MinusLength => Sort::Longest,
-        },
+        sort: options.sort.into(),
         limit: options.hits.limit().unwrap_or(usize::MAX),
         offset: options.hits.offset,
         snippets: options.hits.snippets(),
-        detail: options.hits.detail(),
+        detail: match options.receipt {
+            // It holds the digests of articles.
+            Some(_) => Detail::Whole,
+            None => options.hits.detail(),
+        },
         after: options.hits.cursor,
         recency: options.decay.map(|half_life| Recency { half_life, today: question::today() }),
         shares: options.explain,
     })
-}
-
-/// Whether the format has a place to say which words an article lacks.
-fn says_what_is_lacking(format: Format) -> bool {
-    match format {
-        Format::Table
-        | Format::Json
-        | Format::Jsonl
-        | Format::Csv
-        | Format::Tsv
-        | Format::Markdown => true,
-        Format::Paths
-        | Format::Ids
-        | Format::Trec
-        | Format::Bibtex
-        | Format::Ris
-        | Format::CslJson => false,
-    }
 }

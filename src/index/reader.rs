@@ -25,6 +25,7 @@ use crate::fs::size_below;
 use crate::record::{ArticleRecord, Detail};
 use crate::reject::{Reject, RejectReason};
 use crate::schema::{self, Fields, PostingFiles, source_key, stored_article_in};
+use crate::source::record_at;
 
 /// How many values of a field [`ArchiveReader::stats`] gives.
 const TOP_VALUES: usize = 50;
@@ -187,6 +188,17 @@ impl ArchiveReader {
         Ok(found)
     }
 
+    /// The one article with this id, the start of an id, or this path.
+    pub fn find_one(&self, wanted: &str) -> Result<ArticleRecord, Error> {
+        let mut found = self.find(wanted)?;
+        match (found.pop(), found.len()) {
+            (Some(article), 0) => Ok(article),
+            (_, others) => {
+                Err(Error::SeveralArticles { wanted: wanted.to_owned(), count: others + 1 })
+            }
+        }
+    }
+
     /// The ids of the articles that are named by their files and addresses, sorted.
     pub fn ids_named(&self, paths: &[PathBuf], urls: &[String]) -> Result<Vec<ArticleId>, Error> {
         let mut ids = Vec::new();
@@ -294,6 +306,17 @@ impl ArchiveReader {
         let mut addresses: Vec<_> = addresses.into_iter().collect();
         addresses.sort_unstable();
         addresses.into_iter().map(|it| self.article_at(it, Detail::Whole)).collect()
+    }
+
+    /// The record of a web archive that an article was made from, header and block; `None` where
+    /// it comes from none, or from one that is gone, changed, or lies within another file.
+    pub fn warc_record(&self, article: &ArticleRecord) -> Option<Vec<u8>> {
+        let path = super::roots::disk_path(&article.path, &self.payload.roots)?;
+        // What cannot be read any more is as good as gone.
+        let record = record_at(&path, article.offset).ok()??;
+        let url = article.url.as_deref().unwrap_or_default().as_bytes();
+        let is_of_page = record.windows(url.len().max(1)).any(|bytes| bytes == url);
+        is_of_page.then_some(record)
     }
 
     /// Every input that gave no article, in the order of their paths.

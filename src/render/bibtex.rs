@@ -25,7 +25,8 @@ impl Listing for Entries {
     }
 }
 
-fn entry(out: &mut dyn Write, cited: &Citation) -> io::Result<()> {
+/// Writes one entry.
+pub(super) fn entry(out: &mut dyn Write, cited: &Citation) -> io::Result<()> {
     let kind = if cited.publisher.is_some() { "article" } else { "misc" };
     writeln!(out, "@{kind}{{{},", key(&cited.id))?;
     let mut field = |name: &str, value: &str| writeln!(out, "  {name} = {value},");

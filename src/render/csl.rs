@@ -16,19 +16,35 @@ pub(super) struct Items {
 }
 
 impl Listing for Items {
-    fn begin(&mut self, out: &mut dyn Write, _: &Hits) -> io::Result<()> {
-        write!(out, "[")
-    }
-
     fn hit(&mut self, out: &mut dyn Write, hit: &Hit) -> io::Result<()> {
-        out.write_all(if self.has_items { b",\n" } else { b"\n" })?;
-        self.has_items = true;
-        json::value(out, &Item::from(Citation::from(&hit.article)))
+        self.item(out, Citation::from(&hit.article))
     }
 
     fn end(&mut self, out: &mut dyn Write, _: &Hits) -> io::Result<()> {
-        writeln!(out, "{}", if self.has_items { "\n]" } else { "]" })
+        self.close(out)
     }
+}
+
+impl Items {
+    fn item(&mut self, out: &mut dyn Write, cited: Citation) -> io::Result<()> {
+        out.write_all(if self.has_items { b",\n" } else { b"[\n" })?;
+        self.has_items = true;
+        json::value(out, &Item::from(cited))
+    }
+
+    fn close(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "{}", if self.has_items { "\n]" } else { "[]" })
+    }
+}
+
+/// Writes one list of all that is cited.
+pub(super) fn list(
+    out: &mut dyn Write,
+    mut cited: impl Iterator<Item = Citation>,
+) -> io::Result<()> {
+    let mut items = Items::default();
+    cited.try_for_each(|it| items.item(out, it))?;
+    items.close(out)
 }
 
 #[derive(Serialize)]

@@ -145,7 +145,8 @@ fn reject_row(reject: &Reject) -> [Cow<'_, str>; 4] {
     ]
 }
 
-fn table<'a, const N: usize>(
+/// Writes a header and rows.
+pub(super) fn table<'a, const N: usize>(
     out: &mut dyn Write,
     header: [&'a str; N],
     mut rows: impl Iterator<Item = [Cow<'a, str>; N]>,
@@ -155,10 +156,7 @@ fn table<'a, const N: usize>(
 }
 
 /// Writes one row.
-pub(super) fn row<const N: usize>(
-    out: &mut dyn Write,
-    cells: &[Cow<'_, str>; N],
-) -> io::Result<()> {
+pub(super) fn row(out: &mut dyn Write, cells: &[Cow<'_, str>]) -> io::Result<()> {
     let mut writer = ::csv::WriterBuilder::new().buffer_capacity(ROW_BYTES).from_writer(out);
     writer.write_record(cells.iter().map(|cell| cell.as_bytes())).map_err(io_error)?;
     writer.flush()

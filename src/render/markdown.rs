@@ -82,7 +82,7 @@ fn marked(text: &str, highlights: &[Range<usize>]) -> String {
 }
 
 /// A text in which nothing is markup, wherever it stands in a line.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '~' | '&' | '|' | '$') {
@@ -105,7 +105,7 @@ fn at_start(text: String) -> String {
 }
 
 /// A text that is shown letter by letter.
-fn code(text: &str) -> String {
+pub(super) fn code(text: &str) -> String {
     let text = printable(text);
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);
@@ -114,7 +114,7 @@ fn code(text: &str) -> String {
 }
 
 /// The address of a web page as it stands between angle brackets; `None` for any other.
-fn link(url: &str) -> Option<String> {
+pub(super) fn link(url: &str) -> Option<String> {
     let scheme = url.split_once("://")?.0.to_ascii_lowercase();
     if scheme != "http" && scheme != "https" {
         return None;

@@ -18,7 +18,8 @@ impl Listing for Entries {
     }
 }
 
-fn entry(out: &mut dyn Write, cited: &Citation) -> io::Result<()> {
+/// Writes one entry.
+pub(super) fn entry(out: &mut dyn Write, cited: &Citation) -> io::Result<()> {
     let mut line = |tag: &str, value: &str| match value {
         "" => Ok(()),
         value => writeln!(out, "{tag}  - {value}"),

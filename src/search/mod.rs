@@ -14,9 +14,11 @@ mod kwic;
 mod partial;
 mod passage;
 mod probe;
+mod receipt;
 mod run;
 mod scan;
 mod shares;
+mod similar;
 mod sought;
 mod spelling;
 mod stream;
@@ -32,7 +34,9 @@ pub use diagnose::{ClauseDiagnosis, Diagnosis, Suggestion, UnknownWord, diagnose
 pub use explain::{Clause, ClauseRole, Explanation, explain};
 pub use facets::{FacetField, Facets, facet_label, facets};
 pub use kwic::{Concordance, KwicLine, KwicRequest, LineOrder, kwic};
+pub use receipt::{Asked, Drift, Receipt, ReceiptHit};
 pub use run::{best, ids, search};
+pub use similar::{SimilarRequest, similar};
 pub use stream::{Stream, stream};
 
 use std::ops::Range;
@@ -40,6 +44,7 @@ use std::time::Duration;
 
 use chrono::NaiveDate;
 
+use crate::article::named_enum;
 use crate::query::{Limit, Query, Repair};
 use crate::record::ArticleRecord;
 
@@ -113,20 +118,26 @@ pub enum Matching {
     AnyWord,
 }
 
-/// The order of the hits. Equal places go to the newer article, then to the smaller id.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub enum Sort {
-    /// Best first.
-    #[default]
-    Relevance,
-    /// Newest first; undated articles last.
-    Newest,
-    /// Oldest first; undated articles last.
-    Oldest,
-    /// Those with the fewest words first.
-    Shortest,
-    /// Those with the most words first.
-    Longest,
+named_enum! {
+    /// The order of the hits. Equal places go to the newer article, then to the smaller id.
+    Sort {
+        /// Best first.
+        Relevance = "relevance",
+        /// Newest first; undated articles last.
+        Newest = "-date",
+        /// Oldest first; undated articles last.
+        Oldest = "date",
+        /// Those with the fewest words first.
+        Shortest = "length",
+        /// Those with the most words first.
+        Longest = "-length",
+    }
+}
+
+impl Default for Sort {
+    fn default() -> Self {
+        Self::Relevance
+    }
 }
 
 /// The answer to a [`SearchRequest`].

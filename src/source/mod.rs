@@ -35,6 +35,7 @@ pub use preprocess::Preprocessor;
 pub use read::{ReadOptions, SourceSummary, read};
 pub use records::MAX_DEPTH;
 pub use walk::{Found, GlobError, Globs, Root, SourceFile, WalkOptions, walk};
+pub(crate) use warc::record_at;
 
 use chrono::{DateTime, Utc};
 use encoding_rs::Encoding;

@@ -35,20 +35,21 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "reject", "schema", "source",
         ],
     ),
+    ("watch", &["article", "error", "fs"]),
     ("query", &["alias", "analysis", "article", "region", "schema"]),
     ("search", &["alias", "analysis", "article", "error", "index", "query", "record", "region"]),
     (
         "render",
         &[
             "alias", "article", "error", "evaluate", "index", "query", "record", "region",
-            "reject", "search", "text",
+            "reject", "search", "text", "watch",
         ],
     ),
     (
         "cli",
         &[
-            "alias", "article", "error", "evaluate", "extract", "index", "query", "record",
-            "reject", "render", "search", "source", "text",
+            "alias", "article", "error", "evaluate", "extract", "fs", "index", "query", "record",
+            "reject", "render", "search", "source", "text", "watch",
         ],
     ),
 ];

@@ -47,7 +47,7 @@ pub(super) struct Header {
 
 impl Header {
     /// Reads the lines of `text`, the first of which is the version. `Err` says what is wrong.
-    fn parse(text: &[u8]) -> Result<Self, String> {
+    pub(super) fn parse(text: &[u8]) -> Result<Self, String> {
         let text = String::from_utf8_lossy(text).replace('\r', "");
         // A line that begins with white space goes on with the one before.
         let text = text.replace("\n ", " ").replace("\n\t", " ");

@@ -7,12 +7,14 @@
 mod arc;
 mod blocks;
 mod header;
+mod raw;
 
 use std::io;
 
 use self::arc::Line;
 use self::blocks::{Block, Blocks, End};
 use self::header::Header;
+pub(crate) use self::raw::record_at;
 use super::Declared;
 use super::http::{Answer, ContentType};
 use super::read::Flow;
