@@ -17,6 +17,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("evaluate", &["text"]),
     ("fs", &["article", "error"]),
     ("analysis", &["article"]),
+    ("copies", &["analysis", "article"]),
     // Records in tags and tables are decoded before they can be read: by the one decoder there is.
     ("source", &["article", "clean", "record", "reject", "text"]),
     ("clean", &["article", "source", "metadata", "region"]),
@@ -31,8 +32,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "index",
         &[
-            "alias", "article", "clean", "error", "extract", "fs", "metadata", "record", "region",
-            "reject", "schema", "source",
+            "alias", "article", "clean", "copies", "error", "extract", "fs", "metadata", "record",
+            "region", "reject", "schema", "source",
         ],
     ),
     ("query", &["alias", "analysis", "article", "region", "schema"]),
