@@ -14,6 +14,7 @@ mod eval;
 mod explain;
 mod extract;
 mod facets;
+mod family;
 mod hit_options;
 mod index;
 mod keys;
@@ -134,6 +135,9 @@ fn run(arguments: Arguments, terminal: &mut Terminal) -> Result<Outcome> {
         Command::Show(options) => show::run(&place, &options, terminal),
         Command::Extract(options) => extract::run(&options, terminal),
         Command::Facets(options) => facets::run(&place, &options, terminal),
+        Command::Family(options) => family::run(&place, &options, terminal),
+        Command::Diff(options) => family::diff(&place, &options, terminal),
+        Command::First(options) => family::run_first(&place, &options, terminal),
         Command::Entities(options) => entities::run(&place, &options.command, terminal),
         Command::Stats(options) => stats::stats(&place, &options, terminal),
         Command::Rejects(options) => stats::rejects(&place, &options, terminal),

@@ -72,6 +72,11 @@ impl Overlap {
         if self.is_same { 1.0 } else { share(self.shared, self.of[0].min(self.of[1])) }
     }
 
+    /// The share of each text that the other one has, from 0 to 1.
+    pub fn shares(self) -> [f64; 2] {
+        self.of.map(|all| if self.is_same { 1.0 } else { share(self.shared, all) })
+    }
+
     /// How alike they are; `None` where they are no copies.
     pub fn likeness(self) -> Option<Likeness> {
         let [a, b] = self.words;

@@ -12,6 +12,7 @@
 //!   in which they are seen.
 //! - The families of a level are those of the stricter level before it, joined.
 
+mod diff;
 mod forest;
 mod likeness;
 mod shingles;
@@ -20,6 +21,7 @@ mod sketch;
 #[cfg(test)]
 mod tests;
 
+pub use diff::{Change, Difference, Segment};
 pub use likeness::{Likeness, Overlap};
 pub use shingles::{Shingles, WIDTH};
 

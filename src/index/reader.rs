@@ -21,6 +21,7 @@ use super::report::Stats;
 use super::writer::read_payload;
 use crate::alias::{Alias, AliasFile, Aliases, Cluster, Fault};
 use crate::article::{ArticleId, ID_LENGTH, Language};
+use crate::copies::Likeness;
 use crate::error::Error;
 use crate::fs::size_below;
 use crate::record::{ArticleRecord, Detail};
@@ -162,6 +163,30 @@ impl ArchiveReader {
             outcome => outcome,
         }?;
         Ok(self.families.get_or_init(|| opened))
+    }
+
+    /// Where the article with exactly this id stands.
+    pub(crate) fn address_of(&self, id: ArticleId) -> Result<Option<DocAddress>, Error> {
+        let term = Term::from_field_u64(self.fields.id, id.0);
+        let query = TermQuery::new(term, IndexRecordOption::Basic);
+        let found = self.searcher.search(&query, &DocSetCollector).map_err(self.engine_error())?;
+        Ok(found.into_iter().next())
+    }
+
+    /// Every article with the number that those of its family have in common.
+    pub fn family_of_each(&self, level: Likeness) -> Result<Vec<(ArticleId, u64)>, Error> {
+        let families = self.families()?;
+        let mut found = Vec::new();
+        for reader in self.searcher.segment_readers() {
+            let columns = reader.fast_fields();
+            let ids = columns.u64("id").map_err(self.engine_error())?;
+            let numbers = columns.u64("number").map_err(self.engine_error())?;
+            found.extend(reader.doc_ids_alive().filter_map(|doc| {
+                let family = families.family(level, numbers.first(doc)?);
+                Some((ArticleId(ids.first(doc)?), family))
+            }));
+        }
+        Ok(found)
     }
 
     /// The number of the article at an address, by which its family is known.

@@ -265,8 +265,8 @@ impl Writer {
         self.disk.remove_leftovers(&metas).map_err(|error| self.engine_error(error))
     }
 
-    /// Looks for copies among what is new.
-    fn find_families(&self) -> Result<(), Error> {
+    /// Looks for copies among what is new. Gives the number of articles that are some.
+    pub(super) fn find_families(&self) -> Result<u64, Error> {
         let commit = families::Commit {
             folder: &self.layout.folder,
             data: &self.layout.data(&self.data),

@@ -37,19 +37,22 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("query", &["alias", "analysis", "article", "region", "schema"]),
-    ("search", &["alias", "analysis", "article", "error", "index", "query", "record", "region"]),
+    (
+        "search",
+        &["alias", "analysis", "article", "copies", "error", "index", "query", "record", "region"],
+    ),
     (
         "render",
         &[
-            "alias", "article", "error", "evaluate", "index", "query", "record", "region",
-            "reject", "search", "text",
+            "alias", "article", "copies", "error", "evaluate", "index", "query", "record",
+            "region", "reject", "search", "text",
         ],
     ),
     (
         "cli",
         &[
-            "alias", "article", "error", "evaluate", "extract", "index", "query", "record",
-            "reject", "render", "search", "source", "text",
+            "alias", "article", "copies", "error", "evaluate", "extract", "index", "query",
+            "record", "reject", "render", "search", "source", "text",
         ],
     ),
 ];

@@ -74,12 +74,15 @@ pub(super) struct Commit<'a> {
 }
 
 impl Commit<'_> {
-    /// Looks for copies among all that was written since the last time.
-    pub(super) fn find_families(self) -> Result<(), Error> {
+    /// Looks for copies among all that was written since the last time. Gives the number of articles
+    /// that are some.
+    pub(super) fn find_families(self) -> Result<u64, Error> {
         // What cannot be read is made anew.
         let head = Head::read(self.data).unwrap_or_default();
-        if head.as_ref().is_some_and(|head| head.generation == self.generation) {
-            return Ok(());
+        if let Some(head) = head.as_ref().filter(|head| head.generation == self.generation)
+            && let Ok(families) = head.families(self.data)
+        {
+            return Ok(families.articles());
         }
         let known = head.and_then(|head| State::read(self.data, head).ok());
         let is_new = known.is_none();
@@ -100,10 +103,11 @@ impl Commit<'_> {
             }
         }
         if is_changed {
-            pass.state.commit(data, generation)
+            pass.state.commit(data, generation)?;
         } else {
-            pass.state.commit_head(data, generation)
+            pass.state.commit_head(data, generation)?;
         }
+        Ok(pass.state.head.families(data)?.articles())
     }
 }
 
