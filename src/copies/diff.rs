@@ -1,7 +1,7 @@
 //! What an editor changed: two texts, word by word.
 //!
-//! Words, signs and the spaces before them are compared; where lines break does not count, as papers
-//! cut the same story into paragraphs of their own. Lines that both texts have are set against each
+//! Words and signs are compared. Where lines break does not count, as papers cut the same story into
+//! paragraphs of their own, and neither does how they draw quotation marks and dashes. Lines that both texts have are set against each
 //! other first, so that a moved quotation does not tear the rest apart, and only what lies between
 //! them is compared by words (Myers 1986, "An O(ND) difference algorithm and its variations").
 
@@ -27,7 +27,8 @@ named_enum! {
 pub struct Segment {
     /// What became of it.
     pub change: Change,
-    /// As it stands, with the space before it; what is kept, as it stands in the second text.
+    /// As it stands, with the space or line break before it; what is kept, as it stands in the second
+    /// text.
     pub text: String,
 }
 
@@ -75,16 +76,31 @@ impl Difference {
     }
 
     fn compare(&mut self, old: &[Token<'_>], new: &[Token<'_>]) {
-        let words = |tokens: &[Token<'_>]| tokens.iter().map(|it| it.text.to_owned()).collect();
-        let (old_words, new_words): (Vec<String>, Vec<String>) = (words(old), words(new));
-        for op in capture_diff_slices(Algorithm::Myers, &old_words, &new_words) {
+        let keys = |tokens: &[Token<'_>]| tokens.iter().map(|it| plain(it.text)).collect();
+        let (old_keys, new_keys): (Vec<String>, Vec<String>) = (keys(old), keys(new));
+        for op in capture_diff_slices(Algorithm::Myers, &old_keys, &new_keys) {
+            let (old, new) = (&old[op.old_range()], &mut new[op.new_range()].to_vec());
             if let DiffOp::Equal { .. } = op {
-                self.push(Change::Kept, &new[op.new_range()]);
+                // What was removed before it may have begun the line that it begins now.
+                if let (Some(Change::Removed), [first, ..]) = (self.last_change(), &mut **new) {
+                    first.space = old[0].space;
+                }
+                self.push(Change::Kept, new);
             } else {
-                self.push(Change::Removed, &old[op.old_range()]);
-                self.push(Change::Added, &new[op.new_range()]);
+                self.push(Change::Removed, old);
+                // What stands for something stands on its line.
+                if let ([_, ..], [first, ..]) = (old, &mut **new)
+                    && first.space == "\n"
+                {
+                    first.space = " ";
+                }
+                self.push(Change::Added, new);
             }
         }
+    }
+
+    fn last_change(&self) -> Option<Change> {
+        Some(self.segments.last()?.change)
     }
 
     fn push(&mut self, change: Change, tokens: &[Token<'_>]) {
@@ -97,12 +113,14 @@ impl Difference {
             Change::Removed => &mut self.removed,
             Change::Added => &mut self.added,
         } += words;
-        let last_is_same = self.segments.last().is_some_and(|last| last.change == change);
-        if !last_is_same {
+        if self.last_change() != Some(change) {
             self.segments.push(Segment { change, text: String::new() });
         }
         if let Some(last) = self.segments.last_mut() {
-            tokens.iter().for_each(|token| last.text.extend([token.space, token.text]));
+            let is_first = self.kept + self.removed + self.added == words && last.text.is_empty();
+            let begin = if is_first { "" } else { tokens[0].space };
+            last.text.extend([begin, tokens[0].text]);
+            tokens[1..].iter().for_each(|token| last.text.extend([token.space, token.text]));
         }
     }
 }
@@ -128,7 +146,18 @@ fn lines(text: &str) -> Vec<&str> {
 
 /// What lines are compared by.
 fn keys(lines: &[&str]) -> Vec<String> {
-    lines.iter().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+    lines.iter().map(|line| plain(&line.split_whitespace().collect::<Vec<_>>().join(" "))).collect()
+}
+
+/// A text with quotation marks, apostrophes and dashes as typewriters have them.
+fn plain(text: &str) -> String {
+    let plain = |c| match c {
+        '\u{2018}'..='\u{201b}' | '\u{2039}' | '\u{203a}' | '\u{2bc}' | '`' | '\u{b4}' => '\'',
+        '\u{201c}'..='\u{201f}' | '\u{ab}' | '\u{bb}' => '"',
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+        c => c,
+    };
+    text.chars().map(plain).collect()
 }
 
 /// The words and signs of lines.

@@ -70,23 +70,23 @@ fn block(out: &mut dyn Write, story: &Story, style: Style) -> io::Result<()> {
     let article = &story.first;
     style.write(out, Role::Label, &format!("{:<10}", day(article.date.as_deref())))?;
     let id: String = article.id.chars().take(ID_WIDTH).collect();
-    let publisher = article.publisher.as_deref().unwrap_or("(no publisher)");
-    let publisher = printable(publisher);
-    let followed = followed(story);
-    let free = style.width().saturating_sub(INDENT + ID_WIDTH + 2 + 2);
+    let publisher = printable(article.publisher.as_deref().unwrap_or("(no publisher)"));
+    let free = style.width().saturating_sub(INDENT + ID_WIDTH + 2);
     write!(out, "  ")?;
     style.write(out, Role::Minor, &printable(&id))?;
-    let text = fit(&format!("{publisher}{followed}"), free).into_owned();
-    writeln!(out, "  {text}")?;
-    for line in Passage::plain(&article.title).lines(style.width() - INDENT) {
-        write!(out, "{:INDENT$}", "")?;
-        line.write(out, Role::Title, style)?;
-        writeln!(out)?;
+    writeln!(out, "  {}", fit(&publisher, free))?;
+    let texts = [(Role::Title, article.title.clone()), (Role::Text, followed(story))];
+    for (role, text) in texts {
+        for line in Passage::plain(&text).lines(style.width() - INDENT) {
+            write!(out, "{:INDENT$}", "")?;
+            line.write(out, role, style)?;
+            writeln!(out)?;
+        }
     }
     Ok(())
 }
 
-/// `; 17 copies, 6 publishers, last 2022-11-24`.
+/// `17 copies, 6 publishers, last 2022-11-24`.
 fn followed(story: &Story) -> String {
     let copies = match story.copies {
         0 => return String::new(),
@@ -99,7 +99,7 @@ fn followed(story: &Story) -> String {
         0 => String::new(),
         n => format!(", {} undated", count(n)),
     };
-    format!("; {copies}, {publishers}{last}{undated}")
+    format!("{copies}, {publishers}{last}{undated}")
 }
 
 #[derive(Serialize)]
