@@ -11,6 +11,7 @@ pub mod article;
 pub mod clean;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod copies;
 pub mod entity;
 pub mod error;
 pub mod evaluate;

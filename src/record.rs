@@ -266,6 +266,11 @@ impl ArticleRecord {
         }
     }
 
+    /// Title and body of the record in `json`, read without the rest; `None` where that is none.
+    pub(crate) fn text_from_json(json: &[u8]) -> Option<(String, String)> {
+        brief::text(json)
+    }
+
     /// The record with a seal: a digest of title and body and of the version that has cleaned them
     /// and found language, names and countries in them. Where it is whole, all that is taken as it
     /// stands and not found again; what else the record says may have been changed by hand.

@@ -11,6 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::cite::CiteOptions;
 use super::export::ExportOptions;
+use super::family::{DiffOptions, FamilyOptions, FirstOptions};
 use super::hit_options::HitOptions;
 use super::kwic::KwicOptions;
 use super::replay::ReplayOptions;
@@ -74,6 +75,12 @@ pub(super) enum Command {
     Extract(ExtractOptions),
     /// Count the values of a field in the articles that match a question
     Facets(FacetsOptions),
+    /// List the copies of an article: who printed it, when, and how much of it
+    Family(FamilyOptions),
+    /// Say what tells two articles apart, word by word
+    Diff(DiffOptions),
+    /// Find who had it first: the earliest article of each story that answers a question
+    First(FirstOptions),
     /// List the names that mean one person, organisation or place, merge and split them
     Entities(EntitiesOptions),
     /// Say what is in the index

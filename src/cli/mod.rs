@@ -16,6 +16,7 @@ mod explain;
 mod export;
 mod extract;
 mod facets;
+mod family;
 mod hit_options;
 mod index;
 mod keys;
@@ -146,6 +147,9 @@ fn run(arguments: Arguments, terminal: &mut Terminal) -> Result<Outcome> {
         Command::Cite(options) => cite::run(&place, &options, terminal),
         Command::Extract(options) => extract::run(&options, terminal),
         Command::Facets(options) => facets::run(&place, &options, terminal),
+        Command::Family(options) => family::run(&place, &options, terminal),
+        Command::Diff(options) => family::diff(&place, &options, terminal),
+        Command::First(options) => family::run_first(&place, &options, terminal),
         Command::Entities(options) => entities::run(&place, &options.command, terminal),
         Command::Stats(options) => stats::stats(&place, &options, terminal),
         Command::Rejects(options) => stats::rejects(&place, &options, terminal),

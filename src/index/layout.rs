@@ -8,6 +8,9 @@
 //!   data-1/
 //!     segments/          the engine's files
 //!     manifest-7.jsonl   what generation 7 changed in the list of sources
+//!     families.json      which of the following files hold, see [`super::families`]
+//!     families-9         which articles are copies of one another
+//!     sketches-9         by what copies are found
 //! ```
 //!
 //! The engine's own `meta.json` is replaced in one step at each commit, and carries a
@@ -48,6 +51,9 @@ pub(super) struct Payload {
     /// The digests of those files, by their names.
     #[serde(default)]
     pub(super) digests: BTreeMap<String, String>,
+    /// How many documents were ever written: the number of the next one.
+    #[serde(default)]
+    pub(super) next_number: u64,
     /// What was indexed, and under which label.
     pub(super) roots: Vec<KnownRoot>,
 }

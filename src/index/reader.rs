@@ -1,6 +1,6 @@
 //! Reads an index: one snapshot of it, whatever is written meanwhile.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::ops::Bound;
 use std::path::{Path, PathBuf};
@@ -13,6 +13,7 @@ use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument};
 
 use super::disk::{Disk, Purpose};
 use super::engine::engine_error;
+use super::families::{self, Families};
 use super::layout::{Layout, Payload, aliases_path};
 use super::manifest::{self, Manifest};
 use super::pipeline::is_below;
@@ -20,6 +21,7 @@ use super::report::Stats;
 use super::writer::read_payload;
 use crate::alias::{Alias, AliasFile, Aliases, Cluster, Fault};
 use crate::article::{ArticleId, ID_LENGTH, Language};
+use crate::copies::Likeness;
 use crate::error::Error;
 use crate::fs::size_below;
 use crate::record::{ArticleRecord, Detail};
@@ -40,6 +42,7 @@ pub struct ArchiveReader {
     searcher: Searcher,
     fields: Fields,
     postings: OnceLock<PostingFiles>,
+    families: OnceLock<Families>,
     payload: Payload,
     aliases: Aliases,
     alias_faults: Vec<Fault>,
@@ -81,8 +84,19 @@ impl ArchiveReader {
         let (_, fields) = Fields::schema();
         let data = layout.data(&header.data);
         let (aliases, alias_faults) = (Aliases::known(), Vec::new());
-        let (folder, postings) = (folder.to_owned(), OnceLock::new());
-        Ok(Self { folder, data, searcher, fields, postings, payload, aliases, alias_faults })
+        let folder = folder.to_owned();
+        let (postings, families) = Default::default();
+        Ok(Self {
+            folder,
+            data,
+            searcher,
+            fields,
+            postings,
+            families,
+            payload,
+            aliases,
+            alias_faults,
+        })
     }
 
     /// The names that mean one person, organisation or place: what is known, and what the file
@@ -136,6 +150,64 @@ impl ArchiveReader {
     /// The files that hold the postings.
     pub(crate) fn postings(&self) -> &PostingFiles {
         self.postings.get_or_init(|| PostingFiles::open(&self.searcher))
+    }
+
+    /// Which articles are copies of one another. Opened when it is first asked for; costs nothing
+    /// in proportion to the archive.
+    pub fn families(&self) -> Result<&Families, Error> {
+        if let Some(families) = self.families.get() {
+            return Ok(families);
+        }
+        let opened = match families::open(&self.data) {
+            // A later commit has put other files in its place.
+            Err(Error::Read { .. }) => families::open(&Self::open(&self.folder)?.data),
+            outcome => outcome,
+        }?;
+        Ok(self.families.get_or_init(|| opened))
+    }
+
+    /// Where the article with exactly this id stands.
+    pub(crate) fn address_of(&self, id: ArticleId) -> Result<Option<DocAddress>, Error> {
+        let term = Term::from_field_u64(self.fields.id, id.0);
+        let query = TermQuery::new(term, IndexRecordOption::Basic);
+        let found = self.searcher.search(&query, &DocSetCollector).map_err(self.engine_error())?;
+        Ok(found.into_iter().next())
+    }
+
+    /// Every article with the number that those of its family have in common.
+    pub fn family_of_each(&self, level: Likeness) -> Result<Vec<(ArticleId, u64)>, Error> {
+        let families = self.families()?;
+        let mut found = Vec::new();
+        for reader in self.searcher.segment_readers() {
+            let columns = reader.fast_fields();
+            let ids = columns.u64("id").map_err(self.engine_error())?;
+            let numbers = columns.u64("number").map_err(self.engine_error())?;
+            found.extend(reader.doc_ids_alive().filter_map(|doc| {
+                let family = families.family(level, numbers.first(doc)?);
+                Some((ArticleId(ids.first(doc)?), family))
+            }));
+        }
+        Ok(found)
+    }
+
+    /// The number of the article at an address, by which its family is known.
+    pub(crate) fn number_at(&self, address: DocAddress) -> Result<u64, Error> {
+        let columns = self.searcher.segment_reader(address.segment_ord).fast_fields();
+        let numbers = columns.u64("number").map_err(self.engine_error())?;
+        Ok(numbers.first(address.doc_id).unwrap_or(u64::MAX))
+    }
+
+    /// Where the articles with these numbers stand; those that are gone are left out. Looks through
+    /// the numbers of all articles.
+    pub(crate) fn addresses_of(&self, numbers: &BTreeSet<u64>) -> Result<Vec<DocAddress>, Error> {
+        let mut found = Vec::with_capacity(numbers.len());
+        for (segment, reader) in (0..).zip(self.searcher.segment_readers()) {
+            let column = reader.fast_fields().u64("number").map_err(self.engine_error())?;
+            let is_meant = |doc| column.first(doc).is_some_and(|it| numbers.contains(&it));
+            let docs = reader.doc_ids_alive().filter(|&doc| is_meant(doc));
+            found.extend(docs.map(|doc| DocAddress::new(segment, doc)));
+        }
+        Ok(found)
     }
 
     /// The languages that the articles are written in.

@@ -37,7 +37,11 @@ pub struct IndexReport {
     pub rejects: BTreeMap<RejectReason, u64>,
     /// Bytes read from the disk.
     pub bytes_read: u64,
-    /// Time from start to the last commit.
+    /// Articles that are copies of one another.
+    pub copies: u64,
+    /// The part of the time in which copies were looked for.
+    pub copies_took: Duration,
+    /// Time from start to end.
     pub elapsed: Duration,
     /// Largest resident memory of the process, in bytes, where the system says.
     pub peak_memory: Option<u64>,

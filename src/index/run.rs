@@ -443,6 +443,9 @@ impl Run {
         let mut report = self.report;
         report.generation = self.writer.generation();
         report.articles_total = self.writer.manifest().values().map(|entry| entry.articles).sum();
+        let begun = Instant::now();
+        report.copies = self.writer.find_families()?;
+        report.copies_took = begun.elapsed();
         self.writer.finish()?;
         Ok(report)
     }

@@ -14,6 +14,7 @@ use super::compact::Extent;
 use super::deleted::remains;
 use super::disk::Disk;
 use super::engine::{engine_error, merge_policy, open_or_create, writer_options};
+use super::families;
 use super::layout::{Header, KnownRoot, Layout, Payload, WriterLock};
 use super::manifest::{self, Changes, Entry, Manifest};
 use super::memory::Shares;
@@ -45,6 +46,7 @@ pub(super) struct Writer {
     is_touched: bool,
     /// More files of changes than this are written together as one.
     manifest_files: usize,
+    threads: usize,
     _lock: WriterLock,
 }
 
@@ -89,6 +91,7 @@ impl Writer {
             changes,
             is_touched: false,
             manifest_files: MAX_MANIFEST_FILES,
+            threads,
             _lock: lock,
         })
     }
@@ -114,8 +117,10 @@ impl Writer {
         self.payload.roots = roots;
     }
 
-    /// Adds an article.
-    pub(super) fn add(&mut self, document: TantivyDocument) -> Result<(), Error> {
+    /// Adds an article, under the next number.
+    pub(super) fn add(&mut self, mut document: TantivyDocument) -> Result<(), Error> {
+        document.add_u64(self.fields.number, self.payload.next_number);
+        self.payload.next_number += 1;
         match self.engine.add_document(document) {
             Ok(_) => Ok(()),
             Err(error) => Err(self.engine_error(error)),
@@ -260,8 +265,23 @@ impl Writer {
         self.disk.remove_leftovers(&metas).map_err(|error| self.engine_error(error))
     }
 
-    /// Waits for running merges and closes the index.
+    /// Looks for copies among what is new. Gives the number of articles that are some.
+    pub(super) fn find_families(&self) -> Result<u64, Error> {
+        let commit = families::Commit {
+            folder: &self.layout.folder,
+            data: &self.layout.data(&self.data),
+            generation: self.payload.generation,
+            next_number: self.payload.next_number,
+            searcher: self.snapshot()?,
+            fields: self.fields,
+            threads: self.threads,
+        };
+        commit.find_families()
+    }
+
+    /// Finds families, waits for running merges and closes the index.
     pub(super) fn finish(mut self) -> Result<(), Error> {
+        self.find_families()?;
         self.make_visible()?;
         let (folder, disk) = (self.layout.folder.clone(), self.disk);
         let wrap = |error| disk.failure().unwrap_or_else(|| engine_error(&folder, error));

@@ -42,3 +42,15 @@ pub(super) fn read(json: &[u8]) -> Option<ArticleRecord> {
         ..ArticleRecord::default()
     })
 }
+
+#[derive(Deserialize)]
+struct TextRecord {
+    title: String,
+    body: String,
+}
+
+/// Title and body of the record in `json`.
+pub(super) fn text(json: &[u8]) -> Option<(String, String)> {
+    let TextRecord { title, body } = serde_json::from_slice(json).ok()?;
+    Some((title, body))
+}

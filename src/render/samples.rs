@@ -252,6 +252,8 @@ pub(super) fn index_report() -> IndexReport {
         undated: 20,
         rejects: rejects_by_reason(),
         bytes_read: 2_149_000_000,
+        copies: 9_204,
+        copies_took: Duration::from_millis(2_140),
         elapsed: Duration::from_millis(58_040),
         peak_memory: Some(311_000_000),
     }

@@ -307,6 +307,11 @@ pub(crate) fn stored_article_in(
     ArticleRecord::from_json(stored.as_bytes()?, detail)
 }
 
+/// Title and body of the article that a stored document holds; `None` where it is damaged.
+pub(crate) fn stored_text(fields: Fields, document: &TantivyDocument) -> Option<(String, String)> {
+    ArticleRecord::text_from_json(document.get_first(fields.article)?.as_bytes()?)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

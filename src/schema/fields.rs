@@ -13,6 +13,8 @@ use crate::article::EntityKind;
 pub(crate) struct Fields {
     pub(crate) id: Field,
     pub(crate) source: Field,
+    /// The place of the document in the order of writing.
+    pub(crate) number: Field,
     /// By which the texts of one article are found, wherever they were fetched from.
     pub(crate) identity: Field,
     pub(crate) seen: Field,
@@ -59,6 +61,7 @@ impl Fields {
         let fields = Self {
             id: builder.add_u64_field("id", key.clone() | FAST),
             source: builder.add_u64_field("source", key.clone() | FAST),
+            number: builder.add_u64_field("number", number.clone()),
             identity: builder.add_u64_field("identity", key),
             seen: builder.add_i64_field("seen", column.clone()),
             first_seen: builder.add_i64_field("first_seen", column.clone()),

@@ -6,6 +6,7 @@
 //! |---|---|---|---|
 //! | `id` | yes | yes | [`crate::article::ArticleId`] as a number |
 //! | `source` | yes | | hash of the file's path: a vanished file is one delete |
+//! | `number` | | yes | how many documents were written before this one: by it copies are known |
 //! | `text` | positions | | stems of title and body, in that order, [`BODY_GAP`] positions apart |
 //! | `text_word` | positions | | the same words folded, not stemmed |
 //! | `marks` | positions | | where sentences and paragraphs of `text` begin, and which words have capitals ([`marks`]) |
@@ -48,7 +49,7 @@ use crate::analysis::ANALYSIS_VERSION;
 
 pub(crate) use document::{
     Documents, first_second, identity, identity_of, last_second, published, source_key,
-    stored_article, stored_article_in, url_key, url_term,
+    stored_article, stored_article_in, stored_text, url_key, url_term,
 };
 pub(crate) use fields::Fields;
 pub(crate) use postings::PostingFiles;
@@ -78,7 +79,7 @@ pub(crate) mod marks {
 const FORM_GAP: u32 = 8;
 
 /// The version of the fields and what stands in them.
-const SCHEMA_VERSION: u32 = 6;
+const SCHEMA_VERSION: u32 = 7;
 
 /// Identifies what an index holds and how its text was cut; an index with another fingerprint
 /// must be built anew.

@@ -17,6 +17,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("evaluate", &["text"]),
     ("fs", &["article", "error"]),
     ("analysis", &["article"]),
+    ("copies", &["analysis", "article"]),
     // Records in tags and tables are decoded before they can be read: by the one decoder there is.
     ("source", &["article", "clean", "record", "reject", "text"]),
     ("clean", &["article", "source", "metadata", "region"]),
@@ -31,25 +32,28 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "index",
         &[
-            "alias", "article", "clean", "error", "extract", "fs", "metadata", "record", "region",
-            "reject", "schema", "source",
+            "alias", "article", "clean", "copies", "error", "extract", "fs", "metadata", "record",
+            "region", "reject", "schema", "source",
         ],
     ),
     ("watch", &["article", "error", "fs"]),
     ("query", &["alias", "analysis", "article", "region", "schema"]),
-    ("search", &["alias", "analysis", "article", "error", "index", "query", "record", "region"]),
+    (
+        "search",
+        &["alias", "analysis", "article", "copies", "error", "index", "query", "record", "region"],
+    ),
     (
         "render",
         &[
-            "alias", "article", "error", "evaluate", "index", "query", "record", "region",
-            "reject", "search", "text", "watch",
+            "alias", "article", "copies", "error", "evaluate", "index", "query", "record",
+            "region", "reject", "search", "text", "watch",
         ],
     ),
     (
         "cli",
         &[
-            "alias", "article", "error", "evaluate", "extract", "fs", "index", "query", "record",
-            "reject", "render", "search", "source", "text", "watch",
+            "alias", "article", "copies", "error", "evaluate", "extract", "fs", "index", "query",
+            "record", "reject", "render", "search", "source", "text", "watch",
         ],
     ),
 ];

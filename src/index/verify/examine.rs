@@ -11,6 +11,7 @@ use super::{Finding, Problem, Verification};
 use crate::article::ArticleId;
 use crate::error::Error;
 use crate::index::disk::{Disk, META, Purpose};
+use crate::index::families;
 use crate::index::layout::{Layout, Payload};
 use crate::index::manifest::{self, Entry, Manifest};
 use crate::index::sites::Sites;
@@ -105,6 +106,7 @@ impl Examination {
             Err(error) => return Err(error.to_string()),
         };
         self.read_manifest(layout);
+        self.families(layout);
         self.segments(&index, &metas, fields);
         self.metas = Some(metas);
         Ok(())
@@ -135,6 +137,21 @@ impl Examination {
                 }
             }
             salvaged.changes.apply(&mut self.manifest, &mut self.sites);
+        }
+    }
+
+    /// Looks at the files that say which articles are copies. They are made from the articles, so
+    /// nothing but them is lost with them.
+    fn families(&mut self, layout: &Layout) {
+        let data = layout.data(&self.data);
+        match families::Head::read(&data) {
+            Err(error) => self.find(Problem::Families, families::HEAD, error.to_string()),
+            Ok(None) => {}
+            Ok(Some(head)) => {
+                for (name, detail) in head.unsound(&data) {
+                    self.find(Problem::Families, &name, detail);
+                }
+            }
         }
     }
 

@@ -29,6 +29,8 @@ named_enum! {
         Manifest = "manifest",
         /// What is stored of an article and what is found by disagree.
         Article = "article",
+        /// A file that says which articles are copies is damaged or missing.
+        Families = "families",
         /// Two articles with one id.
         Duplicate = "duplicate",
         /// A source has more or fewer articles than were made of it.
@@ -57,6 +59,9 @@ impl Problem {
             Self::SourceChanged => "`dateline index --verify` reads it again",
             Self::SourceGone => "`dateline index` on its folder removes its articles",
             Self::SourceUnreadable => "see whether its disk is mounted and you may read it",
+            Self::Families => {
+                "`dateline verify --repair`, then `dateline index`: they are found anew"
+            }
             _ => "`dateline verify --repair`, then `dateline index` with the same folders",
         }
     }

@@ -9,6 +9,7 @@ use super::{Problem, Repaired, Verification};
 use crate::error::Error;
 use crate::fs::write_whole;
 use crate::index::disk::META;
+use crate::index::families;
 use crate::index::layout::{Layout, Payload};
 use crate::index::manifest;
 use crate::schema::source_key;
@@ -54,6 +55,10 @@ fn put_right(layout: &Layout, examination: &mut Examination) -> Result<Repaired,
         serde_json::to_writer_pretty(&mut *file, &metas)?;
         file.write_all(b"\n")
     })?;
+    if examination.findings.iter().any(|finding| finding.problem == Problem::Families) {
+        let data = layout.data(&examination.data);
+        families::forget(&data).map_err(Error::writing(&data))?;
+    }
     examination.payload = payload;
     let segments_dropped = examination.unsound.len() as u64;
     Ok(Repaired { segments_dropped, sources_to_read: to_read })

@@ -1,0 +1,252 @@
+//! The copies of an article.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::hits::day;
+use super::json::{self, Layout};
+use super::numbers::{count, counted};
+use super::region::country_name;
+use super::rows::{paragraph, row};
+use super::style::{Role, Style};
+use super::wrap::fit;
+use super::{ListFormat, csv};
+use crate::search::{Family, Member};
+use crate::text::printable;
+
+/// Columns of the start of an id, enough to ask for the article by it.
+const ID_WIDTH: usize = 6;
+
+/// Columns before the publisher.
+const BEFORE: usize = 2 + 12 + 10 + 7 + 10 + ID_WIDTH + 2;
+
+/// Columns before a title.
+const INDENT: &str = "              ";
+
+/// How many publishers and regions are named.
+const NAMED: usize = 8;
+
+/// Writes the copies of an article, the first one first.
+pub fn family(
+    out: &mut dyn Write,
+    family: &Family,
+    format: ListFormat,
+    style: Style,
+) -> io::Result<()> {
+    let members = || family.members.iter().map(|member| MemberRecord::new(family, member));
+    match format {
+        ListFormat::Table => table(out, family, style),
+        ListFormat::Json => json::list_document(
+            out,
+            &FamilyRecord {
+                v: json::VERSION,
+                family: family.id(),
+                level: family.level.name(),
+                articles: family.members.len(),
+                copies: family.copies(),
+                publishers: counts(&family.publishers),
+                regions: counts(&family.regions),
+                members: members().collect(),
+            },
+        ),
+        ListFormat::Jsonl => {
+            members().try_for_each(|member| json::document(out, &member, Layout::Compact))
+        }
+        ListFormat::Csv => {
+            csv::row(out, &COLUMNS.map(Cow::Borrowed))?;
+            members().try_for_each(|member| csv::row(out, &member.cells()))
+        }
+    }
+}
+
+fn table(out: &mut dyn Write, family: &Family, style: Style) -> io::Result<()> {
+    let Some(first) = family.members.first() else { return Ok(()) };
+    paragraph(out, &first.article.title, Role::Title, style)?;
+    let copies = match family.copies() {
+        1 => "1 copy".to_owned(),
+        n => format!("{} copies", count(n as u64)),
+    };
+    let heading = format!("{copies}, {}", counted(family.named_publishers() as u64, "publisher"));
+    writeln!(out, "{heading}\n")?;
+    let head = format!("  {:<10}  {:<8}  {:>5}  {:>8}  ", "date", "likeness", "of it", "of first");
+    style.write(out, Role::Label, &format!("{head}{:<ID_WIDTH$}  publisher", "id"))?;
+    writeln!(out)?;
+    for member in &family.members {
+        line(out, member, &first.article.title, style)?;
+    }
+    writeln!(out)?;
+    let tallies = [
+        ("publishers", named(&family.publishers, |name| name)),
+        ("regions", named(&family.regions, country_name)),
+    ];
+    tallies.iter().try_for_each(|(label, text)| row(out, label, 10, text, style))
+}
+
+/// A copy on a line, and its title on another where it is not that of the first.
+fn line(out: &mut dyn Write, member: &Member, title: &str, style: Style) -> io::Result<()> {
+    let Member { article, common } = member;
+    let mark = if common.is_none() { "*" } else { " " };
+    write!(out, "{mark} {:<10}  ", day(article.date.as_deref()))?;
+    let (likeness, of_copy, of_first) = match common {
+        None => ("first", String::new(), String::new()),
+        Some(common) => (
+            common.likeness.map_or("(chain)", |likeness| likeness.name()),
+            percent(common.of_copy),
+            percent(common.of_first),
+        ),
+    };
+    write!(out, "{likeness:<8}  {of_copy:>5}  {of_first:>8}  ")?;
+    let id: String = article.id.chars().take(ID_WIDTH).collect();
+    style.write(out, Role::Minor, &format!("{:<ID_WIDTH$}", printable(&id)))?;
+    let publisher = printable(article.publisher.as_deref().unwrap_or("(none)"));
+    let publisher = fit(&publisher, style.width().saturating_sub(BEFORE).max(1)).into_owned();
+    writeln!(out, "  {publisher}")?;
+    if article.title == title {
+        return Ok(());
+    }
+    let own = printable(&article.title);
+    writeln!(out, "{INDENT}{}", fit(&own, style.width().saturating_sub(INDENT.len())))
+}
+
+/// `94 %`, rounded down, so that only the whole is all of it.
+fn percent(share: f64) -> String {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 100")]
+    let percent = (share * 100.0).floor() as u64;
+    format!("{percent} %")
+}
+
+/// `Example Herald 3, Daily Example 1 and 4 more`.
+fn named<'a>(counts: &'a [(Option<String>, u64)], name: impl Fn(&'a str) -> &'a str) -> String {
+    let shown: Vec<_> = counts
+        .iter()
+        .take(NAMED)
+        .map(|(value, n)| format!("{} {}", value.as_deref().map_or("(none)", &name), count(*n)))
+        .collect();
+    match counts.len().saturating_sub(NAMED) {
+        0 => shown.join(", "),
+        more => format!("{} and {} more", shown.join(", "), count(more as u64)),
+    }
+}
+
+#[derive(Serialize)]
+struct FamilyRecord<'a> {
+    v: u32,
+    /// The id of the first article.
+    family: &'a str,
+    level: &'static str,
+    articles: usize,
+    copies: usize,
+    publishers: Vec<CountRecord<'a>>,
+    regions: Vec<CountRecord<'a>>,
+    members: Vec<MemberRecord<'a>>,
+}
+
+/// `null` stands for those without a value.
+#[derive(Serialize)]
+struct CountRecord<'a> {
+    value: Option<&'a str>,
+    articles: u64,
+}
+
+fn counts(counts: &[(Option<String>, u64)]) -> Vec<CountRecord<'_>> {
+    counts
+        .iter()
+        .map(|(value, articles)| CountRecord { value: value.as_deref(), articles: *articles })
+        .collect()
+}
+
+/// A copy. Shares are from 0 to 1; the first one has none.
+#[derive(Serialize)]
+struct MemberRecord<'a> {
+    family: &'a str,
+    id: &'a str,
+    is_first: bool,
+    date: Option<&'a str>,
+    first_seen: Option<&'a str>,
+    publisher: Option<&'a str>,
+    wire: Option<&'a str>,
+    language: Option<&'a str>,
+    title: &'a str,
+    likeness: Option<&'static str>,
+    resemblance: Option<f64>,
+    of_copy: Option<f64>,
+    of_first: Option<f64>,
+    tag: Option<&'a str>,
+    about: &'a [String],
+    url: Option<&'a str>,
+    path: &'a str,
+    record: u32,
+}
+
+const COLUMNS: [&str; 16] = [
+    "family",
+    "id",
+    "date",
+    "publisher",
+    "wire",
+    "language",
+    "title",
+    "likeness",
+    "resemblance",
+    "of_copy",
+    "of_first",
+    "tag",
+    "about",
+    "url",
+    "path",
+    "record",
+];
+
+impl<'a> MemberRecord<'a> {
+    fn new(family: &'a Family, member: &'a Member) -> Self {
+        let Member { article, common } = member;
+        let hundredths = |share: f64| (share * 100.0).round() / 100.0;
+        Self {
+            family: family.id(),
+            id: &article.id,
+            is_first: common.is_none(),
+            date: article.date.as_deref(),
+            first_seen: article.first_seen.as_deref(),
+            publisher: article.publisher.as_deref(),
+            wire: article.wire.as_deref(),
+            language: article.language.as_deref(),
+            title: &article.title,
+            likeness: common.and_then(|it| it.likeness).map(|likeness| likeness.name()),
+            resemblance: common.map(|it| hundredths(it.resemblance)),
+            of_copy: common.map(|it| hundredths(it.of_copy)),
+            of_first: common.map(|it| hundredths(it.of_first)),
+            tag: article.tag.as_deref(),
+            about: &article.about,
+            url: article.url.as_deref(),
+            path: &article.path,
+            record: article.record,
+        }
+    }
+
+    fn cells(&self) -> [Cow<'a, str>; COLUMNS.len()] {
+        let share = |share: Option<f64>| {
+            Cow::Owned(share.map(|share| share.to_string()).unwrap_or_default())
+        };
+        let likeness = if self.is_first { "first" } else { self.likeness.unwrap_or_default() };
+        [
+            csv::cell(self.family),
+            csv::cell(self.id),
+            csv::optional(self.date),
+            csv::optional(self.publisher),
+            csv::optional(self.wire),
+            csv::optional(self.language),
+            csv::cell(self.title),
+            likeness.into(),
+            share(self.resemblance),
+            share(self.of_copy),
+            share(self.of_first),
+            csv::optional(self.tag),
+            csv::cell(&self.about.join(";")).into_owned().into(),
+            csv::optional(self.url),
+            csv::cell(self.path),
+            self.record.to_string().into(),
+        ]
+    }
+}

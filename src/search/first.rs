@@ -1,0 +1,232 @@
+//! Who had it first: the earliest article of each story that a question finds.
+//!
+//! A story is a family. One that has an article which matches is found, and its first article is the
+//! first of all of it, whether or not that one has the words: an editor may have put them in.
+
+use std::collections::{HashMap, HashSet};
+use std::time::Instant;
+
+use tantivy::collector::Collector;
+use tantivy::columnar::{Column, StrColumn};
+use tantivy::query::Weight;
+use tantivy::schema::Schema;
+use tantivy::{DocAddress, DocId, SegmentOrdinal, SegmentReader};
+
+use super::collect::Unused;
+use super::family::{Precedence, precedence};
+use super::probe::Probe;
+use super::{Detail, Hits, SearchRequest, search};
+use crate::copies::Likeness;
+use crate::error::Error;
+use crate::index::{ArchiveReader, Families};
+use crate::record::ArticleRecord;
+
+/// The stories that a question finds.
+#[derive(Clone, Debug)]
+pub struct Firsts {
+    /// What is known of the answer in articles, without hits.
+    pub summary: Hits,
+    /// How many stories there are.
+    pub total: u64,
+    /// How many of them have no article with a date.
+    pub undated: u64,
+    /// As many as were asked for: oldest first, undated ones last.
+    pub stories: Vec<Story>,
+}
+
+/// A story.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Story {
+    /// Its first article.
+    pub first: ArticleRecord,
+    /// Whether that one matches the question itself.
+    pub is_match: bool,
+    /// How many other articles tell it.
+    pub copies: u64,
+    /// How many articles of it match.
+    pub matching: u64,
+    /// How many articles of it have no date.
+    pub undated: u64,
+    /// How many publishers printed it.
+    pub publishers: u64,
+    /// The day of the last dated one: `2022-11-21`.
+    pub last: Option<String>,
+}
+
+/// Finds the first article of each story that `request` asks for; its limit and offset count
+/// stories.
+pub fn first(archive: &ArchiveReader, request: &SearchRequest) -> Result<Firsts, Error> {
+    let counting = SearchRequest { limit: 0, snippets: 0, after: None, ..request.clone() };
+    let begun = Instant::now();
+    let mut summary = search(archive, &counting)?;
+    let families = archive.families()?;
+    let (query, _) = Probe::new(archive, request.matching)?.lower(&request.query)?;
+    let wrap = archive.engine_error();
+    let matching = archive.searcher().search(&*query, &Numbers).map_err(&wrap)?;
+    let mut found: HashMap<u64, u64> = HashMap::new();
+    for number in &matching {
+        *found.entry(families.family(Likeness::Part, *number)).or_default() += 1;
+    }
+    let stories = tell(archive, families, &found).map_err(&wrap)?;
+    let matching: HashSet<u64> = matching.into_iter().collect();
+    let undated = stories.iter().filter(|story| story.first.0).count() as u64;
+    let total = stories.len() as u64;
+    let mut shown = Vec::new();
+    for told in stories.iter().skip(request.offset).take(request.limit) {
+        shown.push(Story {
+            first: archive.article_at(told.address, Detail::Brief)?,
+            is_match: matching.contains(&told.number),
+            copies: told.articles.saturating_sub(1),
+            matching: found.get(&told.family).copied().unwrap_or_default(),
+            undated: told.undated,
+            publishers: told.publishers.len() as u64,
+            last: told.last.and_then(day),
+        });
+    }
+    summary.took = begun.elapsed();
+    Ok(Firsts { summary, total, undated, stories: shown })
+}
+
+fn day(second: i64) -> Option<String> {
+    Some(chrono::DateTime::from_timestamp(second, 0)?.format("%F").to_string())
+}
+
+/// What is known of a story before its articles are read.
+struct Told {
+    family: u64,
+    first: Precedence,
+    address: DocAddress,
+    number: u64,
+    articles: u64,
+    undated: u64,
+    last: Option<i64>,
+    /// By the numbers of their names.
+    publishers: Vec<usize>,
+}
+
+/// Goes through all articles for those of the families that were found.
+fn tell(
+    archive: &ArchiveReader,
+    families: &Families,
+    found: &HashMap<u64, u64>,
+) -> tantivy::Result<Vec<Told>> {
+    let mut told: HashMap<u64, Told> = HashMap::with_capacity(found.len());
+    let mut names: HashMap<String, usize> = HashMap::new();
+    for (segment_ord, reader) in (0..).zip(archive.searcher().segment_readers()) {
+        let columns = Columns::of(reader)?;
+        let mut of_segment: HashMap<u64, usize> = HashMap::new();
+        for doc in reader.doc_ids_alive() {
+            let Some(number) = columns.number.first(doc) else { continue };
+            let family = families.family(Likeness::Part, number);
+            if !found.contains_key(&family) {
+                continue;
+            }
+            let published = columns.published.first(doc);
+            let id = columns.id.first(doc).unwrap_or_default();
+            let own = precedence(published, columns.first_seen.first(doc), id);
+            let address = DocAddress::new(segment_ord, doc);
+            let story = told.entry(family).or_insert_with(|| Told {
+                family,
+                first: own,
+                address,
+                number,
+                articles: 0,
+                undated: 0,
+                last: None,
+                publishers: Vec::new(),
+            });
+            if own < story.first {
+                (story.first, story.address, story.number) = (own, address, number);
+            }
+            story.articles += 1;
+            story.undated += u64::from(published.is_none());
+            story.last = story.last.max(published);
+            for ord in columns.publisher.iter().flat_map(|publishers| publishers.term_ords(doc)) {
+                let publisher = match of_segment.get(&ord) {
+                    Some(publisher) => *publisher,
+                    None => {
+                        let next = names.len();
+                        let number = *names.entry(columns.name(ord)?).or_insert(next);
+                        of_segment.insert(ord, number);
+                        number
+                    }
+                };
+                if !story.publishers.contains(&publisher) {
+                    story.publishers.push(publisher);
+                }
+            }
+        }
+    }
+    let mut told: Vec<_> = told.into_values().collect();
+    told.sort_unstable_by_key(|story| story.first);
+    Ok(told)
+}
+
+struct Columns {
+    number: Column<u64>,
+    id: Column<u64>,
+    published: Column<i64>,
+    first_seen: Column<i64>,
+    publisher: Option<StrColumn>,
+}
+
+impl Columns {
+    fn of(reader: &SegmentReader) -> tantivy::Result<Self> {
+        let columns = reader.fast_fields();
+        Ok(Self {
+            number: columns.u64("number")?,
+            id: columns.u64("id")?,
+            published: columns.i64("published")?,
+            first_seen: columns.i64("first_seen")?,
+            publisher: columns.str("publisher")?,
+        })
+    }
+
+    fn name(&self, ord: u64) -> tantivy::Result<String> {
+        let mut name = String::new();
+        if let Some(publisher) = &self.publisher {
+            publisher.ord_to_str(ord, &mut name)?;
+        }
+        Ok(name)
+    }
+}
+
+/// Collects the numbers of the articles that match.
+struct Numbers;
+
+impl Collector for Numbers {
+    type Fruit = Vec<u64>;
+    type Child = Unused<Vec<u64>>;
+
+    fn check_schema(&self, _: &Schema) -> tantivy::Result<()> {
+        Ok(())
+    }
+
+    fn for_segment(&self, _: SegmentOrdinal, _: &SegmentReader) -> tantivy::Result<Self::Child> {
+        Ok(Unused::default())
+    }
+
+    fn requires_scoring(&self) -> bool {
+        false
+    }
+
+    fn collect_segment(
+        &self,
+        weight: &dyn Weight,
+        _: SegmentOrdinal,
+        reader: &SegmentReader,
+    ) -> tantivy::Result<Vec<u64>> {
+        let column = reader.fast_fields().u64("number")?;
+        let alive = reader.alive_bitset();
+        let mut numbers = Vec::new();
+        weight.for_each_no_score(reader, &mut |docs: &[DocId]| {
+            let alive = docs.iter().filter(|&&doc| alive.is_none_or(|it| it.is_alive(doc)));
+            numbers.extend(alive.filter_map(|&doc| column.first(doc)));
+        })?;
+        Ok(numbers)
+    }
+
+    fn merge_fruits(&self, segments: Vec<Vec<u64>>) -> tantivy::Result<Vec<u64>> {
+        Ok(segments.into_iter().flatten().collect())
+    }
+}
