@@ -7,7 +7,7 @@ use chrono::Utc;
 use clap::{Args, ValueEnum};
 
 use super::args::{QuestionOptions, SortOrder};
-use super::hit_options::{detail, shows_passages};
+use super::hit_options::{CopiesOptions, detail, shows_passages};
 use super::terminal::Terminal;
 use super::{Failure, IndexPlace, Outcome, Result, aliases, index, question};
 use crate::fs::write_whole;
@@ -23,6 +23,9 @@ pub(super) struct ExportOptions {
     /// The order of the articles
     #[arg(long, value_name = "ORDER", default_value = "relevance", allow_hyphen_values = true)]
     sort: SortOrder,
+
+    #[command(flatten)]
+    copies: CopiesOptions,
 
     /// How many passages of each article go with it
     #[arg(long, value_name = "N", default_value_t = 1)]
@@ -92,6 +95,7 @@ pub(super) fn run(
         limit: usize::MAX,
         snippets: if format.is_some_and(shows_passages) { options.snippets } else { 0 },
         detail: format.map_or(Detail::Whole, detail),
+        copies: options.copies.choice(),
         ..SearchRequest::new(parsed.query)
     };
     let mut export = Export { archive: &archive, format, left_out: 0 };

@@ -1,11 +1,12 @@
 //! Which hits of an answer are printed, and how much of each.
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::args::HitFormat;
 use super::{Failure, Result};
+use crate::copies::Likeness;
 use crate::render::{Format, LineEnd};
-use crate::search::{Cursor, Detail};
+use crate::search::{Copies, Cursor, Detail};
 
 /// How many hits a page has.
 const PAGE: usize = 10;
@@ -45,9 +46,46 @@ pub(super) struct HitOptions {
     #[arg(short = '0', long)]
     null: bool,
 
+    #[command(flatten)]
+    copies: CopiesOptions,
+
     /// How to print the hits
     #[arg(short, long, value_name = "FORMAT", default_value = "table")]
     format: HitFormat,
+}
+
+/// What becomes of copies of a hit.
+#[derive(Args, Debug)]
+pub(super) struct CopiesOptions {
+    /// Let one hit stand for all copies of a story; or show each by itself; or put together only
+    /// those that are so alike
+    #[arg(long, value_name = "WHICH", default_value = "collapse")]
+    copies: CopiesChoice,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum CopiesChoice {
+    /// Copies of any kind, even as a part of a longer story
+    Collapse,
+    Show,
+    /// The same words
+    Exact,
+    /// A few words are others
+    High,
+    /// Most of the text is the same
+    Moderate,
+}
+
+impl CopiesOptions {
+    pub(super) fn choice(&self) -> Copies {
+        match self.copies {
+            CopiesChoice::Show => Copies::Show,
+            CopiesChoice::Collapse => Copies::Collapse(Likeness::Part),
+            CopiesChoice::Exact => Copies::Collapse(Likeness::Exact),
+            CopiesChoice::High => Copies::Collapse(Likeness::High),
+            CopiesChoice::Moderate => Copies::Collapse(Likeness::Moderate),
+        }
+    }
 }
 
 impl HitOptions {
@@ -74,6 +112,11 @@ impl HitOptions {
             // Who lists files wants them all, as other tools list them.
             None => (!self.all && !self.files_with_matches).then_some(PAGE),
         }
+    }
+
+    /// What becomes of copies of a hit.
+    pub(super) fn copies(&self) -> Copies {
+        self.copies.choice()
     }
 
     /// How many passages of each hit are looked for.

@@ -161,5 +161,6 @@ fn request(options: &SearchOptions) -> Result<SearchRequest> {
         after: options.hits.cursor,
         recency: options.decay.map(|half_life| Recency { half_life, today: question::today() }),
         shares: options.explain,
+        copies: options.hits.copies(),
     })
 }

@@ -38,7 +38,7 @@ impl Listing for HitRows {
 }
 
 /// The columns of a table of hits.
-pub(super) const HIT_COLUMNS: [&str; 14] = [
+pub(super) const HIT_COLUMNS: [&str; 16] = [
     "rank",
     "score",
     "id",
@@ -53,6 +53,8 @@ pub(super) const HIT_COLUMNS: [&str; 14] = [
     "record",
     "snippet",
     "lacks",
+    "copies",
+    "first_id",
 ];
 
 /// The cells of a hit. Codes of several countries are separated by `;`, and so are the words that an
@@ -75,6 +77,8 @@ pub(super) fn hit_row<'a>(hit: &'a Hit, lacks: &[String]) -> [Cow<'a, str>; HIT_
         article.record.to_string().into(),
         cell(&snippets.join(" … ")).into_owned().into(),
         cell(&lacks.join(";")).into_owned().into(),
+        hit.copies.as_ref().map(|it| it.copies.to_string()).unwrap_or_default().into(),
+        optional(hit.copies.as_ref().map(|it| it.first_id.as_str())),
     ]
 }
 

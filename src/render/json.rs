@@ -151,6 +151,9 @@ struct HeadRecord<'a> {
     query: &'a str,
     total: u64,
     undated: u64,
+    /// How many stories they are; only where copies were put together.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stories: Option<u64>,
     articles: u64,
     generation: u64,
     repairs: Vec<RepairRecord<'a>>,
@@ -197,6 +200,7 @@ impl<'a> From<&'a Hits> for HeadRecord<'a> {
             query: &answer.understood,
             total: answer.total,
             undated: answer.undated,
+            stories: answer.stories,
             articles: answer.articles,
             generation: answer.generation,
             repairs: repairs(&answer.repairs),

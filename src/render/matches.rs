@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use crate::record::ArticleRecord;
-use crate::search::{Found, Hit, PartialHit, Share, Snippet};
+use crate::search::{CopiesOf, Found, Hit, PartialHit, Share, Snippet};
 
 #[derive(Serialize)]
 pub(super) struct HitRecord<'a> {
@@ -21,6 +21,8 @@ pub(super) struct HitRecord<'a> {
     shares: Option<Vec<ShareRecord<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     recency: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    copies: Option<CopiesRecord<'a>>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     lacks: &'a [String],
 }
@@ -57,6 +59,37 @@ struct MatchRecord<'a> {
     range_chars: Pair,
 }
 
+/// What is known of the copies of a hit.
+#[derive(Serialize)]
+struct CopiesRecord<'a> {
+    /// How many there are beside it.
+    count: u64,
+    publishers: u64,
+    first: FirstCopyRecord<'a>,
+}
+
+#[derive(Serialize)]
+struct FirstCopyRecord<'a> {
+    id: &'a str,
+    date: Option<&'a str>,
+    publisher: Option<&'a str>,
+}
+
+impl<'a> From<&'a CopiesOf> for CopiesRecord<'a> {
+    fn from(copies: &'a CopiesOf) -> Self {
+        let CopiesOf { copies, publishers, first_id, first_date, first_publisher } = copies;
+        Self {
+            count: *copies,
+            publishers: *publishers,
+            first: FirstCopyRecord {
+                id: first_id,
+                date: first_date.as_deref(),
+                publisher: first_publisher.as_deref(),
+            },
+        }
+    }
+}
+
 /// What a clause of the question adds to the score.
 #[derive(Serialize)]
 struct ShareRecord<'a> {
@@ -67,7 +100,7 @@ struct ShareRecord<'a> {
 impl<'a> HitRecord<'a> {
     /// Of a hit for a question with these clauses.
     pub(super) fn new(hit: &'a Hit, clauses: &'a [String]) -> Self {
-        let Hit { rank, score, article, title_highlights, snippets, shares } = hit;
+        let Hit { rank, score, article, title_highlights, snippets, shares, copies } = hit;
         let (shares, recency) = shares.as_ref().map(|it| (&it.shares, it.recency)).unzip();
         let first = snippets.first();
         let is_shown = first.is_some() || !title_highlights.is_empty();
@@ -86,6 +119,7 @@ impl<'a> HitRecord<'a> {
             snippets: snippets.iter().map(|it| SnippetRecord::new(it, in_body, clauses)).collect(),
             shares: shares.map(|it| it.iter().map(ShareRecord::from).collect()),
             recency: recency.flatten(),
+            copies: copies.as_ref().map(CopiesRecord::from),
             lacks: &[],
         }
     }

@@ -144,6 +144,7 @@ pub(super) fn answer() -> Hits {
         clauses: vec!["bridge".to_owned(), "observers".to_owned()],
         total: 12,
         undated: 2,
+        stories: None,
         articles: 1_284,
         generation: 7,
         hits: vec![full_hit(), bare_hit(), hostile_hit()],
@@ -177,6 +178,7 @@ fn full_hit() -> Hit {
         }],
         article,
         shares: None,
+        copies: None,
     }
 }
 
@@ -188,6 +190,7 @@ fn bare_hit() -> Hit {
         title_highlights: Vec::new(),
         snippets: Vec::new(),
         shares: None,
+        copies: None,
     }
 }
 
@@ -216,6 +219,7 @@ fn hostile_hit() -> Hit {
             ..Snippet::default()
         }],
         shares: None,
+        copies: None,
     }
 }
 

@@ -83,7 +83,7 @@ prop_compose! {
         let snippet = Snippet { text, range: 3..90, cut, highlights, found };
         let snippets = vec![snippet; usize::from(has_snippet)];
         let title_highlights = ranges(&title_ends);
-        Hit { rank, score, article, title_highlights, snippets, shares: None }
+        Hit { rank, score, article, title_highlights, snippets, shares: None, copies: None }
     }
 }
 

@@ -6,7 +6,7 @@
 //! skips and keeps the order, by letting scores equal to the last kept one through.
 
 use std::cmp::Ordering;
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, HashMap, HashSet};
 use std::marker::PhantomData;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
@@ -18,13 +18,13 @@ use tantivy::schema::Schema;
 use tantivy::{DocAddress, DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
 
 use super::Sort;
-use super::count::Counts;
+use super::count::{Counts, Tally};
 use super::decay::{Decay, SegmentDecay};
+use super::stories::{SegmentStories, Stories, StorySet};
 use crate::query::Intersection;
 
 /// Collects the first `limit` hits of an order, behind a place in it.
-#[derive(Debug)]
-pub(super) struct Best {
+pub(super) struct Best<'a> {
     sort: Sort,
     limit: usize,
     after: Option<Place>,
@@ -33,16 +33,26 @@ pub(super) struct Best {
     /// A score that so many articles of the segments before have or exceed, as bits; they are in
     /// the order of the scores, as none is below zero.
     reached: AtomicU32,
+    /// Which story each article is of, where one hit stands for all of a story.
+    stories: Option<Stories<'a>>,
+    /// The stories that have hits already.
+    shown: Option<&'a StorySet>,
 }
 
-impl Best {
+impl<'a> Best<'a> {
     pub(super) fn new(sort: Sort, limit: usize) -> Self {
-        Self { sort, limit, after: None, decay: None, reached: AtomicU32::new(0) }
+        let reached = AtomicU32::new(0);
+        Self { sort, limit, after: None, decay: None, reached, stories: None, shown: None }
     }
 
     /// Those behind a place alone.
     pub(super) fn behind(self, after: Option<Place>) -> Self {
         Self { after, ..self }
+    }
+
+    /// One of each story, and none of those that are shown.
+    pub(super) fn one_each(self, stories: Option<Stories<'a>>, shown: &'a StorySet) -> Self {
+        Self { stories, shown: Some(shown), ..self }
     }
 
     /// By scores that fade.
@@ -56,6 +66,8 @@ impl Best {
 pub(super) struct Candidate {
     pub(super) address: DocAddress,
     pub(super) place: Place,
+    /// The number of its story; only where one hit stands for all of a story.
+    pub(super) story: u64,
 }
 
 /// What decides where an article stands in any order.
@@ -121,13 +133,19 @@ impl Ord for Ranked {
 struct Kept {
     sort: Sort,
     limit: usize,
+    /// Some may have been replaced by a better one of their story.
     heap: BinaryHeap<Ranked>,
+    /// The best of each story; empty where each candidate stands for itself.
+    of_story: Option<HashMap<u64, Place>>,
 }
 
 impl Kept {
     /// Takes a candidate in if it is good enough; gives the score above which another one may be,
     /// once there are as many as are wanted.
     fn offer(&mut self, candidate: Candidate) -> Option<Score> {
+        if self.of_story.is_some() {
+            return self.offer_of_story(candidate);
+        }
         if self.heap.len() < self.limit {
             self.heap.push(Ranked(candidate, self.sort));
         } else if let Some(mut worst) = self.heap.peek_mut()
@@ -139,9 +157,48 @@ impl Kept {
         // An equal score may still win by its date.
         Some(worst.0.place.score.next_down())
     }
+
+    /// Likewise, where one candidate stands for all of its story.
+    fn offer_of_story(&mut self, candidate: Candidate) -> Option<Score> {
+        let Self { sort, limit, heap, of_story } = self;
+        let of_story = of_story.as_mut()?;
+        let Candidate { place, story, .. } = candidate;
+        let is_better = |other: &Place| place.compare(other, *sort) == Ordering::Less;
+        let enters = match of_story.get(&story) {
+            Some(known) => is_better(known),
+            None if of_story.len() < *limit => true,
+            None => heap.peek().is_none_or(|worst| is_better(&worst.0.place)),
+        };
+        if enters {
+            of_story.insert(story, place);
+            heap.push(Ranked(candidate, *sort));
+        }
+        while let Some(Ranked(worst, _)) = heap.peek() {
+            let is_replaced = of_story.get(&worst.story) != Some(&worst.place);
+            if !is_replaced && of_story.len() <= *limit {
+                break;
+            }
+            if !is_replaced {
+                of_story.remove(&worst.story);
+            }
+            heap.pop();
+        }
+        let worst = heap.peek().filter(|_| of_story.len() == *limit)?;
+        Some(worst.0.place.score.next_down())
+    }
+
+    /// Those that were kept, in no order.
+    fn kept(self) -> Vec<Candidate> {
+        let Self { heap, of_story, .. } = self;
+        let is_best = |it: &Candidate| match &of_story {
+            Some(of_story) => of_story.get(&it.story) == Some(&it.place),
+            None => true,
+        };
+        heap.into_iter().map(|ranked| ranked.0).filter(is_best).collect()
+    }
 }
 
-impl Collector for Best {
+impl Collector for Best<'_> {
     type Fruit = Vec<Candidate>;
     type Child = Unused<Vec<Candidate>>;
 
@@ -186,6 +243,10 @@ impl Collector for Best {
     fn merge_fruits(&self, segments: Vec<Vec<Candidate>>) -> tantivy::Result<Vec<Candidate>> {
         let mut all: Vec<_> = segments.into_iter().flatten().collect();
         all.sort_by(|a, b| a.place.compare(&b.place, self.sort));
+        if self.stories.is_some() {
+            let mut seen = HashSet::new();
+            all.retain(|it| seen.insert(it.story));
+        }
         all.truncate(self.limit);
         Ok(all)
     }
@@ -194,17 +255,16 @@ impl Collector for Best {
 /// The best by relevance, and how many match, in one pass.
 pub(super) fn count_and_best(
     intersection: &Intersection,
-    best: &Best,
+    best: &Best<'_>,
     searcher: &Searcher,
 ) -> tantivy::Result<(Counts, Vec<Candidate>)> {
-    let mut counts = Counts::default();
+    let mut tally = Tally::default();
     let mut picked = Vec::new();
     for (segment_ord, reader) in (0..).zip(searcher.segment_readers()) {
         let mut picker = Picker::new(best, segment_ord, reader)?;
         intersection.for_each(reader, picker.threshold, &mut |doc, score| {
             if picker.is_alive(doc) {
-                counts.total += 1;
-                counts.undated += u64::from(!picker.columns.published.index.has_value(doc));
+                tally.add(picker.columns.has_date(doc), picker.story(doc));
                 if let Some(score) = score {
                     picker.offer_scored(doc, score);
                 }
@@ -213,16 +273,82 @@ pub(super) fn count_and_best(
         })?;
         picked.push(picker.picked());
     }
-    Ok((counts, best.merge_fruits(picked)?))
+    Ok((tally.counts(), best.merge_fruits(picked)?))
+}
+
+/// Collects the stories of all that stands up to a place in an order.
+pub(super) struct Before<'a> {
+    pub(super) sort: Sort,
+    /// The place, which is one of those.
+    pub(super) last: Place,
+    /// How scores fade, where they do.
+    pub(super) decay: Option<Decay>,
+    pub(super) stories: Stories<'a>,
+}
+
+impl Collector for Before<'_> {
+    type Fruit = StorySet;
+    type Child = Unused<StorySet>;
+
+    fn check_schema(&self, _schema: &Schema) -> tantivy::Result<()> {
+        Ok(())
+    }
+
+    fn for_segment(&self, _: SegmentOrdinal, _: &SegmentReader) -> tantivy::Result<Self::Child> {
+        Ok(Unused::default())
+    }
+
+    fn requires_scoring(&self) -> bool {
+        self.sort == Sort::Relevance
+    }
+
+    fn collect_segment(
+        &self,
+        weight: &dyn Weight,
+        _: SegmentOrdinal,
+        reader: &SegmentReader,
+    ) -> tantivy::Result<StorySet> {
+        let columns = Columns::of(reader, self.sort)?;
+        let stories = self.stories.in_segment(reader)?;
+        let alive = reader.alive_bitset();
+        let mut before = StorySet::default();
+        let mut take = |doc: DocId, score: Score| {
+            let is_before = columns.place(doc, score).compare(&self.last, self.sort).is_le();
+            if is_before && alive.is_none_or(|alive| alive.is_alive(doc)) {
+                before.insert(stories.story(doc));
+            }
+        };
+        if self.requires_scoring() {
+            let fading = self.decay.map(|decay| decay.in_segment(reader)).transpose()?;
+            let least = self.last.score.next_down();
+            let least = fading.map_or(least, |fading| fading.before(least));
+            weight.for_each_pruning(least, reader, &mut |doc, score| {
+                take(doc, fading.map_or(score, |it| it.score(score, columns.published(doc))));
+                least
+            })?;
+        } else {
+            weight.for_each_no_score(reader, &mut |docs| {
+                docs.iter().for_each(|&doc| take(doc, 0.0));
+            })?;
+        }
+        Ok(before)
+    }
+
+    fn merge_fruits(&self, segments: Vec<StorySet>) -> tantivy::Result<StorySet> {
+        let mut all = StorySet::default();
+        segments.iter().for_each(|segment| all.extend(segment));
+        Ok(all)
+    }
 }
 
 /// Picks the best hits of a segment.
 struct Picker<'a> {
-    best: &'a Best,
+    best: &'a Best<'a>,
     segment_ord: SegmentOrdinal,
     alive: Option<&'a AliveBitSet>,
     columns: Columns,
     fading: Option<SegmentDecay>,
+    stories: Option<SegmentStories<'a>>,
     kept: Kept,
     /// Scores up to this one are of no use, before they fade.
     threshold: Score,
@@ -230,7 +356,7 @@ struct Picker<'a> {
 
 impl<'a> Picker<'a> {
     fn new(
-        best: &'a Best,
+        best: &'a Best<'a>,
         segment_ord: SegmentOrdinal,
         reader: &'a SegmentReader,
     ) -> tantivy::Result<Self> {
@@ -241,7 +367,13 @@ impl<'a> Picker<'a> {
             alive: reader.alive_bitset(),
             columns: Columns::of(reader, best.sort)?,
             fading,
-            kept: Kept { sort: best.sort, limit: best.limit, heap: BinaryHeap::new() },
+            stories: best.stories.map(|stories| stories.in_segment(reader)).transpose()?,
+            kept: Kept {
+                sort: best.sort,
+                limit: best.limit,
+                heap: BinaryHeap::new(),
+                of_story: best.stories.map(|_| HashMap::new()),
+            },
             threshold: Score::MIN,
         };
         let reached = Score::from_bits(best.reached.load(Relaxed)).next_down();
@@ -251,6 +383,10 @@ impl<'a> Picker<'a> {
 
     fn is_alive(&self, doc: DocId) -> bool {
         self.alive.is_none_or(|alive| alive.is_alive(doc))
+    }
+
+    fn story(&self, doc: DocId) -> Option<u64> {
+        self.stories.as_ref().map(|stories| stories.story(doc))
     }
 
     fn before_fading(&self, threshold: Score) -> Score {
@@ -275,16 +411,21 @@ impl<'a> Picker<'a> {
             return None;
         }
         let place = self.columns.place(doc, score);
-        let Best { sort, after, .. } = self.best;
+        let Best { sort, after, shown, .. } = self.best;
         if after.is_some_and(|after| place.compare(&after, *sort).is_le()) {
             return None;
         }
+        let story = self.story(doc);
+        if story.is_some_and(|story| shown.is_some_and(|shown| shown.contains(story))) {
+            return None;
+        }
         let address = DocAddress { segment_ord: self.segment_ord, doc_id: doc };
-        self.kept.offer(Candidate { address, place })
+        let story = story.unwrap_or_default();
+        self.kept.offer(Candidate { address, place, story })
     }
 
     fn picked(self) -> Vec<Candidate> {
-        self.kept.heap.into_iter().map(|ranked| ranked.0).collect()
+        self.kept.kept()
     }
 }
 
@@ -303,6 +444,10 @@ impl Columns {
             Sort::Relevance | Sort::Newest | Sort::Oldest => None,
         };
         Ok(Self { published: columns.i64("published")?, ids: columns.u64("id")?, lengths })
+    }
+
+    fn has_date(&self, doc: DocId) -> bool {
+        self.published.index.has_value(doc)
     }
 
     fn published(&self, doc: DocId) -> Option<i64> {

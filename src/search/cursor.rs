@@ -15,7 +15,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::collect::Place;
 use super::decay::Decay;
-use super::{Matching, SearchRequest, Sort};
+use super::{Matching, SearchRequest};
 use crate::article::ArticleId;
 use crate::error::Error;
 
@@ -71,17 +71,12 @@ impl Cursor {
             Matching::AllWords | Matching::AllWordsFirst => "all",
             Matching::AnyWord => "any",
         };
-        let sort = match request.sort {
-            Sort::Relevance => "relevance",
-            Sort::Newest => "newest",
-            Sort::Oldest => "oldest",
-            Sort::Shortest => "shortest",
-            Sort::Longest => "longest",
-        };
         // Scores that fade are others.
         let decay = decay.map_or(String::new(), |decay| decay.to_string());
         let mut digest = Xxh3::new();
-        for part in [&request.query.to_string(), matching, sort, &decay, &self.fields()] {
+        let copies = request.copies.name();
+        let (query, sort) = (request.query.to_string(), request.sort.name());
+        for part in [&query, matching, sort, copies, &decay, &self.fields()] {
             digest.update(part.as_bytes());
             digest.update(&[0]);
         }
@@ -141,6 +136,7 @@ pub struct NotACursor;
 mod tests {
     use super::*;
     use crate::query::{Query, Text};
+    use crate::search::Sort;
 
     fn request(word: &str) -> SearchRequest {
         SearchRequest::new(Query::Text(Text::Word(word.to_owned())))

@@ -23,6 +23,7 @@ mod shares;
 mod similar;
 mod sought;
 mod spelling;
+mod stories;
 mod stream;
 mod vocabulary;
 
@@ -41,6 +42,7 @@ pub use kwic::{Concordance, KwicLine, KwicRequest, LineOrder, kwic};
 pub use receipt::{Asked, Drift, Receipt, ReceiptHit};
 pub use run::{best, ids, search};
 pub use similar::{SimilarRequest, similar};
+pub use stories::{Copies, CopiesOf};
 pub use stream::{Stream, stream};
 
 use std::ops::Range;
@@ -79,6 +81,8 @@ pub struct SearchRequest {
     pub recency: Option<Recency>,
     /// Whether each hit tells what its score is made of.
     pub shares: bool,
+    /// What becomes of copies of a hit.
+    pub copies: Copies,
 }
 
 impl SearchRequest {
@@ -96,6 +100,7 @@ impl SearchRequest {
             after: None,
             recency: None,
             shares: false,
+            copies: Copies::Show,
         }
     }
 }
@@ -160,6 +165,9 @@ pub struct Hits {
     pub total: u64,
     /// How many of them have no date.
     pub undated: u64,
+    /// How many stories they are, where one hit stands for all copies of one; there are as many
+    /// hits.
+    pub stories: Option<u64>,
     /// How many articles the index holds.
     pub articles: u64,
     /// The generation of the index that answered.
@@ -191,6 +199,8 @@ pub struct Hit {
     pub snippets: Vec<Snippet>,
     /// What the score is made of, where that was asked for and hits are in the order of relevance.
     pub shares: Option<ScoreShares>,
+    /// What is known of its copies, where it stands for them.
+    pub copies: Option<CopiesOf>,
 }
 
 /// What a score is made of.

@@ -9,6 +9,7 @@ use tantivy::DocAddress;
 use super::collect::{Best, Candidate, length};
 use super::decay::Decay;
 use super::probe::Probe;
+use super::stories::{Stories, StorySet};
 use super::{Matching, SearchRequest, Sort};
 use crate::error::Error;
 use crate::index::ArchiveReader;
@@ -29,46 +30,71 @@ pub(super) struct Partial {
     pub(super) candidate: Candidate,
 }
 
-/// At most `room` articles that lack some of the words of the question; their scores fade by
-/// `decay`.
-pub(super) fn partial(
-    archive: &ArchiveReader,
-    request: &SearchRequest,
-    decay: Option<Decay>,
-    room: usize,
-) -> Result<Vec<Partial>, Error> {
-    let Query::And(clauses) = &request.query else { return Ok(Vec::new()) };
-    let (words, others): (Vec<&Query>, Vec<&Query>) = clauses.iter().partition(|it| is_word(it));
-    if words.len() < 2 || words.len() > MOST_WORDS {
-        return Ok(Vec::new());
-    }
-    let candidates = candidates(archive, &request.query, decay)?;
-    let addresses: Vec<DocAddress> = candidates.iter().map(|it| it.address).collect();
-    let mut probe = Probe::new(archive, Matching::AllWords)?;
-    let mut found: Vec<Lacking> = candidates.into_iter().map(Lacking::nothing).collect();
-    for clause in others {
-        let matches = probe.matches(clause, &addresses)?;
-        found.iter_mut().zip(matches).for_each(|(it, matches)| it.is_answer &= matches);
-    }
-    for (place, clause) in words.iter().enumerate() {
-        let weight = weight(archive.articles(), probe.count(clause)?);
-        let matches = probe.matches(clause, &addresses)?;
-        for (it, _) in found.iter_mut().zip(matches).filter(|(_, matches)| !matches) {
-            it.words.push(place);
-            it.weight += weight;
+/// Looks for articles that lack some of the words of a question.
+pub(super) struct PartialSearch<'a> {
+    pub(super) archive: &'a ArchiveReader,
+    pub(super) request: &'a SearchRequest,
+    /// How scores fade, where they do.
+    pub(super) decay: Option<Decay>,
+    /// Which story each article is of, where one hit stands for all of a story.
+    pub(super) stories: Option<Stories<'a>>,
+    /// The stories that have hits already.
+    pub(super) shown: &'a StorySet,
+}
+
+impl PartialSearch<'_> {
+    /// At most `room` of them.
+    pub(super) fn best(&self, room: usize) -> Result<Vec<Partial>, Error> {
+        let Self { archive, request, .. } = *self;
+        let Query::And(clauses) = &request.query else { return Ok(Vec::new()) };
+        let (words, others): (Vec<&Query>, Vec<&Query>) =
+            clauses.iter().partition(|it| is_word(it));
+        if words.len() < 2 || words.len() > MOST_WORDS {
+            return Ok(Vec::new());
         }
+        let candidates = self.candidates()?;
+        let addresses: Vec<DocAddress> = candidates.iter().map(|it| it.address).collect();
+        let mut probe = Probe::new(archive, Matching::AllWords)?;
+        let mut found: Vec<Lacking> = candidates.into_iter().map(Lacking::nothing).collect();
+        for clause in others {
+            let matches = probe.matches(clause, &addresses)?;
+            found.iter_mut().zip(matches).for_each(|(it, matches)| it.is_answer &= matches);
+        }
+        for (place, clause) in words.iter().enumerate() {
+            let weight = weight(archive.articles(), probe.count(clause)?);
+            let matches = probe.matches(clause, &addresses)?;
+            for (it, _) in found.iter_mut().zip(matches).filter(|(_, matches)| !matches) {
+                it.words.push(place);
+                it.weight += weight;
+            }
+        }
+        found
+            .retain(|it| it.is_answer && !it.words.is_empty() && 2 * it.words.len() <= words.len());
+        found.sort_by(|a, b| {
+            let by_words = a.weight.total_cmp(&b.weight).then_with(|| a.words.cmp(&b.words));
+            by_words.then_with(|| a.candidate.place.compare(&b.candidate.place, request.sort))
+        });
+        found.truncate(room);
+        let named = |it: Lacking| Partial {
+            lacks: it.words.iter().map(|&place| words[place].to_string()).collect(),
+            candidate: it.candidate,
+        };
+        Ok(found.into_iter().map(named).collect())
     }
-    found.retain(|it| it.is_answer && !it.words.is_empty() && 2 * it.words.len() <= words.len());
-    found.sort_by(|a, b| {
-        let by_words = a.weight.total_cmp(&b.weight).then_with(|| a.words.cmp(&b.words));
-        by_words.then_with(|| a.candidate.place.compare(&b.candidate.place, request.sort))
-    });
-    found.truncate(room);
-    let named = |it: Lacking| Partial {
-        lacks: it.words.iter().map(|&place| words[place].to_string()).collect(),
-        candidate: it.candidate,
-    };
-    Ok(found.into_iter().map(named).collect())
+
+    /// The best articles with any of the words.
+    fn candidates(&self) -> Result<Vec<Candidate>, Error> {
+        let Self { archive, request, decay, stories, shown } = *self;
+        let (query, _) = Probe::new(archive, Matching::AnyWord)?.lower(&request.query)?;
+        let best = Best::new(Sort::Relevance, CANDIDATES).fading(decay).one_each(stories, shown);
+        let searcher = archive.searcher();
+        let mut candidates = searcher.search(&*query, &best).map_err(archive.engine_error())?;
+        for it in &mut candidates {
+            // The order that was asked for may go by it.
+            it.place.length = length(searcher, it.address).map_err(archive.engine_error())?;
+        }
+        Ok(candidates)
+    }
 }
 
 /// Whether the clause asks for words anywhere in the article.
@@ -78,23 +104,6 @@ fn is_word(clause: &Query) -> bool {
         Query::Boost(inner, _) => is_word(inner),
         _ => false,
     }
-}
-
-/// The best articles with any of the words.
-fn candidates(
-    archive: &ArchiveReader,
-    query: &Query,
-    decay: Option<Decay>,
-) -> Result<Vec<Candidate>, Error> {
-    let (query, _) = Probe::new(archive, Matching::AnyWord)?.lower(query)?;
-    let best = Best::new(Sort::Relevance, CANDIDATES).fading(decay);
-    let searcher = archive.searcher();
-    let mut candidates = searcher.search(&*query, &best).map_err(archive.engine_error())?;
-    for it in &mut candidates {
-        // The order that was asked for may go by it.
-        it.place.length = length(searcher, it.address).map_err(archive.engine_error())?;
-    }
-    Ok(candidates)
 }
 
 /// How much an article loses by lacking a word: the more, the fewer have it. The measure is that of

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256 as Hasher};
 
-use super::{HalfLife, Hit, Hits, Matching, Recency, SearchRequest, Sort, ids};
+use super::{Copies, HalfLife, Hit, Hits, Matching, Recency, SearchRequest, Sort, ids};
 use crate::article::{ArticleId, Sha256};
 use crate::error::Error;
 use crate::index::ArchiveReader;
@@ -36,6 +36,8 @@ pub struct Receipt {
     pub total: u64,
     /// How many of those have no date.
     pub undated: u64,
+    /// How many stories they are, where copies were put together.
+    pub stories: Option<u64>,
     /// The digest of the ids of all that matched, sorted, each with a line break behind it.
     pub all_sha256: String,
     /// The hits that were printed, in their order.
@@ -55,6 +57,8 @@ pub struct Asked {
     pub offset: usize,
     /// The time in which scores were halved, if they were.
     pub decay: Option<String>,
+    /// What became of copies of a hit, by its name.
+    pub copies: String,
     /// The day of the search, in the reader's own calendar.
     pub day: NaiveDate,
 }
@@ -112,12 +116,14 @@ impl Receipt {
                 limit: Some(request.limit).filter(|&limit| limit < usize::MAX),
                 offset: request.offset,
                 decay: request.recency.map(|recency| recency.half_life.to_string()),
+                copies: request.copies.name().to_owned(),
                 day,
             },
             generation: answer.generation,
             articles: answer.articles,
             total: answer.total,
             undated: answer.undated,
+            stories: answer.stories,
             all_sha256: digest(&ids(archive, &request.query, matching)?),
             hits,
         })
@@ -125,7 +131,7 @@ impl Receipt {
 
     /// The same question, asked in the same way.
     pub fn request(&self) -> SearchRequest {
-        let Asked { any, sort, limit, offset, decay, day } = &self.asked;
+        let Asked { any, sort, limit, offset, decay, copies, day } = &self.asked;
         let half_life: Option<HalfLife> = decay.as_deref().and_then(|decay| decay.parse().ok());
         SearchRequest {
             matching: if *any { Matching::AnyWord } else { Matching::AllWords },
@@ -134,6 +140,7 @@ impl Receipt {
             offset: *offset,
             snippets: 0,
             detail: Detail::Whole,
+            copies: Copies::from_name(copies).unwrap_or_default(),
             recency: half_life.map(|half_life| Recency { half_life, today: *day }),
             ..SearchRequest::new(parse(&self.query, *day).query)
         }
@@ -219,12 +226,14 @@ mod tests {
                 limit: Some(10),
                 offset: 0,
                 decay: Some("30d".into()),
+                copies: "part".into(),
                 day: NaiveDate::default(),
             },
             generation: 1,
             articles: 9,
             total: 3,
             undated: 0,
+            stories: None,
             all_sha256: digest(&[ArticleId(hits.len() as u64)]),
             hits: hits.iter().map(hit).collect(),
         }

@@ -4,14 +4,15 @@ use std::time::Instant;
 
 use tantivy::query::Query as EngineQuery;
 
-use super::collect::{Best, Candidate, Place, count_and_best};
+use super::collect::{Before, Best, Candidate, Place, count_and_best};
 use super::count::{Counter, Counts};
 use super::decay::Decay;
 use super::highlight::{Highlighter, Marked};
-use super::partial::{PAGE, Partial, partial};
+use super::partial::{PAGE, Partial, PartialSearch};
 use super::passage::passages;
 use super::probe::Probe;
 use super::shares::Shares;
+use super::stories::{CopiesOf, Stories, StorySet};
 use super::{Cursor, Hit, Hits, Matching, PartialHit, ScoreShares, SearchRequest, Sort};
 use crate::article::ArticleId;
 use crate::error::Error;
@@ -65,6 +66,10 @@ pub(super) struct Answering<'a> {
     query: Box<dyn EngineQuery>,
     limits: Vec<Limit>,
     counts: Counts,
+    /// Which story each article is of, where one hit stands for all of a story.
+    stories: Option<Stories<'a>>,
+    /// The stories that have hits already.
+    shown: StorySet,
     /// Where scores fade.
     decay: Option<Decay>,
     /// Where the shares of scores are wanted.
@@ -92,14 +97,25 @@ impl<'a> Answering<'a> {
         let main = probe.lowering.main_language();
         let highlighter =
             (request.snippets > 0).then(|| Highlighter::new(&request.query, main, is_lenient));
-        let counts = Counts::default();
-        Ok(Self { archive, request, begun, query, limits, counts, decay, shares, highlighter })
+        Ok(Self {
+            archive,
+            request,
+            begun,
+            query,
+            limits,
+            counts: Counts::default(),
+            stories: Stories::of(archive, request.copies)?,
+            shown: StorySet::default(),
+            decay,
+            shares,
+            highlighter,
+        })
     }
 
     /// Counts what matches.
     pub(super) fn count(&mut self) -> Result<(), Error> {
-        let counts = self.archive.searcher().search(&*self.query, &Counter);
-        self.counts = counts.map_err(self.archive.engine_error())?;
+        let tally = self.archive.searcher().search(&*self.query, &Counter(self.stories));
+        self.counts = tally.map_err(self.archive.engine_error())?.counts();
         Ok(())
     }
 
@@ -124,24 +140,45 @@ impl<'a> Answering<'a> {
         let found = count_and_best(&intersection, &self.best_of(after, limit), searcher);
         let (counts, best) = found.map_err(self.archive.engine_error())?;
         self.counts = counts;
+        self.note_shown(&best);
         Ok(best)
     }
 
-    fn best_of(&self, after: Option<Place>, limit: usize) -> Best {
-        Best::new(self.request.sort, limit).behind(after).fading(self.decay)
+    fn best_of(&self, after: Option<Place>, limit: usize) -> Best<'_> {
+        let best = Best::new(self.request.sort, limit).behind(after).fading(self.decay);
+        best.one_each(self.stories, &self.shown)
     }
 
-    /// The place behind which the request goes on.
-    pub(super) fn after(&self) -> Result<Option<Place>, Error> {
+    fn note_shown(&mut self, hits: &[Candidate]) {
+        if self.stories.is_some() {
+            hits.iter().for_each(|hit| self.shown.insert(hit.story));
+        }
+    }
+
+    /// The place behind which the request goes on. The stories of all that stands before it have
+    /// been shown.
+    pub(super) fn after(&mut self) -> Result<Option<Place>, Error> {
         let generation = self.archive.generation();
         let after = self.request.after.map(|it| it.place(self.request, self.decay, generation));
-        after.transpose()
+        let after = after.transpose()?;
+        if let (Some(last), Some(stories)) = (after, self.stories) {
+            let before = Before { sort: self.request.sort, last, decay: self.decay, stories };
+            let shown = self.archive.searcher().search(&*self.query, &before);
+            self.shown = shown.map_err(self.archive.engine_error())?;
+        }
+        Ok(after)
     }
 
     /// The first `limit` hits behind a place.
-    pub(super) fn best(&self, after: Option<Place>, limit: usize) -> Result<Vec<Candidate>, Error> {
-        let best = self.best_of(after, limit);
-        self.archive.searcher().search(&*self.query, &best).map_err(self.archive.engine_error())
+    pub(super) fn best(
+        &mut self,
+        after: Option<Place>,
+        limit: usize,
+    ) -> Result<Vec<Candidate>, Error> {
+        let best = self.archive.searcher().search(&*self.query, &self.best_of(after, limit));
+        let best = best.map_err(self.archive.engine_error())?;
+        self.note_shown(&best);
+        Ok(best)
     }
 
     /// The articles of candidates that follow each other from `first_rank` on.
@@ -150,13 +187,22 @@ impl<'a> Answering<'a> {
         first_rank: usize,
         candidates: &[Candidate],
     ) -> Result<Vec<Hit>, Error> {
-        let ranked = (first_rank..).zip(candidates);
+        let copies = self.copies_of(candidates)?;
+        let ranked = (first_rank..).zip(candidates).zip(copies);
         ranked
-            .map(|(rank, candidate)| {
+            .map(|((rank, candidate), copies)| {
                 let shares = self.shares_of(candidate, self.shares.as_ref())?;
-                Ok(Hit { shares, ..self.hit(rank, candidate)? })
+                Ok(Hit { shares, copies, ..self.hit(rank, candidate)? })
             })
             .collect()
+    }
+
+    /// What is known of the copies of hits, where one stands for all.
+    fn copies_of(&self, candidates: &[Candidate]) -> Result<Vec<Option<CopiesOf>>, Error> {
+        match self.stories {
+            Some(stories) => stories.notes(self.archive, candidates),
+            None => Ok(vec![None; candidates.len()]),
+        }
     }
 
     /// What fills up the first page where few articles have all the words; the ranks go on behind
@@ -164,7 +210,7 @@ impl<'a> Answering<'a> {
     pub(super) fn partial(&mut self) -> Result<Vec<PartialHit>, Error> {
         let SearchRequest { matching, limit, offset, after, .. } = self.request;
         let is_first = *offset == 0 && after.is_none();
-        let full = usize::try_from(self.counts.total).unwrap_or(usize::MAX);
+        let full = usize::try_from(self.counts.stories).unwrap_or(usize::MAX);
         let room = PAGE.min(*limit).saturating_sub(full);
         if *matching != Matching::AllWordsFirst || !is_first || room == 0 {
             return Ok(Vec::new());
@@ -176,10 +222,20 @@ impl<'a> Answering<'a> {
             .then(|| Shares::new(self.archive, &self.request.query, Matching::AnyWord));
         let shares = shares.transpose()?;
         let mut hits = Vec::new();
-        let found = partial(self.archive, self.request, self.decay, room)?;
-        for (rank, Partial { lacks, candidate }) in (full + 1..).zip(found) {
+        let search = PartialSearch {
+            archive: self.archive,
+            request: self.request,
+            decay: self.decay,
+            stories: self.stories,
+            shown: &self.shown,
+        };
+        let found = search.best(room)?;
+        let candidates: Vec<Candidate> = found.iter().map(|it| it.candidate).collect();
+        let copies = self.copies_of(&candidates)?;
+        for ((rank, Partial { lacks, candidate }), copies) in (full + 1..).zip(found).zip(copies) {
             let shares = self.shares_of(&candidate, shares.as_ref())?;
-            hits.push(PartialHit { lacks, hit: Hit { shares, ..self.hit(rank, &candidate)? } });
+            let hit = Hit { shares, copies, ..self.hit(rank, &candidate)? };
+            hits.push(PartialHit { lacks, hit });
         }
         Ok(hits)
     }
@@ -194,6 +250,7 @@ impl<'a> Answering<'a> {
             snippets: passages(&article.body, &marked.body, n_clauses, self.request.snippets),
             article,
             shares: None,
+            copies: None,
         })
     }
 
@@ -220,7 +277,7 @@ impl<'a> Answering<'a> {
 
     /// Where to go on behind the hit of this rank and place; `None` if it is the last one.
     pub(super) fn cursor(&self, rank: usize, place: Place) -> Option<Cursor> {
-        let is_last = rank as u64 >= self.counts.total;
+        let is_last = rank as u64 >= self.counts.stories;
         let generation = self.archive.generation();
         (!is_last).then(|| Cursor::new(self.request, self.decay, generation, rank, place))
     }
@@ -235,6 +292,7 @@ impl<'a> Answering<'a> {
             clauses: clauses.map(ToString::to_string).collect(),
             total: self.counts.total,
             undated: self.counts.undated,
+            stories: self.stories.map(|_| self.counts.stories),
             articles: self.archive.articles(),
             generation: self.archive.generation(),
             hits: Vec::new(),

@@ -10,7 +10,7 @@ use super::rows::paragraph;
 use super::style::{Role, Style};
 use super::wrap::{Passage, columns, fit, fit_end};
 use crate::query::Repair;
-use crate::search::{Hit, Hits, PartialHit, ScoreShares, Share, Snippet};
+use crate::search::{CopiesOf, Hit, Hits, PartialHit, ScoreShares, Share, Snippet};
 use crate::text::printable;
 
 /// Lines that a headline may take.
@@ -30,7 +30,9 @@ const GAP: &str = "  ";
 pub fn summary(out: &mut dyn Write, answer: &Hits) -> io::Result<()> {
     account(out, answer)?;
     match (answer.hits.first(), answer.hits.last()) {
-        (Some(first), Some(last)) if (answer.hits.len() as u64) < answer.total => {
+        (Some(first), Some(last))
+            if (answer.hits.len() as u64) < answer.stories.unwrap_or(answer.total) =>
+        {
             writeln!(out, ", {} to {} shown", first.rank, last.rank)
         }
         _ => writeln!(out),
@@ -48,15 +50,27 @@ pub(super) fn account(out: &mut dyn Write, answer: &Hits) -> io::Result<()> {
     };
     write!(
         out,
-        "{}{}: {} of {}, {} undated, generation {}, {}",
+        "{}{}: {} of {}{}, {} undated, generation {}, {}",
         printable(understood),
         if rest.is_empty() { "" } else { "…" },
         numbers::count(answer.total),
         numbers::counted(answer.articles, "article"),
+        stories(answer),
         numbers::count(answer.undated),
         answer.generation,
         numbers::duration(answer.took),
     )
+}
+
+/// How many stories the articles are, where copies were put together.
+fn stories(answer: &Hits) -> String {
+    match answer.stories {
+        Some(1) if answer.total > 1 => " in 1 story".to_owned(),
+        Some(stories) if stories < answer.total => {
+            format!(" in {} stories", numbers::count(stories))
+        }
+        Some(_) | None => String::new(),
+    }
 }
 
 /// Writes how to ask for the hits that follow, if there are any.
@@ -151,6 +165,7 @@ impl Block<'_> {
         self.write_title(out)?;
         self.write_snippets(out)?;
         self.write_shares(out)?;
+        self.write_copies(out)?;
         self.write_place(out)
     }
 
@@ -224,6 +239,28 @@ impl Block<'_> {
             writeln!(out)?;
         }
         Ok(())
+    }
+
+    /// `+17 copies, 6 publishers, first 2022-11-17 Northlight`
+    fn write_copies(&self, out: &mut dyn Write) -> io::Result<()> {
+        let Some(copies) = &self.hit.copies else { return Ok(()) };
+        let CopiesOf { copies, publishers, first_date, first_publisher, .. } = copies;
+        let mut line = match copies {
+            1 => "+1 copy".to_owned(),
+            _ => format!("+{} copies", numbers::count(*copies)),
+        };
+        if *publishers > 1 {
+            // Writing to a string does not fail.
+            let _ = write!(line, ", {} publishers", numbers::count(*publishers));
+        }
+        if first_date.is_some() {
+            let _ = write!(line, ", first {}", day(first_date.as_deref()));
+            let _ = write!(line, " {}", printable(first_publisher.as_deref().unwrap_or_default()));
+        }
+        let line = fit(line.trim_end(), self.width());
+        write!(out, "{:1$}", "", self.indent())?;
+        self.style.write(out, Role::Note, &line)?;
+        writeln!(out)
     }
 
     /// `7k3q…  archive/2022/001.jsonl#3`
