@@ -9,10 +9,13 @@ use std::collections::{HashMap, HashSet};
 
 use tantivy::schema::Term;
 
+use super::collect::Candidate;
 use super::run::Answering;
-use super::{Detail, Hit, Hits, SearchRequest};
+use super::stories::Stories;
+use super::{Copies, Detail, Hit, Hits, SearchRequest};
 use crate::analysis::{Form, fold, is_function_word, tokenize};
 use crate::article::ArticleId;
+use crate::copies::Likeness;
 use crate::error::Error;
 use crate::index::ArchiveReader;
 use crate::query::{Query, Text};
@@ -54,24 +57,40 @@ pub struct SimilarRequest<'a> {
 }
 
 /// The articles that are like one, those first that are most like it; each one's score is how much,
-/// from 0 to 1. Copies of the article itself are left out. The total counts up to 1,000.
+/// from 0 to 1. Copies of the article itself are left out, and one stands for all of another story.
+/// The total counts up to 1,000 stories.
 pub fn similar(archive: &ArchiveReader, wanted: &SimilarRequest<'_>) -> Result<Hits, Error> {
     let SimilarRequest { article, limit, snippets, detail } = *wanted;
     let Telling { query, covered } = telling(archive, article)?;
-    let request = SearchRequest { limit, snippets, detail, ..SearchRequest::new(query) };
+    let copies = Copies::Collapse(Likeness::Part);
+    let request = SearchRequest { limit, snippets, detail, copies, ..SearchRequest::new(query) };
     let mut answering = Answering::begin(archive, &request)?;
     let mut candidates = answering.best(None, COMPARED)?;
     let own = ArticleId::new(&article.path, article.record);
-    let full = candidates.iter().find(|it| it.place.id == own.0).or(candidates.first());
+    let own_story = own_story(archive, own, copies)?;
+    let is_own = |it: &Candidate| own_story.map_or(it.place.id == own.0, |own| it.story == own);
+    let full = candidates.iter().find(|it| is_own(it)).or(candidates.first());
     let full = full.map_or(1.0, |it| it.place.score);
     let likeness = |score: f32| (score / full).min(1.0) * covered;
-    candidates.retain(|it| it.place.id != own.0 && likeness(it.place.score) >= LEAST_LIKE);
+    candidates.retain(|it| !is_own(it) && likeness(it.place.score) >= LEAST_LIKE);
     let undated = candidates.iter().filter(|it| it.place.published.is_none()).count() as u64;
     let total = candidates.len() as u64;
     candidates.truncate(limit);
     let hits = answering.hits(1, &candidates)?;
     let hits = hits.into_iter().map(|hit| Hit { score: likeness(hit.score), ..hit });
     Ok(Hits { hits: hits.collect(), total, undated, ..answering.summary() })
+}
+
+/// The number of the story that an article is of; `None` where each article stands for itself.
+fn own_story(
+    archive: &ArchiveReader,
+    own: ArticleId,
+    copies: Copies,
+) -> Result<Option<u64>, Error> {
+    match (Stories::of(archive, copies)?, archive.address_of(own)?) {
+        (Some(stories), Some(address)) => stories.story_at(archive, address).map(Some),
+        _ => Ok(None),
+    }
 }
 
 /// The words that tell what an article is about.

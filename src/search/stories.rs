@@ -80,6 +80,15 @@ impl<'a> Stories<'a> {
         Ok(SegmentStories { stories: self, numbers: reader.fast_fields().u64("number")? })
     }
 
+    /// The story of the article at an address.
+    pub(super) fn story_at(
+        self,
+        archive: &ArchiveReader,
+        address: DocAddress,
+    ) -> Result<u64, Error> {
+        Ok(self.families.family(self.level, archive.number_at(address)?))
+    }
+
     /// What is known of the copies of hits; `None` for those that have none.
     pub(super) fn notes(
         self,
