@@ -106,7 +106,7 @@ fn is_candidate(one: &[String], other: &[String]) -> bool {
 #[test]
 fn copies_are_candidates_and_others_are_not() {
     let (mut missed, mut in_vain, mut all) = (0, 0, 0);
-    for seed in 0..400 {
+    for seed in 0..120 {
         let story = words(seed, 40 + seed as usize % 7 * 80);
         let (before, after) = (words(seed + 1_000, story.len()), words(seed + 2_000, story.len()));
         let copies = [
@@ -121,9 +121,9 @@ fn copies_are_candidates_and_others_are_not() {
         in_vain +=
             u32::from(is_candidate(&story, &before)) + u32::from(is_candidate(&story, &after));
     }
-    assert!(all > 1_000, "{all}");
+    assert!(all > 300, "{all}");
     assert!(missed * 100 < all, "{missed} of {all} copies were missed");
-    assert!(in_vain <= 2, "{in_vain} others would be compared");
+    assert!(in_vain <= 1, "{in_vain} others would be compared");
 }
 
 fn level() -> impl Strategy<Value = Likeness> {
