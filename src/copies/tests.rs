@@ -68,6 +68,8 @@ fn how_alike_two_texts_are() {
         assert_eq!(likeness(&story, &copy), meant, "{what}");
         assert_eq!(likeness(&copy, &story), meant, "{what}, the other way round");
     }
+    assert_eq!(likeness(&brief, &brief[..25]), Some(Likeness::High));
+    assert_eq!(likeness(&brief, &brief[..22]), None, "short, and no more than moderately alike");
     assert_eq!(likeness(&brief[..19], &brief[..18]), None, "too short to be anything but the same");
     assert_eq!(likeness(&brief[..19], &brief[..19]), Some(Likeness::Exact));
     assert_eq!(likeness(&[], &[]), None, "nothing is no copy of nothing");
