@@ -38,7 +38,7 @@ enum Edit {
     Retitled,
     /// A dateline and a credit put in front, one word in fifty another.
     Light,
-    /// One word in fifteen another, and a sentence in ten left out.
+    /// One word in twenty another, and a sentence in ten left out.
     Heavy,
     /// The first three fifths, one word in a hundred another.
     Shortened,
@@ -202,7 +202,7 @@ fn made(story: u64, edit: Edit, nonce: u64) -> Planted {
         Edit::Light => format!("ALMATY (Example) - {}", changed(&body, 50, &mut random)),
         Edit::Heavy => {
             let sentences = body.split_inclusive(". ").filter(|_| random.below(10) > 0);
-            changed(&sentences.collect::<String>(), 15, &mut Random::new(nonce))
+            changed(&sentences.collect::<String>(), 20, &mut Random::new(nonce))
         }
         Edit::Shortened => changed(&cut(&body, 3, 5), 100, &mut random),
         Edit::Embedded => {

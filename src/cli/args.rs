@@ -12,6 +12,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::cite::CiteOptions;
 use super::export::ExportOptions;
 use super::family::{DiffOptions, FamilyOptions, FirstOptions};
+use super::history::HistoryOptions;
 use super::hit_options::HitOptions;
 use super::kwic::KwicOptions;
 use super::replay::ReplayOptions;
@@ -79,6 +80,8 @@ pub(super) enum Command {
     Family(FamilyOptions),
     /// Say what tells two articles apart, word by word
     Diff(DiffOptions),
+    /// List the texts that a page has had, and what changed from one to the next
+    History(HistoryOptions),
     /// Find who had it first: the earliest article of each story that answers a question
     First(FirstOptions),
     /// List the names that mean one person, organisation or place, merge and split them

@@ -17,6 +17,7 @@ mod export;
 mod extract;
 mod facets;
 mod family;
+mod history;
 mod hit_options;
 mod index;
 mod keys;
@@ -149,6 +150,7 @@ fn run(arguments: Arguments, terminal: &mut Terminal) -> Result<Outcome> {
         Command::Facets(options) => facets::run(&place, &options, terminal),
         Command::Family(options) => family::run(&place, &options, terminal),
         Command::Diff(options) => family::diff(&place, &options, terminal),
+        Command::History(options) => history::run(&place, &options, terminal),
         Command::First(options) => family::run_first(&place, &options, terminal),
         Command::Entities(options) => entities::run(&place, &options.command, terminal),
         Command::Stats(options) => stats::stats(&place, &options, terminal),

@@ -28,8 +28,10 @@ const MODERATE: f64 = 0.5;
 /// The share of the shingles of the shorter text that must be in the longer one for it to be a part.
 const PART: f64 = 0.8;
 
-/// A part has at least so many words. Shorter ones are what sites write under their stories.
-const PART_WORDS: u32 = 40;
+/// From so many words on texts are copies where they are alike to less than a high degree. What is
+/// shorter is often a form letter, such as the notices of payouts that an agency sends by the dozen,
+/// or a line that a site writes under its stories.
+const ENOUGH_WORDS: u32 = 40;
 
 /// And makes at least this share of the longer text: a review of the week, which has a little of
 /// everything, must not join all the stories that it tells of.
@@ -86,10 +88,9 @@ impl Overlap {
             () if self.is_same => Some(Likeness::Exact),
             () if a.min(b) < LEAST_WORDS => None,
             () if resemblance >= HIGH => Some(Likeness::High),
+            () if a.min(b) < ENOUGH_WORDS => None,
             () if resemblance >= MODERATE => Some(Likeness::Moderate),
-            () if a.min(b) >= PART_WORDS && size >= PART_OF_WHOLE && self.containment() >= PART => {
-                Some(Likeness::Part)
-            }
+            () if size >= PART_OF_WHOLE && self.containment() >= PART => Some(Likeness::Part),
             () => None,
         }
     }

@@ -68,6 +68,8 @@ fn how_alike_two_texts_are() {
         assert_eq!(likeness(&story, &copy), meant, "{what}");
         assert_eq!(likeness(&copy, &story), meant, "{what}, the other way round");
     }
+    assert_eq!(likeness(&brief, &brief[..25]), Some(Likeness::High));
+    assert_eq!(likeness(&brief, &brief[..22]), None, "short, and no more than moderately alike");
     assert_eq!(likeness(&brief[..19], &brief[..18]), None, "too short to be anything but the same");
     assert_eq!(likeness(&brief[..19], &brief[..19]), Some(Likeness::Exact));
     assert_eq!(likeness(&[], &[]), None, "nothing is no copy of nothing");
@@ -106,7 +108,7 @@ fn is_candidate(one: &[String], other: &[String]) -> bool {
 #[test]
 fn copies_are_candidates_and_others_are_not() {
     let (mut missed, mut in_vain, mut all) = (0, 0, 0);
-    for seed in 0..400 {
+    for seed in 0..120 {
         let story = words(seed, 40 + seed as usize % 7 * 80);
         let (before, after) = (words(seed + 1_000, story.len()), words(seed + 2_000, story.len()));
         let copies = [
@@ -121,9 +123,9 @@ fn copies_are_candidates_and_others_are_not() {
         in_vain +=
             u32::from(is_candidate(&story, &before)) + u32::from(is_candidate(&story, &after));
     }
-    assert!(all > 1_000, "{all}");
+    assert!(all > 300, "{all}");
     assert!(missed * 100 < all, "{missed} of {all} copies were missed");
-    assert!(in_vain <= 2, "{in_vain} others would be compared");
+    assert!(in_vain <= 1, "{in_vain} others would be compared");
 }
 
 fn level() -> impl Strategy<Value = Likeness> {

@@ -14,10 +14,11 @@ use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument};
 use super::disk::{Disk, Purpose};
 use super::engine::engine_error;
 use super::families::{self, Families};
-use super::layout::{Layout, Payload, aliases_path};
+use super::layout::{KnownRoot, Layout, Payload, aliases_path};
 use super::manifest::{self, Manifest};
 use super::pipeline::is_below;
 use super::report::Stats;
+use super::sites::Sites;
 use super::writer::read_payload;
 use crate::alias::{Alias, AliasFile, Aliases, Cluster, Fault};
 use crate::article::{ArticleId, ID_LENGTH, Language};
@@ -407,15 +408,23 @@ impl ArchiveReader {
     }
 
     fn manifest(&self) -> Result<Manifest, Error> {
-        let read = match manifest::read(&self.data, &self.payload.manifest) {
+        self.manifest_and_sites().map(|(manifest, _)| manifest)
+    }
+
+    pub(super) fn manifest_and_sites(&self) -> Result<(Manifest, Sites), Error> {
+        match manifest::read(&self.data, &self.payload.manifest) {
             // Later commits have put other files in its place.
             Err(Error::Read { source, .. }) if source.kind() == io::ErrorKind::NotFound => {
                 let now = Self::open(&self.folder)?;
                 manifest::read(&now.data, &now.payload.manifest)
             }
             outcome => outcome,
-        };
-        read.map(|(manifest, _)| manifest)
+        }
+    }
+
+    /// What was indexed, and where it was.
+    pub(super) fn known_roots(&self) -> &[KnownRoot] {
+        &self.payload.roots
     }
 
     /// What the index holds.

@@ -7,7 +7,7 @@ use super::deleted;
 use super::manifest::Entry;
 use super::pipeline::{Event, Made};
 use super::sites::Site;
-use super::versions::{Version, Versions};
+use super::versions::{Version, Versions, superseded_by};
 use super::writer::Writer;
 use super::{IndexReport, IndexRequest, Mode, Phase, Progress};
 use crate::article::{ArticleId, ArticleWarning, Sha256};
@@ -457,7 +457,7 @@ fn superseded(older: &Version, newer: &Version) -> Reject {
         path: older.path.clone(),
         record: Some(older.record),
         reason: RejectReason::Superseded,
-        detail: format!("an older text of the article in {path}, record {record}"),
+        detail: superseded_by(path, *record),
     }
 }
 

@@ -67,6 +67,20 @@ pub(super) fn is_same_headline(one: &str, other: &str) -> bool {
     common * 2 >= one.len().min(other.len())
 }
 
+/// What is said of a text that another one superseded.
+pub(super) fn superseded_by(path: &str, record: u32) -> String {
+    format!("{SUPERSEDED_BY}{path}{RECORD}{record}")
+}
+
+/// The place of the other one, from what is said of it.
+pub(super) fn newer_text(said: &str) -> Option<(&str, u32)> {
+    let (path, record) = said.strip_prefix(SUPERSEDED_BY)?.rsplit_once(RECORD)?;
+    Some((path, record.parse().ok()?))
+}
+
+const SUPERSEDED_BY: &str = "an older text of the article in ";
+const RECORD: &str = ", record ";
+
 /// The texts that the index holds, what is not yet committed among them.
 pub(super) struct Versions {
     fields: Fields,

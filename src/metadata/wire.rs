@@ -16,6 +16,7 @@ const LAST_LINE: usize = 80;
 const AGENCIES: &[(&str, &[&str])] = &[
     ("AAP", &["AAP", "Australian Associated Press"]),
     ("AFP", &["AFP", "Agence France-Presse", "АФП", "法新社"]),
+    ("AKIpress", &["AKIpress", "AKIpress News Agency", "АКИpress"]),
     ("ANI", &["ANI", "Asian News International"]),
     ("ANSA", &["ANSA"]),
     ("AP", &["AP", "Associated Press", "The Associated Press", "АП", "美联社", "美聯社"]),
@@ -48,7 +49,7 @@ const AGENCIES: &[(&str, &[&str])] = &[
     ("PAP", &["PAP"]),
     ("PTI", &["PTI", "Press Trust of India"]),
     ("Reuters", &["Reuters", "Thomson Reuters", "Рейтер", "Рейтерс", "路透社", "路透", "رويترز"]),
-    ("RIA Novosti", &["RIA Novosti", "РИА Новости", "РИА \"Новости\"", "РИА «Новости»"]),
+    ("RIA Novosti", &["RIA", "RIA Novosti", "РИА Новости", "РИА \"Новости\"", "РИА «Новости»"]),
     ("Ritzau", &["Ritzau"]),
     ("SID", &["SID"]),
     ("SITA", &["SITA"]),
@@ -176,6 +177,7 @@ mod tests {
         check("新华社北京11月20日电 港口重新开放。", Some("Xinhua"));
         check("(AFP) The port opened.", Some("AFP"));
         check("AP — The port opened.", Some("AP"));
+        check("BISHKEK (AKIpress) - The port opened.", Some("AKIpress"));
     }
 
     #[test]
@@ -184,6 +186,15 @@ mod tests {
         check("Der Hafen ist offen.\nSchiffe kamen. (dpa/AFP)", Some("dpa"));
         check("The port opened.\nShips came.\nAFP", Some("AFP"));
         check("Порт открылся.\nИсточник: ТАСС", None);
+    }
+
+    #[test]
+    fn the_agencies_whose_stories_travel_most_are_known() {
+        let names = "Reuters AP AFP TASS Interfax Xinhua dpa EFE ANSA Kyodo Yonhap RIA UPI Anadolu \
+                     Ukrinform AKIpress Kazinform";
+        for name in names.split_whitespace().chain(["PA Media"]) {
+            assert!(agency(name).is_some(), "{name}");
+        }
     }
 
     #[test]

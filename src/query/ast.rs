@@ -262,6 +262,8 @@ named_enum! {
         Publisher = "publisher",
         /// The byline.
         Author = "author",
+        /// The news agency that the story is credited to.
+        Wire = "wire",
         /// The address.
         Url = "url",
         /// The path of the file.
@@ -296,6 +298,7 @@ impl Field {
             | Self::Tag
             | Self::About
             | Self::Language
+            | Self::Wire
             | Self::Url
             | Self::Path
             | Self::Id
@@ -318,6 +321,7 @@ impl Field {
             Self::Language => &["lang"],
             Self::Publisher => &["publisher"],
             Self::Author => &["author"],
+            Self::Wire => &["wire"],
             Self::DateSource => &["date_source"],
             Self::DateConfidence => &["date_confidence"],
             Self::Length => &["length"],

@@ -68,6 +68,8 @@ const FIELDS: &[(&str, FieldName)] = &[
     ("author", FieldName::Known(Field::Author)),
     ("byline", FieldName::Known(Field::Author)),
     ("by", FieldName::Known(Field::Author)),
+    ("wire", FieldName::Known(Field::Wire)),
+    ("agency", FieldName::Known(Field::Wire)),
     ("url", FieldName::Known(Field::Url)),
     ("path", FieldName::Known(Field::Path)),
     ("file", FieldName::Known(Field::Path)),

@@ -228,6 +228,9 @@ fn add_facts(document: &mut TantivyDocument, fields: Fields, article: &ArticleRe
         add_phrase(&mut text, value.as_deref().unwrap_or_default());
         add_nonempty(document, field, text.into_text());
     }
+    if let Some(wire) = &article.wire {
+        document.add_text(fields.wire, wire);
+    }
     if let Some(language) = &article.language {
         document.add_text(fields.lang, language);
     }

@@ -12,6 +12,7 @@
 //! | `marks` | positions | | where sentences and paragraphs of `text` begin, and which words have capitals ([`marks`]) |
 //! | `title`, `title_word` | positions | | the title alone, likewise |
 //! | `tag`, `publisher`, `author` | yes | yes | as the source spells them |
+//! | `wire` | yes | yes | the news agency that the story is credited to |
 //! | `about`, `countries` | yes | yes | ISO codes |
 //! | `person`, `org`, `place` | yes | yes | the fullest form of each name |
 //! | `person_name`, `org_name`, `place_name` | positions | | every form |

@@ -168,3 +168,56 @@ fn a_change_that_leaves_size_and_time_as_they_were_shows_with_verify() {
     assert_eq!(sandbox.index("--verify corpus")["files_replaced"], json!(1));
     assert_eq!(sandbox.found("boats"), ["corpus/one.txt"]);
 }
+
+/// A page that was saved four times: as it was, unchanged, changed, and with another headline.
+fn saved_four_times() -> Sandbox {
+    let sandbox = Sandbox::new();
+    save(&sandbox, "corpus/a", "2022-11-17T10:00:00Z", URL, "Bridge opens", OLD);
+    save(&sandbox, "corpus/b", "2022-12-01T10:00:00Z", URL, "Bridge opens", OLD);
+    save(&sandbox, "corpus/c", "2023-01-05T10:00:00Z", URL, "Bridge opens", NEW);
+    save(&sandbox, "corpus/d", "2023-02-05T10:00:00Z", URL, "Old bridge opens", NEW);
+    save(&sandbox, "corpus/e", "2023-02-05T10:00:00Z", "https://gull.example/a/2", "Rain", OTHER);
+    sandbox.done("index -q corpus");
+    sandbox
+}
+
+const OTHER: &str = "It rained on Friday in all of the valley, and the river rose by a foot.";
+
+#[test]
+fn history_lists_the_texts_of_a_page_and_what_changed() {
+    let sandbox = saved_four_times();
+    let told = parsed(&sandbox.done(&format!("history {URL} -f json")));
+    let versions = told["versions"].as_array().expect("a list");
+    let of = |key: &str| versions.iter().map(|it| it[key].clone()).collect::<Vec<_>>();
+    let paths = ["corpus/a.html", "corpus/b.html", "corpus/c.html", "corpus/d.html"];
+    assert_eq!(of("path"), paths.map(Value::from));
+    assert_eq!(of("indexed"), [false, false, false, true].map(Value::from));
+    assert_eq!(of("changed"), [json!(null), json!(false), json!(true), json!(true)]);
+    assert_eq!(of("title_changed"), [json!(null), json!(false), json!(false), json!(true)]);
+    // Three times over: Monday to Tuesday, `carts alone` to `lorries as well`.
+    assert_eq!((&versions[2]["removed"], &versions[2]["added"]), (&json!(9), &json!(12)));
+    assert_eq!((&versions[3]["removed"], &versions[3]["added"]), (&json!(0), &json!(0)));
+    assert_eq!(told["unread"], json!([]));
+    let table = sandbox.done("history www.gull.example/a/1-bridge --diff");
+    assert!(table.contains("4 texts, 1 as before"), "{table}");
+    assert!(table.contains("[-Monday-] {+Tuesday+}"), "{table}");
+    assert!(table.contains("other headline"), "{table}");
+    assert!(table.lines().all(|line| line.chars().count() <= 80), "{table}");
+    for (format, lines) in [("jsonl", 4), ("csv", 5)] {
+        assert_eq!(sandbox.done(&format!("history {URL} -f {format}")).lines().count(), lines);
+    }
+    assert_eq!(sandbox.run(["history", "https://gull.example/none"]).code, Some(1));
+}
+
+#[test]
+fn history_says_which_texts_cannot_be_read_any_more() {
+    let sandbox = saved_four_times();
+    sandbox.remove("corpus/a.html");
+    save(&sandbox, "corpus/b", "2022-12-01T10:00:00Z", "https://gull.example/x", "Rain", OTHER);
+    let told = parsed(&sandbox.done(&format!("history {URL} -f json")));
+    assert_eq!(told["versions"].as_array().map(Vec::len), Some(2));
+    let unread = told["unread"].as_array().expect("a list");
+    let paths: Vec<_> = unread.iter().map(|it| it["path"].clone()).collect();
+    assert_eq!(paths, [json!("corpus/a.html"), json!("corpus/b.html")]);
+    assert!(unread.iter().all(|it| !it["why"].as_str().unwrap_or_default().is_empty()));
+}

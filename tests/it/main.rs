@@ -7,6 +7,7 @@ mod bad_input;
 mod careless;
 mod compact;
 mod contract;
+mod copies;
 mod crash;
 mod dates;
 mod delete;

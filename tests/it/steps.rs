@@ -3,10 +3,26 @@
 //! `DATELINE_FAULT` is heard by builds with debug assertions only; so are these tests.
 #![cfg(debug_assertions)]
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use dateline::article::ArticleId;
+use dateline::copies::Likeness;
+use dateline::index::ArchiveReader;
+
 use crate::sandbox::{Said, Sandbox, parsed, text};
 
 /// No run takes more steps than this.
 const MOST_STEPS: usize = 2_000;
+
+/// Which articles are copies of one another, by their ids.
+fn families(sandbox: &Sandbox, index: &str) -> BTreeSet<BTreeSet<ArticleId>> {
+    let archive = ArchiveReader::open(&sandbox.path().join(index)).expect("an index");
+    let mut families: BTreeMap<u64, BTreeSet<ArticleId>> = BTreeMap::new();
+    for (id, family) in archive.family_of_each(Likeness::Part).expect("families") {
+        families.entry(family).or_default().insert(id);
+    }
+    families.into_values().collect()
+}
 
 /// Ids and titles of all articles, sorted; `None` where there is no index.
 type Content = Option<Vec<(String, String)>>;
@@ -24,7 +40,12 @@ fn content(sandbox: &Sandbox, index: &str) -> Content {
 }
 
 fn page(sandbox: &Sandbox, name: &str, title: &str) {
-    let body = "The council met on Monday and spoke of the bridge. It agreed to meet again soon.";
+    // Those whose titles speak of one thing are copies.
+    let body = format!(
+        "The council met on Monday and spoke of {}. It agreed to meet again soon, once the \
+         engineers have said what the work would cost the town.",
+        title.trim_start_matches(|c: char| c.is_alphanumeric())
+    );
     sandbox.write(&format!("news/{name}.txt"), format!("{title}\n\n{body}\n"));
 }
 
@@ -63,6 +84,8 @@ struct Transition {
     start: Option<&'static str>,
     before: Content,
     after: Content,
+    /// After.
+    families: BTreeSet<BTreeSet<ArticleId>>,
     rebuild: bool,
 }
 
@@ -87,7 +110,9 @@ impl Transition {
         let before = start.and_then(|start| content(&sandbox, start));
         let after = content(&sandbox, "oracle");
         assert_ne!(before, after);
-        Self { sandbox, start, before, after, rebuild }
+        let families = families(&sandbox, "oracle");
+        assert!(families.iter().any(|family| family.len() > 1), "there are copies");
+        Self { sandbox, start, before, after, families, rebuild }
     }
 
     /// Tries `fault` at every `stride`th step, until a run meets none.
@@ -101,6 +126,7 @@ impl Transition {
             let found = content(&self.sandbox, &index);
             if said.code == Some(0) {
                 assert_eq!(found, self.after, "{fault} at {step}");
+                assert_eq!(families(&self.sandbox, &index), self.families, "{fault} at {step}");
                 assert!(step > 10, "the fault was not heard");
                 return;
             }
@@ -109,6 +135,8 @@ impl Transition {
             let said = run(&self.sandbox, &index, false, "");
             assert_eq!(said.code, Some(0), "{fault} at {step}, then: {}", said.err);
             assert_eq!(content(&self.sandbox, &index), self.after, "{fault} at {step}, then");
+            let found = families(&self.sandbox, &index);
+            assert_eq!(found, self.families, "{fault} at {step}, then");
             let folder = self.sandbox.path().join(index);
             std::fs::remove_dir_all(folder).expect("removed");
         }

@@ -73,6 +73,7 @@ impl Lowering<'_> {
             }
             Field::Publisher => self.name(fields.publisher_name, field, value),
             Field::Author => self.name(fields.author_name, field, value),
+            Field::Wire => self.whole_value(fields.wire, field, value),
             Field::Url => values_like(fields.url, &format!("{}.*", with_stars(&url_key(value)))),
             Field::Path => self.path(value),
             Field::Id => match value.parse::<ArticleId>() {

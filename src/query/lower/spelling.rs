@@ -38,6 +38,7 @@ impl Lowering<'_> {
             Field::Author => &[fields.author_name],
             Field::Region | Field::Tag => &[fields.tag],
             Field::Language => &[fields.lang],
+            Field::Wire => &[fields.wire],
             Field::DateSource => &[fields.date_source],
             Field::About
             | Field::Url
