@@ -40,7 +40,7 @@ fn archive() -> Sandbox {
 }
 
 fn search(sandbox: &Sandbox, arguments: &[&str]) -> Said {
-    let said = sandbox.run([&["search"], arguments].concat());
+    let said = sandbox.run([&["search", "--copies", "show"], arguments].concat());
     assert!(matches!(said.code, Some(0 | 1)), "{arguments:?} said\n{}", said.err);
     said
 }

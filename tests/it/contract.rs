@@ -34,7 +34,7 @@ const FIELDS: &[&str] = &[
 fn extract_and_search_agree_on_every_article() {
     let sandbox = with_corpus();
     let extracted = sandbox.done("extract corpus");
-    let hits = sandbox.done("search -n 1000 --format jsonl *");
+    let hits = sandbox.done("search --copies show -n 1000 --format jsonl *");
     let mut expected: Vec<Value> = extracted.lines().map(parsed).collect();
     let mut found: Vec<Value> = hits.lines().map(parsed).collect();
     for hit in &mut found {
