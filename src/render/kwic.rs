@@ -148,7 +148,6 @@ impl Table {
     }
 }
 
-/// A text filled up with spaces.
 const COLUMNS: [&str; 14] = [
     "rank",
     "id",
