@@ -15,6 +15,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::deleted::Deleted;
 use super::sites::{Site, Sites};
+use super::versions::{newer_text, superseded_by};
 use crate::error::Error;
 use crate::fs::write_whole;
 use crate::reject::Reject;
@@ -71,6 +72,18 @@ impl Entry {
     pub(super) fn distrust(&mut self) {
         // No file is of this size, so no stamp of one can agree.
         (self.size, self.settled, self.sha256) = (u64::MAX, false, None);
+    }
+
+    /// Has what is said of superseded texts follow a source that has moved.
+    pub(super) fn follow(&mut self, from: &str, to: &str) {
+        for reject in &mut self.rejects {
+            let followed = newer_text(&reject.detail).and_then(|(path, record)| {
+                let member = path.strip_prefix(from)?;
+                let is_of_source = member.is_empty() || member.starts_with('!');
+                is_of_source.then(|| superseded_by(&format!("{to}{member}"), record))
+            });
+            reject.detail = followed.unwrap_or_else(|| std::mem::take(&mut reject.detail));
+        }
     }
 
     /// Adds a reject of the source at `path`, whose entry this is.

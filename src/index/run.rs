@@ -339,6 +339,7 @@ impl Run {
         self.writer.remove_articles(from);
         self.versions.remove_source(from);
         (entry.size, entry.modified, entry.settled) = (file.size, file.modified, settled);
+        entry.follow(from, &file.path);
         self.writer.record(from.to_owned(), None);
         self.writer.record(file.path.clone(), Some(entry));
         self.moved.insert(from.to_owned(), file.path.clone());
@@ -422,7 +423,9 @@ impl Run {
                 let follow = |path: &String| moved.get(path).unwrap_or(path).clone();
                 let superseded_by: BTreeSet<_> = entry.superseded_by.iter().map(follow).collect();
                 if superseded_by != entry.superseded_by {
-                    renamed.push((path.clone(), Entry { superseded_by, ..entry.clone() }));
+                    let mut entry = Entry { superseded_by, ..entry.clone() };
+                    moved.iter().for_each(|(from, to)| entry.follow(from, to));
+                    renamed.push((path.clone(), entry));
                 }
             } else if !replaced.contains(path) {
                 orphans.push(path.clone());

@@ -5,22 +5,22 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::hits::day;
+use super::hits::{SHORT_ID, day, padded, short_id};
 use super::json::{self, Layout};
 use super::numbers::{count, counted};
 use super::region::country_name;
 use super::rows::{paragraph, row};
 use super::style::{Role, Style};
-use super::wrap::fit;
+use super::wrap::{columns, fit};
 use super::{ListFormat, csv};
 use crate::search::{Family, Member};
 use crate::text::printable;
 
-/// Columns of the start of an id, enough to ask for the article by it.
-const ID_WIDTH: usize = 6;
+/// In fewer columns than these the shares of the text are left out.
+const WIDTH_FOR_SHARES: usize = 60;
 
-/// Columns before the publisher.
-const BEFORE: usize = 2 + 12 + 10 + 7 + 10 + ID_WIDTH + 2;
+/// Columns of a date to the day.
+const DATE_WIDTH: usize = 10;
 
 /// Columns before a title.
 const INDENT: &str = "              ";
@@ -70,8 +70,9 @@ fn table(out: &mut dyn Write, family: &Family, style: Style) -> io::Result<()> {
     };
     let heading = format!("{copies}, {}", counted(family.named_publishers() as u64, "publisher"));
     writeln!(out, "{heading}\n")?;
-    let head = format!("  {:<10}  {:<8}  {:>5}  {:>8}  ", "date", "likeness", "of it", "of first");
-    style.write(out, Role::Label, &format!("{head}{:<ID_WIDTH$}  publisher", "id"))?;
+    let shares = ["of it", "of first"].map(str::to_owned);
+    let head = cells("  ", "date", "likeness", &shares, style);
+    style.write(out, Role::Label, &format!("{head}{:<SHORT_ID$}  publisher", "id"))?;
     writeln!(out)?;
     for member in &family.members {
         line(out, member, &first.article.title, style)?;
@@ -87,27 +88,34 @@ fn table(out: &mut dyn Write, family: &Family, style: Style) -> io::Result<()> {
 /// A copy on a line, and its title on another where it is not that of the first.
 fn line(out: &mut dyn Write, member: &Member, title: &str, style: Style) -> io::Result<()> {
     let Member { article, common } = member;
-    let mark = if common.is_none() { "*" } else { " " };
-    write!(out, "{mark} {:<10}  ", day(article.date.as_deref()))?;
-    let (likeness, of_copy, of_first) = match common {
-        None => ("first", String::new(), String::new()),
+    let mark = if common.is_none() { "* " } else { "  " };
+    let (likeness, shares) = match common {
+        None => ("first", [String::new(), String::new()]),
         Some(common) => (
             common.likeness.map_or("(chain)", |likeness| likeness.name()),
-            percent(common.of_copy),
-            percent(common.of_first),
+            [common.of_copy, common.of_first].map(percent),
         ),
     };
-    write!(out, "{likeness:<8}  {of_copy:>5}  {of_first:>8}  ")?;
-    let id: String = article.id.chars().take(ID_WIDTH).collect();
-    style.write(out, Role::Minor, &format!("{:<ID_WIDTH$}", printable(&id)))?;
+    let before = cells(mark, &day(article.date.as_deref()), likeness, &shares, style);
+    write!(out, "{before}")?;
+    style.write(out, Role::Minor, &short_id(&article.id))?;
     let publisher = printable(article.publisher.as_deref().unwrap_or("(none)"));
-    let publisher = fit(&publisher, style.width().saturating_sub(BEFORE).max(1)).into_owned();
-    writeln!(out, "  {publisher}")?;
+    let free = style.width().saturating_sub(columns(&before) + SHORT_ID + 2);
+    writeln!(out, "  {}", fit(&publisher, free))?;
     if article.title == title {
         return Ok(());
     }
     let own = printable(&article.title);
     writeln!(out, "{INDENT}{}", fit(&own, style.width().saturating_sub(INDENT.len())))
+}
+
+/// What stands before the id, in columns.
+fn cells(mark: &str, date: &str, likeness: &str, shares: &[String; 2], style: Style) -> String {
+    let (date, [of_copy, of_first]) = (padded(date, DATE_WIDTH), shares);
+    if style.width() < WIDTH_FOR_SHARES {
+        return format!("{mark}{date}  {likeness:<8}  ");
+    }
+    format!("{mark}{date}  {likeness:<8}  {of_copy:>5}  {of_first:>8}  ")
 }
 
 /// `94 %`, rounded down, so that only the whole is all of it.

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::hits::{self, day};
+use super::hits::{self, SHORT_ID, day, padded, short_id};
 use super::json::{self, Layout};
 use super::numbers::{self, count, counted};
 use super::style::{Role, Style};
@@ -13,9 +13,6 @@ use super::wrap::{Passage, fit};
 use super::{ListFormat, csv};
 use crate::search::{Firsts, Story};
 use crate::text::printable;
-
-/// Columns of the start of an id, enough to ask for the article by it.
-const ID_WIDTH: usize = 6;
 
 /// Columns before a title.
 const INDENT: usize = 12;
@@ -68,12 +65,11 @@ pub fn firsts_summary(out: &mut dyn Write, found: &Firsts) -> io::Result<()> {
 /// The date and who it was, what followed, and the title.
 fn block(out: &mut dyn Write, story: &Story, style: Style) -> io::Result<()> {
     let article = &story.first;
-    style.write(out, Role::Label, &format!("{:<10}", day(article.date.as_deref())))?;
-    let id: String = article.id.chars().take(ID_WIDTH).collect();
+    style.write(out, Role::Label, &padded(&day(article.date.as_deref()), INDENT - 2))?;
     let publisher = printable(article.publisher.as_deref().unwrap_or("(no publisher)"));
-    let free = style.width().saturating_sub(INDENT + ID_WIDTH + 2);
+    let free = style.width().saturating_sub(INDENT + SHORT_ID + 2);
     write!(out, "  ")?;
-    style.write(out, Role::Minor, &printable(&id))?;
+    style.write(out, Role::Minor, &short_id(&article.id))?;
     writeln!(out, "  {}", fit(&publisher, free))?;
     let texts = [(Role::Title, article.title.clone()), (Role::Text, followed(story))];
     for (role, text) in texts {

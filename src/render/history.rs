@@ -6,9 +6,10 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::difference::{Context, SegmentRecord, difference};
+use super::hits::padded;
 use super::json::{self, Layout};
 use super::numbers::{count, counted};
-use super::rows::paragraph;
+use super::rows::{paragraph, row};
 use super::style::{Role, Style};
 use super::wrap::fit;
 use super::{ListFormat, csv, hits};
@@ -136,14 +137,11 @@ fn table(
 fn line(out: &mut dyn Write, step: &Step<'_>, style: Style) -> io::Result<()> {
     let PageVersion { article, is_indexed } = step.version;
     let mark = if *is_indexed { "*" } else { " " };
-    let seen = printable(article.seen.as_deref().unwrap_or("not known when"));
-    let seen: String = seen.replace('T', " ").chars().take(TIME_WIDTH).collect();
-    writeln!(out, "{mark} {seen:<TIME_WIDTH$}  {}", what(step))?;
-    let place = hits::place(&article.path, Some(article.record));
-    write!(out, "  {:TIME_WIDTH$}  ", "")?;
-    let free = style.width().saturating_sub(TIME_WIDTH + 4);
-    style.write(out, Role::Minor, &fit(&place, free))?;
-    writeln!(out)
+    let seen = article.seen.as_deref().unwrap_or("not known when");
+    let seen = printable(seen.get(..TIME_WIDTH).unwrap_or(seen)).replace('T', " ");
+    let label = padded(&format!("{mark} {}", fit(&seen, TIME_WIDTH)), TIME_WIDTH + 2);
+    row(out, &label, TIME_WIDTH + 2, &what(step), style)?;
+    row(out, "", TIME_WIDTH + 2, &hits::place(&article.path, Some(article.record)), style)
 }
 
 /// `12 words removed, 5 added, other headline`

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::hits::day;
+use super::hits::{day, padded};
 use super::json::{self, Layout};
 use super::style::{Emphasis, Role, Style};
 use super::wrap::{columns, fit, fit_end};
@@ -146,11 +146,6 @@ impl Table {
         style.write(out, Role::Match, &keyword)?;
         writeln!(out, "{}", format!("{behind}{right}").trim_end())
     }
-}
-
-/// A text filled up with spaces.
-fn padded(text: &str, width: usize) -> String {
-    format!("{text}{:1$}", "", width.saturating_sub(columns(text)))
 }
 
 const COLUMNS: [&str; 14] = [

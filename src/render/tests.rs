@@ -11,9 +11,11 @@ use unicode_width::UnicodeWidthStr;
 
 use super::samples::{self, shown};
 use super::*;
+use crate::copies::{Difference, Likeness, Overlap, Shingles};
+use crate::index::{History, PageVersion, Unread};
 use crate::record::{ArticleRecord, EntityRecord};
 use crate::reject::{Reject, RejectReason};
-use crate::search::{Cut, Found, Hit, Hits, Snippet};
+use crate::search::{Common, Cut, Family, Firsts, Found, Hit, Hits, Member, Snippet, Story};
 use crate::text::{is_printable, printable};
 
 /// Texts of any characters, more often of those that are hard to lay out.
@@ -130,6 +132,65 @@ proptest! {
     #[test]
     fn rejects_keep_to_the_width(list in vec(any_reject(), 0..4), style in any_style()) {
         check_lines(&shown(|out| rejects(out, &list, ListFormat::Table, style)), style)?;
+    }
+
+    #[test]
+    fn copies_keep_to_the_width_and_are_free_of_controls(
+        articles in vec(any_article(), 2..4),
+        seen in option::of(any_text()),
+        style in any_style(),
+    ) {
+        let common = Common { likeness: None, resemblance: 0.5, of_copy: 1.0, of_first: 0.5 };
+        let member = |(n, article): (usize, &ArticleRecord)| Member {
+            article: article.clone(),
+            common: (n > 0).then_some(common),
+        };
+        let values = |n: u64| articles.iter().map(|it| (it.publisher.clone(), n)).collect();
+        let copies = Family {
+            level: Likeness::Part,
+            members: articles.iter().enumerate().map(member).collect(),
+            publishers: values(1),
+            regions: values(2),
+        };
+        let stories = articles.iter().map(|article| Story {
+            first: article.clone(),
+            is_match: true,
+            copies: 1_204,
+            matching: 1,
+            undated: 12,
+            publishers: 38,
+            last: article.date.clone(),
+        });
+        let stories = stories.collect();
+        let found = Firsts { summary: answer_of(Vec::new()), total: 3, undated: 1, stories };
+        let versions = articles.iter().map(|article| PageVersion {
+            article: ArticleRecord { seen: seen.clone(), ..article.clone() },
+            is_indexed: false,
+        });
+        let (path, why) = (articles[0].path.clone(), articles[1].title.clone());
+        let unread = vec![Unread { path, record: Some(3), why }];
+        let told = History { url: articles[0].id.clone(), versions: versions.collect(), unread };
+        let [one, other] = [&articles[0], &articles[1]];
+        let compared = Compared {
+            articles: [one, other],
+            title: Difference::between(&one.title, &other.title),
+            body: Difference::between(&one.body, &other.body),
+            overlap: Overlap::of(&Shingles::of(&one.body), &Shingles::of(&other.body)),
+        };
+        for &format in ListFormat::ALL {
+            let written = [
+                shown(|out| family(out, &copies, format, style)),
+                shown(|out| firsts(out, &found, format, style)),
+                shown(|out| history(out, &told, Changes::Shown, format, style)),
+                shown(|out| comparison(out, &compared, Context::Changed, format, style)),
+            ];
+            for text in written {
+                if format == ListFormat::Table {
+                    check_lines(&text, style)?;
+                }
+                prop_assert!(text.chars().all(|c| c == '\n' || is_printable(c)), "{text:?}");
+            }
+        }
     }
 
     #[test]

@@ -221,3 +221,34 @@ fn history_says_which_texts_cannot_be_read_any_more() {
     assert_eq!(paths, [json!("corpus/a.html"), json!("corpus/b.html")]);
     assert!(unread.iter().all(|it| !it["why"].as_str().unwrap_or_default().is_empty()));
 }
+
+#[test]
+fn history_follows_files_that_move() {
+    let sandbox = Sandbox::new();
+    let line = |saved: &str, text: &str| {
+        let text = format!("{text} {text} {text}");
+        let record =
+            json!({"url": URL, "title": "Bridge opens", "text": text, "crawled_at": saved});
+        format!("{record}\n")
+    };
+    sandbox.write("corpus/a.jsonl", line("2022-11-17T10:00:00Z", OLD));
+    let both = line("2023-01-05T10:00:00Z", OTHER) + &line("2023-02-05T10:00:00Z", NEW);
+    sandbox.write("corpus/b.jsonl", both);
+    sandbox.done("index -q corpus");
+    let paths = |sandbox: &Sandbox| {
+        let told = parsed(&sandbox.done(&format!("history {URL} -f json")));
+        let versions = told["versions"].as_array().cloned().unwrap_or_default();
+        versions.iter().map(|it| it["path"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        paths(&sandbox),
+        ["corpus/a.jsonl", "corpus/b.jsonl", "corpus/b.jsonl"].map(Value::from)
+    );
+    let place = |name: &str| sandbox.path().join("corpus").join(name);
+    fs::rename(place("b.jsonl"), place("c.jsonl")).expect("moved");
+    assert_eq!(sandbox.index("corpus")["files_moved"], json!(1));
+    assert_eq!(
+        paths(&sandbox),
+        ["corpus/a.jsonl", "corpus/c.jsonl", "corpus/c.jsonl"].map(Value::from)
+    );
+}

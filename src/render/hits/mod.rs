@@ -299,6 +299,20 @@ pub(super) fn day(date: Option<&str>) -> String {
     fit(&date, DATE_WIDTH).into_owned()
 }
 
+/// The start of an id, enough to ask for the article by it: [`SHORT_ID`] columns.
+pub(super) fn short_id(id: &str) -> String {
+    let start = printable(id.get(..SHORT_ID).unwrap_or(id));
+    padded(&fit(&start, SHORT_ID), SHORT_ID)
+}
+
+/// Columns of the start of an id.
+pub(super) const SHORT_ID: usize = 6;
+
+/// A text with spaces behind it, so that it takes `width` columns.
+pub(super) fn padded(text: &str, width: usize) -> String {
+    format!("{text}{:1$}", "", width.saturating_sub(columns(text)))
+}
+
 /// A path, with the number of the record within the file after `#`.
 pub(super) fn place(path: &str, record: Option<u32>) -> String {
     match record {
