@@ -262,8 +262,9 @@ pub(super) struct ExtractOptions {
 
 #[derive(Args, Debug)]
 pub(super) struct FacetsOptions {
-    /// The field
-    #[arg(value_name = "FIELD", value_parser = facet_field())]
+    /// region, tag, about, person, org, place, publisher, lang, year or date.src, under any name that
+    /// a question may have for it
+    #[arg(value_name = "FIELD", value_parser = facet_field)]
     pub(super) field: FacetField,
 
     #[command(flatten)]
@@ -364,11 +365,12 @@ fn entity_kind() -> impl TypedValueParser<Value = EntityKind> {
         .try_map(|name| EntityKind::from_name(&name).ok_or("no such kind"))
 }
 
-/// The fields by their names.
-fn facet_field() -> impl TypedValueParser<Value = FacetField> {
-    let names = FacetField::ALL.iter().map(|field| field.name());
-    PossibleValuesParser::new(names)
-        .try_map(|name| FacetField::from_name(&name).ok_or("no such field"))
+/// The field of this name, under any that queries know it by.
+fn facet_field(typed: &str) -> Result<FacetField, String> {
+    FacetField::from_typed(typed).ok_or_else(|| {
+        let names: Vec<_> = FacetField::ALL.iter().map(|field| field.name()).collect();
+        format!("what can be counted: {}", names.join(", "))
+    })
 }
 
 #[derive(Args, Debug)]

@@ -19,13 +19,13 @@ pub(super) fn run(
     render::repairs(terminal.err(), &parsed.repairs, error_style)?;
     let query = if options.question.query.is_empty() { Query::All } else { parsed.query };
     let matching = question::matching(&options.question);
-    let counted = facets(&archive, options.field, &query, matching)?;
+    let limit = if options.limit == 0 { usize::MAX } else { options.limit };
+    let counted = facets(&archive, options.field, &query, matching, limit)?;
     let request = SearchRequest { matching, limit: 0, snippets: 0, ..SearchRequest::new(query) };
     let mut answer = search(&archive, &request)?;
     answer.took += counted.took;
     render::summary(terminal.err(), &answer)?;
-    let limit = if options.limit == 0 { usize::MAX } else { options.limit };
     let style = terminal.style();
-    render::facets(terminal.out(), &answer, &counted, limit, options.format.into(), style)?;
-    Ok(if counted.total == 0 { Outcome::NothingFound } else { Outcome::Done })
+    render::facets(terminal.out(), &answer, &counted, options.format.into(), style)?;
+    Ok(if counted.total.is_none() { Outcome::NothingFound } else { Outcome::Done })
 }

@@ -31,7 +31,7 @@ pub use ast::{
 pub(crate) use interval::{Interval, Layout, Places, count_apart};
 pub use lower::{Access, Limit, Step, StepRole};
 pub(crate) use lower::{Cut, Lowering, Piece, words_of};
-pub use names::is_field;
+pub use names::{field_named, is_field};
 pub use parse::{Parsed, parse};
 pub(crate) use pattern::expression;
 pub use repair::{Repair, RepairCode};

@@ -4,11 +4,11 @@ mod bounds;
 mod census;
 mod collect;
 mod count;
+mod counting;
 mod cursor;
 mod decay;
 mod diagnose;
 mod explain;
-mod facets;
 mod highlight;
 mod kwic;
 mod partial;
@@ -26,11 +26,14 @@ mod vocabulary;
 mod tests;
 
 pub use census::{census, is_named};
+pub use counting::{
+    Bucket, FacetField, Facets, Series, Stretch, Tally, Timeline, TimelineRequest, facet_label,
+    facets, timeline,
+};
 pub use cursor::Cursor;
 pub use decay::HalfLife;
 pub use diagnose::{ClauseDiagnosis, Diagnosis, Suggestion, UnknownWord, diagnose};
 pub use explain::{Clause, ClauseRole, Explanation, explain};
-pub use facets::{FacetField, Facets, facet_label, facets};
 pub use kwic::{Concordance, KwicLine, KwicRequest, LineOrder, kwic};
 pub use run::{best, ids, search};
 pub use stream::{Stream, stream};
