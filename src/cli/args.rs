@@ -1,5 +1,6 @@
 //! What can be typed.
 
+mod counting;
 mod reading;
 mod runs;
 
@@ -14,6 +15,10 @@ use super::kwic::KwicOptions;
 use crate::article::EntityKind;
 use crate::render::ListFormat;
 use crate::search::{FacetField, HalfLife};
+pub(super) use counting::{
+    CompareOptions, CoverageOptions, PairsOptions, TermsOptions, TimeOptions, TimelineOptions,
+    TrendOptions,
+};
 pub(super) use reading::ReadingOptions;
 use reading::size;
 pub(super) use runs::{BatchFormat, BatchOptions, EvalFormat, EvalOptions};
@@ -59,6 +64,18 @@ pub(super) enum Command {
     Extract(ExtractOptions),
     /// Count the values of a field in the articles that match a question
     Facets(FacetsOptions),
+    /// Count the articles that match a question by day, week, month, quarter or year
+    Timeline(TimelineOptions),
+    /// Count several questions side by side over time, with `--` between them
+    Trend(TrendOptions),
+    /// Say who appears with whom in the articles that match a question
+    Pairs(PairsOptions),
+    /// Say what the answers to one question have more of than those to another
+    Compare(CompareOptions),
+    /// Say what the archive holds of each publisher over time, and where it has gaps
+    Coverage(CoverageOptions),
+    /// List the terms of the index that a pattern stands for, with their numbers of articles
+    Terms(TermsOptions),
     /// List the names that mean one person, organisation or place, merge and split them
     Entities(EntitiesOptions),
     /// Say what is in the index
@@ -359,7 +376,7 @@ pub(super) struct EntitiesSplitOptions {
 }
 
 /// The kinds by their names.
-fn entity_kind() -> impl TypedValueParser<Value = EntityKind> {
+pub(super) fn entity_kind() -> impl TypedValueParser<Value = EntityKind> {
     let names = EntityKind::ALL.iter().map(|kind| kind.name());
     PossibleValuesParser::new(names)
         .try_map(|name| EntityKind::from_name(&name).ok_or("no such kind"))

@@ -8,6 +8,9 @@ mod args;
 mod batch;
 mod command_line;
 mod compact;
+mod compare;
+mod counting;
+mod coverage;
 mod delete;
 mod entities;
 mod eval;
@@ -18,12 +21,15 @@ mod hit_options;
 mod index;
 mod keys;
 mod kwic;
+mod pairs;
 mod question;
 mod reading;
 mod search;
 mod show;
 mod stats;
 mod terminal;
+mod terms;
+mod timeline;
 mod verify;
 mod watch;
 
@@ -134,6 +140,12 @@ fn run(arguments: Arguments, terminal: &mut Terminal) -> Result<Outcome> {
         Command::Show(options) => show::run(&place, &options, terminal),
         Command::Extract(options) => extract::run(&options, terminal),
         Command::Facets(options) => facets::run(&place, &options, terminal),
+        Command::Timeline(options) => timeline::run(&place, &options, terminal),
+        Command::Trend(options) => timeline::run_trend(&place, &options, terminal),
+        Command::Pairs(options) => pairs::run(&place, &options, terminal),
+        Command::Terms(options) => terms::run(&place, &options, terminal),
+        Command::Compare(options) => compare::run(&place, &options, terminal),
+        Command::Coverage(options) => coverage::run(&place, &options, terminal),
         Command::Entities(options) => entities::run(&place, &options.command, terminal),
         Command::Stats(options) => stats::stats(&place, &options, terminal),
         Command::Rejects(options) => stats::rejects(&place, &options, terminal),

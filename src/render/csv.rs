@@ -145,20 +145,28 @@ fn reject_row(reject: &Reject) -> [Cow<'_, str>; 4] {
     ]
 }
 
-fn table<'a, const N: usize>(
+/// Writes a header and rows of as many cells.
+pub(super) fn table<'a, const N: usize>(
     out: &mut dyn Write,
     header: [&'a str; N],
-    mut rows: impl Iterator<Item = [Cow<'a, str>; N]>,
+    rows: impl Iterator<Item = [Cow<'a, str>; N]>,
 ) -> io::Result<()> {
-    row(out, &header.map(Cow::Borrowed))?;
-    rows.try_for_each(|cells| row(out, &cells))
+    self::rows(out, &header, rows)
+}
+
+/// Likewise, where how many there are is not known before.
+pub(super) fn rows<'a>(
+    out: &mut dyn Write,
+    header: &[&str],
+    mut rows: impl Iterator<Item = impl AsRef<[Cow<'a, str>]>>,
+) -> io::Result<()> {
+    let header: Vec<_> = header.iter().copied().map(Cow::Borrowed).collect();
+    row(out, &header)?;
+    rows.try_for_each(|cells| row(out, cells.as_ref()))
 }
 
 /// Writes one row.
-pub(super) fn row<const N: usize>(
-    out: &mut dyn Write,
-    cells: &[Cow<'_, str>; N],
-) -> io::Result<()> {
+pub(super) fn row(out: &mut dyn Write, cells: &[Cow<'_, str>]) -> io::Result<()> {
     let mut writer = ::csv::WriterBuilder::new().buffer_capacity(ROW_BYTES).from_writer(out);
     writer.write_record(cells.iter().map(|cell| cell.as_bytes())).map_err(io_error)?;
     writer.flush()

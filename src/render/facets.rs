@@ -9,8 +9,7 @@ use super::json::{self, Layout};
 use super::numbers::{count, counted, milliseconds};
 use super::style::{Role, Style};
 use super::{ListFormat, csv};
-use crate::search::{Facets, Hits, facet_label};
-use crate::text::printable;
+use crate::search::{Facets, Hits, Tally, facet_label};
 
 /// Writes the first values of a field with how many articles have each, and how many have
 /// none; `answer` says which articles those are.
@@ -54,10 +53,11 @@ pub fn facets(
 }
 
 fn table(out: &mut dyn Write, facets: &Facets, style: Style) -> io::Result<()> {
-    let label = |value: &str| printable(facet_label(facets.field, value)).into_owned();
-    let shown = facets.values.iter().map(|(value, tally)| (label(value), tally.articles));
-    let mut rows: Vec<Bar> = shown.collect();
-    rows.push(("(none)".to_owned(), facets.without.articles));
+    let bar = |name: &str, tally: Tally| Bar::of(name, tally.articles);
+    let values = facets.values.iter();
+    let mut rows: Vec<_> =
+        values.map(|(value, tally)| bar(facet_label(facets.field, value), *tally)).collect();
+    rows.push(bar("(none)", facets.without));
     let heading = format!("{} of {}", facets.field, counted(facets.total.articles, "article"));
     style.write(out, Role::Label, &heading)?;
     writeln!(out)?;
@@ -110,7 +110,7 @@ mod tests {
     use super::super::samples::{self, shown};
     use super::super::{Emphasis, MIN_WIDTH};
     use super::*;
-    use crate::search::{FacetField, Tally};
+    use crate::search::FacetField;
 
     fn written(format: ListFormat, limit: usize, width: usize) -> String {
         let values = [("KZ", 1_204), ("RU", 60), ("\u{1b}[1m", 1)];

@@ -27,8 +27,10 @@ mod tests;
 
 pub use census::{census, is_named};
 pub use counting::{
-    Bucket, FacetField, Facets, Series, Stretch, Tally, Timeline, TimelineRequest, facet_label,
-    facets, timeline,
+    Aspect, BreakKind, Bucket, CompareRequest, Comparison, Contrast, Contrasted, Coverage,
+    CoverageBreak, CoverageRequest, CoverageRow, Denominator, FacetField, Facets, Named, Pair,
+    Pairs, PairsRequest, Series, Stretch, Tally, TermField, Terms, Timeline, TimelineRequest,
+    compare, coverage, denominator, facet_label, facets, pairs, terms, timeline,
 };
 pub use cursor::Cursor;
 pub use decay::HalfLife;

@@ -3,6 +3,10 @@
 use chrono::{Datelike as _, Days, Months, NaiveDate};
 
 use crate::article::named_enum;
+use crate::error::Error;
+
+/// More buckets than these are not made.
+const MOST_BUCKETS: u64 = 100_000;
 
 named_enum! {
     /// A stretch of the calendar, as articles are counted by.
@@ -85,6 +89,15 @@ impl Bucket {
             Self::Month => months(),
             Self::Quarter => months() / 3,
             Self::Year => months() / 12,
+        }
+    }
+
+    /// Refuses so many buckets that no one could read them: a wrong date far from all others would fill
+    /// the memory with empty ones.
+    pub(super) fn check(self, first: NaiveDate, last: NaiveDate) -> Result<(), Error> {
+        match self.count(first, last) {
+            ..=MOST_BUCKETS => Ok(()),
+            buckets => Err(Error::TooManyBuckets { bucket: self.name(), buckets }),
         }
     }
 

@@ -120,7 +120,9 @@ pub fn facets(
         FacetField::Year => years(&matched, limit)?,
         _ => {
             let mut counts = Counts::new(Values::new(field, archive.aliases()));
-            matched.each_segment(|segment, articles| counts.take_in(segment, articles, field))?;
+            matched.each_segment(|segment, articles| {
+                counts.take_in(segment, articles, field).map(drop)
+            })?;
             let (total, without, distinct) = (counts.total, counts.without, counts.values.len());
             (total, without, distinct, counts.first(archive, limit)?)
         }
@@ -132,10 +134,47 @@ pub fn facets(
 pub(super) struct Counts<'a> {
     pub(super) values: Values<'a>,
     pub(super) tallies: Vec<Tally>,
-    /// For each value the last article of the segment that was counted for it.
-    last: Vec<DocId>,
     pub(super) total: Tally,
     pub(super) without: Tally,
+}
+
+/// Counts each article once for each of its values, whatever texts mean the same one.
+struct ValueCounter {
+    tallies: Vec<Tally>,
+    /// For each value the last article of the segment that was counted for it.
+    last: Vec<DocId>,
+}
+
+impl ValueCounter {
+    fn new(tallies: Vec<Tally>) -> Self {
+        Self { last: Vec::new(), tallies }
+    }
+
+    /// Counts the articles of a segment, of whose texts `ids` has the values.
+    fn take_in(
+        &mut self,
+        texts: &[StrColumn],
+        ids: &[Vec<ValueId>],
+        articles: &Articles<'_>,
+    ) -> tantivy::Result<()> {
+        let Self { tallies, last } = self;
+        last.clear();
+        last.resize(tallies.len(), NO_ARTICLE);
+        articles.each(&mut |docs| {
+            for &doc in docs {
+                for (column, ids) in texts.iter().zip(ids) {
+                    for ord in column.ords().values_for_doc(doc) {
+                        let id = usize::try_from(ord).ok().and_then(|at| ids.get(at));
+                        let id = id.map_or(usize::MAX, |&id| id as usize);
+                        if let Some(last) = last.get_mut(id).filter(|last| **last != doc) {
+                            *last = doc;
+                            tallies[id].add();
+                        }
+                    }
+                }
+            }
+        })
+    }
 }
 
 /// No article has this number.
@@ -144,16 +183,16 @@ const NO_ARTICLE: DocId = DocId::MAX;
 impl<'a> Counts<'a> {
     pub(super) fn new(values: Values<'a>) -> Self {
         let (total, without) = Default::default();
-        Self { values, tallies: Vec::new(), last: Vec::new(), total, without }
+        Self { values, tallies: Vec::new(), total, without }
     }
 
-    /// Counts the articles of a segment.
+    /// Counts the articles of a segment; gives the value of each text of each column.
     pub(super) fn take_in(
         &mut self,
         segment: &SegmentReader,
         articles: &Articles<'_>,
         field: FacetField,
-    ) -> tantivy::Result<()> {
+    ) -> tantivy::Result<Vec<Vec<ValueId>>> {
         let texts = field.texts(segment)?;
         let found = self.count_texts(&texts, articles)?;
         let mut ids = Vec::with_capacity(texts.len());
@@ -169,10 +208,14 @@ impl<'a> Counts<'a> {
                         self.tallies[id as usize] += Tally::of(articles.into());
                     }
                 }
-                Ok(())
             }
-            _ => self.count_values(&texts, &ids, articles),
+            _ => {
+                let mut counter = ValueCounter::new(std::mem::take(&mut self.tallies));
+                counter.take_in(&texts, &ids, articles)?;
+                self.tallies = counter.tallies;
+            }
         }
+        Ok(ids)
     }
 
     /// How many articles have each text of each column.
@@ -201,30 +244,20 @@ impl<'a> Counts<'a> {
         Ok(found)
     }
 
-    /// Counts each article once for each of its values, whatever texts mean the same one.
-    fn count_values(
-        &mut self,
-        texts: &[StrColumn],
-        ids: &[Vec<ValueId>],
-        articles: &Articles<'_>,
-    ) -> tantivy::Result<()> {
-        let Self { tallies, last, .. } = self;
-        last.clear();
-        last.resize(tallies.len(), NO_ARTICLE);
-        articles.each(&mut |docs| {
-            for &doc in docs {
-                for (column, ids) in texts.iter().zip(ids) {
-                    for ord in column.ords().values_for_doc(doc) {
-                        let id = usize::try_from(ord).ok().and_then(|at| ids.get(at));
-                        let id = id.map_or(usize::MAX, |&id| id as usize);
-                        if let Some(last) = last.get_mut(id).filter(|last| **last != doc) {
-                            *last = doc;
-                            tallies[id].add();
-                        }
-                    }
-                }
-            }
-        })
+    /// Counts other articles by the same values, of whose texts in each segment `ids` has those.
+    pub(super) fn again(
+        &self,
+        matched: &Matched<'_>,
+        field: FacetField,
+        ids: &[Vec<Vec<ValueId>>],
+    ) -> Result<Vec<Tally>, Error> {
+        let mut counter = ValueCounter::new(vec![Tally::default(); self.values.len()]);
+        let mut ids = ids.iter();
+        matched.each_segment(|segment, articles| {
+            let ids = ids.next().map(Vec::as_slice).unwrap_or_default();
+            counter.take_in(&field.texts(segment)?, ids, articles)
+        })?;
+        Ok(counter.tallies)
     }
 
     /// The first `limit` values: those in most articles, of equals the first by name. Only those

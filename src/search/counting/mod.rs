@@ -4,17 +4,30 @@
 //! the columns and postings of the index; nothing is estimated, and what is left out is counted, too.
 
 mod calendar;
+mod compare;
+mod coverage;
 mod days;
 mod facets;
 mod matched;
+mod pairs;
+mod regular;
+mod terms;
 mod timeline;
 mod unusual;
 mod values;
+mod words;
 
 use std::ops::AddAssign;
 
 pub use calendar::Bucket;
+pub use compare::{Aspect, CompareRequest, Comparison, Contrast, Contrasted, compare};
+pub use coverage::{
+    Coverage, CoverageBreak, CoverageRequest, CoverageRow, Denominator, coverage, denominator,
+};
 pub use facets::{FacetField, Facets, facet_label, facets};
+pub use pairs::{Named, Pair, Pairs, PairsRequest, pairs};
+pub use regular::BreakKind;
+pub use terms::{TermField, Terms, terms};
 pub use timeline::{Series, Stretch, Timeline, TimelineRequest, timeline};
 
 /// How many there are of something.

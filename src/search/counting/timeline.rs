@@ -18,10 +18,6 @@ use crate::index::ArchiveReader;
 use crate::query::Query;
 use crate::search::Matching;
 
-/// More buckets than these are not made: no one reads them, and a wrong date far from all others
-/// would fill the memory with empty ones.
-const MOST_BUCKETS: u64 = 100_000;
-
 /// How many buckets on either side say how many articles the archive usually has.
 const NEIGHBOURS: usize = 4;
 
@@ -98,10 +94,7 @@ pub fn timeline(archive: &ArchiveReader, request: &TimelineRequest) -> Result<Ti
     let bounds = joined(bounds.into_iter().chain(filled.iter().filter_map(Filled::bounds)));
     let firsts: Vec<NaiveDate> = match bounds {
         Some((first, last)) => {
-            let buckets = bucket.count(first, last);
-            if buckets > MOST_BUCKETS {
-                return Err(Error::TooManyBuckets { bucket: bucket.name(), buckets });
-            }
+            bucket.check(first, last)?;
             bucket.buckets(first, last).collect()
         }
         None => Vec::new(),

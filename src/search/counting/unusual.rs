@@ -19,7 +19,7 @@ pub(super) fn strikingly_few(tallies: &[Tally], place: usize, reach: usize) -> O
     let mut around: Vec<u64> =
         around.filter(|&it| it != place).map(|it| tallies[it].articles).collect();
     around.sort_unstable();
-    let median = *around.get(around.len() / 2)?;
+    let median = *around.get(around.len().saturating_sub(1) / 2)?;
     let here = tallies[place].articles;
     let is_striking = here * 2 < median && ln_at_most(here, real(median)) < RARE.ln();
     is_striking.then_some(median)
