@@ -1,8 +1,13 @@
 //! What the commands share that count what matches.
 
+use std::fs::File;
+use std::io::{self, Write as _};
+use std::path::Path;
+
 use super::args::{AliasOptions, QuestionOptions};
 use super::terminal::Terminal;
 use super::{IndexPlace, Result, aliases, index, question};
+use crate::error::Error;
 use crate::index::ArchiveReader;
 use crate::query::{Parsed, Query};
 use crate::render;
@@ -55,4 +60,11 @@ pub(super) fn ask_parsed(
     let answer = search(archive, &request)?;
     render::limits(terminal.err(), &answer.limits, style)?;
     Ok(Asked { query: request.query, matching, answer })
+}
+
+/// Writes a figure to a file, if one is wanted.
+pub(super) fn plot(path: Option<&Path>, draw: impl FnOnce() -> io::Result<String>) -> Result<()> {
+    let Some(path) = path else { return Ok(()) };
+    let write = || File::create(path)?.write_all(draw()?.as_bytes());
+    write().map_err(|source| Error::Write { path: path.to_owned(), source }.into())
 }

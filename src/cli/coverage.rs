@@ -1,7 +1,7 @@
 //! `dateline coverage`.
 
 use super::args::CoverageOptions;
-use super::counting::{Asked, ask_parsed, open};
+use super::counting::{Asked, ask_parsed, open, plot};
 use super::terminal::Terminal;
 use super::{IndexPlace, Outcome, Result, question};
 use crate::query::{Field, FieldTest, Parsed, Query};
@@ -29,5 +29,6 @@ pub(super) fn run(
     let limit = if options.limit == 0 { usize::MAX } else { options.limit };
     let view = if options.gaps { CoverageView::Breaks } else { CoverageView::Whole };
     render::coverage(terminal.out(), &answer, &found, (view, limit), format, style)?;
+    plot(options.plot.as_deref(), || render::plot_coverage(&found))?;
     Ok(if found.total.is_none() { Outcome::NothingFound } else { Outcome::Done })
 }

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 
 use super::args::{QuestionOptions, TimelineOptions, TrendOptions};
-use super::counting::{Asked, ask, ask_parsed, open};
+use super::counting::{Asked, ask, ask_parsed, open, plot};
 use super::terminal::Terminal;
 use super::{Failure, IndexPlace, Outcome, Result, question};
 use crate::index::ArchiveReader;
@@ -29,7 +29,9 @@ pub(super) fn run(
     let answer = answer.remove(0);
     render::summary(terminal.err(), &answer)?;
     let (format, style) = (options.time.format.into(), terminal.style());
-    render::timeline(terminal.out(), &answer, &counted, measure(&options.time), format, style)?;
+    let measure = measure(&options.time);
+    render::timeline(terminal.out(), &answer, &counted, measure, format, style)?;
+    plot(options.time.plot.as_deref(), || render::plot_timeline(&counted, measure))?;
     Ok(outcome(&counted))
 }
 
@@ -49,7 +51,9 @@ pub(super) fn run_trend(
         render::summary(terminal.err(), answer)?;
     }
     let (format, style) = (options.time.format.into(), terminal.style());
-    render::trend(terminal.out(), &answers, &counted, measure(&options.time), format, style)?;
+    let measure = measure(&options.time);
+    render::trend(terminal.out(), &answers, &counted, measure, format, style)?;
+    plot(options.time.plot.as_deref(), || render::plot_trend(&counted, measure))?;
     Ok(outcome(&counted))
 }
 

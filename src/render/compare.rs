@@ -53,44 +53,68 @@ pub fn compare(
 fn table(out: &mut dyn Write, comparison: &Comparison, style: Style) -> io::Result<()> {
     let [a, b] = comparison.sizes.map(|size| count(size.articles));
     let both = counted(comparison.both.articles, "article");
-    let heading = format!("A has {a}, B {b}, both together {both}; how many of A and B have it");
+    let heading = format!("A has {a}, B {b}, both {both}; z-score, articles of A and of B");
     paragraph(out, &heading, Role::Label, style)?;
-    let width = style.width().saturating_sub(4) / 2;
+    let width = style.width().saturating_sub(6) / 2;
     for contrast in &comparison.contrasts {
         let Contrast { aspect, compared, more_in_a, more_in_b } = contrast;
         let compared = counted(*compared as u64, "value");
         writeln!(out)?;
         let title = format!("{aspect}, more in A");
-        let gap = width.saturating_sub(columns(&title)) + 2;
+        let gap = (width + 4).saturating_sub(columns(&title));
         style.write(out, Role::Label, &title)?;
         write!(out, "{:gap$}", "")?;
         style.write(out, Role::Label, "more in B")?;
         writeln!(out)?;
         if more_in_a.is_empty() && more_in_b.is_empty() {
-            writeln!(out, "  nothing that chance does not explain, of {compared}")?;
+            let nothing = format!("  nothing that chance does not explain, of {compared}");
+            writeln!(out, "{}", fit(&nothing, style.width()))?;
         }
+        let widths = Widths::of(contrast, width);
         for row in 0..more_in_a.len().max(more_in_b.len()) {
             let cell = |side: &[Contrasted]| {
-                side.get(row).map(|it| cell(*aspect, it, width)).unwrap_or_default()
+                side.get(row).map(|it| widths.cell(*aspect, it)).unwrap_or_default()
             };
             let (left, right) = (cell(more_in_a), cell(more_in_b));
             let gap = width.saturating_sub(columns(&left));
-            let line = format!("  {left}{:gap$}  {right}", "");
+            let line = format!("  {left}{:gap$}    {right}", "");
             writeln!(out, "{}", line.trim_end())?;
         }
     }
     Ok(())
 }
 
-/// `Tokayev         11     0`.
-fn cell(aspect: Aspect, it: &Contrasted, width: usize) -> String {
-    let [a, b] = it.tallies.map(|tally| count(tally.articles));
-    let numbers = format!(" {a:>6} {b:>6}");
-    let room = width.saturating_sub(columns(&numbers) + 2);
-    let name = printable(label(aspect, &it.name));
-    let name = fit(&name, room);
-    let gap = room.saturating_sub(columns(&name));
-    format!("{name}{:gap$}{numbers}", "")
+/// How much of a name there is room for at least, with a z-score beside it.
+const NAME: usize = 12;
+
+/// How wide the columns of both sides are.
+struct Widths {
+    side: usize,
+    numbers: [usize; 2],
+}
+
+impl Widths {
+    fn of(contrast: &Contrast, side: usize) -> Self {
+        let all = || contrast.more_in_a.iter().chain(&contrast.more_in_b);
+        let width = |at: usize| all().map(|it| count(it.tallies[at].articles).len()).max();
+        Self { side, numbers: [0, 1].map(|at| width(at).unwrap_or_default().max(1)) }
+    }
+
+    /// `Tokayev         4.2  11  0`: the name, the z-score, the articles of both sets.
+    fn cell(&self, aspect: Aspect, it: &Contrasted) -> String {
+        let [a, b] = it.tallies.map(|tally| count(tally.articles));
+        let [width_a, width_b] = self.numbers;
+        let mut numbers = format!("  {a:>width_a$}  {b:>width_b$}");
+        // The order tells as much where there is no room for it.
+        if self.side > columns(&numbers) + NAME {
+            numbers = format!(" {:>4.1}{numbers}", it.z.abs());
+        }
+        let room = self.side.saturating_sub(columns(&numbers));
+        let name = printable(label(aspect, &it.name));
+        let name = fit(&name, room);
+        let gap = room.saturating_sub(columns(&name));
+        format!("{name}{:gap$}{numbers}", "")
+    }
 }
 
 /// The name of a value for people, where it is a code.
@@ -172,4 +196,87 @@ fn row(it: DifferenceRecord<'_>) -> [Cow<'_, str>; COLUMNS.len()] {
         it.b.to_string().into(),
         it.z.to_string().into(),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::super::samples::{self, shown};
+    use super::super::{Emphasis, MIN_WIDTH};
+    use super::*;
+    use crate::search::Tally;
+
+    fn written(format: ListFormat, width: usize) -> String {
+        let told = |name: &str, a, b, z| Contrasted {
+            name: name.to_owned(),
+            tallies: [Tally::of(a), Tally::of(b)],
+            z,
+        };
+        let contrast = |aspect, more_in_a, more_in_b| Contrast {
+            aspect,
+            compared: 9_000,
+            more_in_a,
+            more_in_b,
+        };
+        let comparison = Comparison {
+            sizes: [Tally::of(1_204), Tally::of(60)],
+            both: Tally::of(1),
+            contrasts: vec![
+                contrast(
+                    Aspect::Words,
+                    vec![told("drought", 1_030, 2, 14.234_5), told("=well\u{1b}", 40, 0, 3.1)],
+                    vec![told("flood", 3, 41, -9.9)],
+                ),
+                contrast(Aspect::Region, vec![told("KZ", 900, 2, 8.0)], Vec::new()),
+                contrast(Aspect::Person, Vec::new(), Vec::new()),
+            ],
+            took: Duration::ZERO,
+        };
+        let style = Style::new(width, Emphasis::Plain);
+        let answers = [samples::answer(), samples::answer()];
+        shown(|out| compare(out, &answers, &comparison, format, style))
+    }
+
+    #[test]
+    fn both_sides_stand_side_by_side() {
+        insta::assert_snapshot!(written(ListFormat::Table, 80), @r"
+        A has 1,204, B 60, both 1 article; z-score, articles of A and of B
+
+        words, more in A                         more in B
+          drought               14.2  1,030   2    flood                  9.9      3  41
+          =well�                 3.1     40   0
+
+        region, more in A                        more in B
+          Kazakhstan                8.0  900  2
+
+        person, more in A                        more in B
+          nothing that chance does not explain, of 9,000 values
+        ");
+        let narrow = written(ListFormat::Table, MIN_WIDTH);
+        assert!(narrow.lines().all(|line| columns(line) <= MIN_WIDTH), "{narrow}");
+    }
+
+    #[test]
+    fn machines_get_the_numbers_of_both_sets() {
+        insta::assert_snapshot!(written(ListFormat::Json, 80), @r#"
+        {"v":1,"a":{"query":"bridge AND observers","total":12,"undated":2},"b":{"query":"bridge AND observers","total":12,"undated":2},"both":1,"articles":1284,"generation":7,"took_ms":0.0,"compared":[
+        {"by":"words","values":9000},
+        {"by":"region","values":9000},
+        {"by":"person","values":9000}
+        ],"differences":[
+        {"by":"words","more_in":"a","value":"drought","a":1030,"b":2,"z":14.235},
+        {"by":"words","more_in":"a","value":"=well\u001b","a":40,"b":0,"z":3.1},
+        {"by":"words","more_in":"b","value":"flood","a":3,"b":41,"z":-9.9},
+        {"by":"region","more_in":"a","value":"KZ","a":900,"b":2,"z":8.0}
+        ]}
+        "#);
+        insta::assert_snapshot!(written(ListFormat::Csv, 80), @r"
+        by,more_in,value,a,b,z
+        words,a,drought,1030,2,14.235
+        words,a,'=well�,40,0,3.1
+        words,b,flood,3,41,-9.9
+        region,a,KZ,900,2,8
+        ");
+    }
 }

@@ -163,18 +163,17 @@ fn breaks_table(
     if view == CoverageView::Whole {
         writeln!(out)?;
     }
-    style.write(out, Role::Label, "gaps and bursts, against the same days of the weeks around")?;
+    style.write(
+        out,
+        Role::Label,
+        "gaps and bursts, with articles, against the same weekdays around",
+    )?;
     writeln!(out)?;
     for (row, it) in all().take(limit) {
         let CoverageBreak { kind, first, last, tally, expected } = it;
         let days = if first == last { first.to_string() } else { format!("{first} to {last}") };
-        let articles = counted(tally.articles, "article");
-        let line = format!(
-            "  {:5}  {days:24}  {articles} where {} are usual  {}",
-            kind.name(),
-            usual(*expected),
-            name(row)
-        );
+        let usually = format!("{} (usually {})", count(tally.articles), usual(*expected));
+        let line = format!("  {:5}  {days:24}  {usually:>20}  {}", kind.name(), name(row));
         writeln!(out, "{}", fit(&line, style.width()))?;
     }
     match n.saturating_sub(limit) {
@@ -314,4 +313,95 @@ fn break_row(it: BreakRecord<'_>) -> [Cow<'_, str>; BREAK_COLUMNS.len()] {
         it.articles.to_string().into(),
         it.expected.to_string().into(),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::super::Emphasis;
+    use super::super::samples::{self, shown};
+    use super::*;
+    use crate::search::{BreakKind, Bucket, FacetField, Tally};
+
+    fn written(view: CoverageView, format: ListFormat) -> String {
+        let day = |text: &str| text.parse::<NaiveDate>().expect("a day");
+        let stretches = [("2022-11-20", 900), ("2022-11-21", 0), ("2022-11-22", 130)];
+        let row = |name: Option<&str>, stretches, breaks, undated| CoverageRow {
+            name: name.map(str::to_owned),
+            total: Tally::of(1_032),
+            imprecise: Tally::of(2),
+            undated: Tally::of(undated),
+            stretches,
+            breaks,
+        };
+        let found = CoverageBreak {
+            kind: BreakKind::Gap,
+            first: day("2022-11-21"),
+            last: day("2022-11-21"),
+            tally: Tally::default(),
+            expected: 412.5,
+        };
+        let coverage = Coverage {
+            by: FacetField::Publisher,
+            bucket: Bucket::Day,
+            days: Some((day("2022-11-20"), day("2022-11-22"))),
+            total: Tally::of(1_284),
+            dated: Tally::of(1_034),
+            rows: vec![
+                row(
+                    Some("=Example\u{1b} Herald"),
+                    stretches.map(|(at, n)| (day(at), Tally::of(n))).to_vec(),
+                    vec![found],
+                    0,
+                ),
+                row(None, Vec::new(), Vec::new(), 250),
+            ],
+            took: Duration::ZERO,
+        };
+        let style = Style::new(80, Emphasis::Plain);
+        let answer = samples::answer();
+        shown(|out| super::coverage(out, &answer, &coverage, (view, 50), format, style))
+    }
+
+    #[test]
+    fn publishers_have_lines_and_gaps_stand_below() {
+        insta::assert_snapshot!(written(CoverageView::Whole, ListFormat::Table), @r"
+        1,284 articles by publisher, 250 undated; days on each publisher's own clock
+          =Example� Herald  1,032  2022-11-20  2022-11-22  █·▂
+          (none)            1,032  undated                 ···
+
+        gaps and bursts, with articles, against the same weekdays around
+          gap    2022-11-21                     0 (usually 413)  =Example� Herald
+        ");
+        let breaks = written(CoverageView::Breaks, ListFormat::Table);
+        assert!(breaks.starts_with("gaps and bursts") && breaks.lines().count() == 2, "{breaks}");
+    }
+
+    #[test]
+    fn machines_get_each_publisher_and_day() {
+        insta::assert_snapshot!(written(CoverageView::Whole, ListFormat::Json), @r#"
+        {"v":1,"query":"bridge AND observers","by":"publisher","bucket":"day","total":1284,"undated":250,"articles":1284,"generation":7,"took_ms":3.14,"rows":[
+        {"value":"=Example\u001b Herald","articles":1032,"imprecise":2,"undated":0,"first":"2022-11-20","last":"2022-11-22","buckets":[["2022-11-20",900],["2022-11-22",130]]},
+        {"value":null,"articles":1032,"imprecise":2,"undated":250,"first":null,"last":null,"buckets":[]}
+        ],"breaks":[
+        {"value":"=Example\u001b Herald","kind":"gap","first":"2022-11-21","last":"2022-11-21","articles":0,"expected":412.5}
+        ]}
+        "#);
+        insta::assert_snapshot!(written(CoverageView::Whole, ListFormat::Csv), @r"
+        kind,value,bucket,first,last,articles
+        bucket,'=Example� Herald,2022-11-20,2022-11-20,2022-11-20,900
+        bucket,'=Example� Herald,2022-11-22,2022-11-22,2022-11-22,130
+        imprecise,'=Example� Herald,,,,2
+        imprecise,,,,,2
+        undated,,,,,250
+        ");
+        insta::assert_snapshot!(written(CoverageView::Breaks, ListFormat::Csv), @r"
+        value,kind,first,last,articles,expected
+        '=Example� Herald,gap,2022-11-21,2022-11-21,0,412.5
+        ");
+        insta::assert_snapshot!(written(CoverageView::Breaks, ListFormat::Jsonl), @r#"
+        {"value":"=Example\u001b Herald","kind":"gap","first":"2022-11-21","last":"2022-11-21","articles":0,"expected":412.5}
+        "#);
+    }
 }

@@ -37,6 +37,8 @@ mod markdown;
 mod matches;
 mod numbers;
 mod pairs;
+#[cfg(feature = "cli")]
+mod plot;
 mod region;
 mod rejects;
 mod report;
@@ -77,6 +79,8 @@ pub use keys::{keys, keys_json};
 pub use kwic::{KwicFormat, kwic, kwic_summary};
 pub use listing::{HitWriter, LineEnd};
 pub use pairs::pairs;
+#[cfg(feature = "cli")]
+pub use plot::{plot_coverage, plot_timeline, plot_trend};
 pub use region::region_label;
 pub use rejects::rejects;
 pub use report::{index_report, index_report_json};

@@ -210,14 +210,27 @@ mod tests {
 
     #[test]
     fn pairs_have_lines_and_what_was_cut_is_told() {
-        insta::assert_snapshot!(written(ListFormat::Table, 80), @"");
+        insta::assert_snapshot!(written(ListFormat::Table, 80), @r"
+        2 pairs among 2,000 of 7,000 names in 1,284 articles
+          together    lift  names (articles)
+                11     1.1  Aliya Bekova (1,040)           =Bridge� Company of the … (12)
+        only the 2,000 names in most articles were paired, of 7,000
+          and 1 more; `-n 0` shows all
+        ");
         let narrow = written(ListFormat::Table, MIN_WIDTH);
         assert!(narrow.lines().skip(1).all(|line| columns(line) <= MIN_WIDTH), "{narrow}");
     }
 
     #[test]
     fn machines_get_kinds_and_numbers() {
-        insta::assert_snapshot!(written(ListFormat::Json, 80), @"");
-        insta::assert_snapshot!(written(ListFormat::Csv, 80), @"");
+        insta::assert_snapshot!(written(ListFormat::Json, 80), @r#"
+        {"v":1,"query":"bridge AND observers","total":1284,"undated":2,"articles":1284,"generation":7,"took_ms":3.14,"names":7000,"paired":2000,"distinct":2,"pairs":[
+        {"a":{"kind":"person","name":"Aliya Bekova","articles":1040},"b":{"kind":"org","name":"=Bridge\u001b Company of the Harbour","articles":12},"articles":11,"lift":1.132,"log_likelihood":12.5}
+        ]}
+        "#);
+        insta::assert_snapshot!(written(ListFormat::Csv, 80), @r"
+        articles,lift,log_likelihood,a_kind,a,a_articles,b_kind,b,b_articles
+        11,1.132,12.5,person,Aliya Bekova,1040,org,'=Bridge� Company of the Harbour,12
+        ");
     }
 }

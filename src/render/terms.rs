@@ -100,3 +100,60 @@ struct TermRecord<'a> {
     term: &'a str,
     articles: u64,
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::super::Emphasis;
+    use super::super::samples::shown;
+    use super::*;
+    use crate::search::{Tally, TermField};
+
+    fn sample() -> Terms {
+        Terms {
+            field: TermField::Word,
+            pattern: "elect*".to_owned(),
+            distinct: Some(14),
+            terms: vec![
+                ("election".to_owned(), Tally::of(1_204)),
+                ("electeurs".to_owned(), Tally::of(60)),
+            ],
+            deleted: 3,
+            took: Duration::from_micros(1_500),
+        }
+    }
+
+    fn written(format: ListFormat) -> String {
+        let style = Style::new(60, Emphasis::Plain);
+        shown(|out| terms(out, &sample(), (1_284, 7), format, style))
+    }
+
+    #[test]
+    fn terms_have_bars_and_a_line_accounts_for_them() {
+        insta::assert_snapshot!(written(ListFormat::Table), @r"
+        word terms, articles
+          election   1,204  ████████████████████████████████████████
+          electeurs     60  ██
+          and 12 more; `-n 0` shows all
+        ");
+        insta::assert_snapshot!(shown(|out| terms_summary(out, &sample(), 7)), @r"
+        elect* in word: 14 terms, generation 7, 1.5 ms; 3 deleted articles not counted, but their terms are until they are merged away
+        ");
+    }
+
+    #[test]
+    fn machines_get_terms_with_their_numbers() {
+        insta::assert_snapshot!(written(ListFormat::Json), @r#"
+        {"v":1,"pattern":"elect*","field":"word","articles":1284,"generation":7,"took_ms":1.5,"deleted":3,"distinct":14,"terms":[
+        {"term":"election","articles":1204},
+        {"term":"electeurs","articles":60}
+        ]}
+        "#);
+        insta::assert_snapshot!(written(ListFormat::Csv), @r"
+        term,articles
+        election,1204
+        electeurs,60
+        ");
+    }
+}

@@ -417,3 +417,7 @@ fn all_points<'a>(
     });
     points(timeline, series, query).chain(apart)
 }
+
+#[cfg(test)]
+#[path = "timeline/tests.rs"]
+mod tests;

@@ -6,6 +6,7 @@
 //! The prior is what the whole archive has, and weighs as much as a set of medium size: so rare words
 //! need more evidence, and what is common everywhere says nothing.
 
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use super::Tally;
@@ -209,11 +210,28 @@ impl<'j> Found<'j> {
     fn contrast(self, aspect: Aspect) -> Contrast {
         let Self { limit, compared, more, .. } = self;
         let [more_in_a, more_in_b] = more.map(|mut more| {
+            if aspect == Aspect::Words {
+                drop_joined(&mut more);
+            }
             first(&mut more, limit);
             more
         });
         Contrast { aspect, compared, more_in_a, more_in_b }
     }
+}
+
+/// Drops compounds written as one word, which stand in the index beside their parts, where both parts
+/// are told: `kassymjomart` beside `kassym` and `jomart`.
+fn drop_joined(more: &mut Vec<Contrasted>) {
+    let tallies: BTreeMap<String, [Tally; 2]> =
+        more.iter().map(|it| (it.name.clone(), it.tallies)).collect();
+    let holds = |part: &str, whole: [Tally; 2]| {
+        tallies.get(part).is_some_and(|part| part[0] >= whole[0] && part[1] >= whole[1])
+    };
+    more.retain(|Contrasted { name, tallies, .. }| {
+        let mut parts = name.char_indices().skip(1).map(|(at, _)| name.split_at(at));
+        !parts.any(|(one, other)| holds(one, *tallies) && holds(other, *tallies))
+    });
 }
 
 /// Keeps the most striking.
@@ -245,6 +263,20 @@ mod tests {
         let (rare, frequent) = (judge.z(seen([3, 0, 3])), judge.z(seen([300, 200, 2_500])));
         assert!(rare < frequent, "{rare} {frequent}");
         assert!(judge.z(seen([60, 0, 60])) > frequent);
+    }
+
+    #[test]
+    fn a_compound_is_told_by_its_parts() {
+        let told = |name: &str, n| Contrasted {
+            name: name.to_owned(),
+            tallies: [Tally::of(n), Tally::default()],
+            z: 3.0,
+        };
+        let mut more =
+            vec![told("kassym", 5), told("kassymjomart", 5), told("jomart", 6), told("jomarts", 7)];
+        drop_joined(&mut more);
+        let names: Vec<_> = more.iter().map(|it| it.name.as_str()).collect();
+        assert_eq!(names, ["kassym", "jomart", "jomarts"]);
     }
 
     #[test]

@@ -43,7 +43,7 @@ pub struct Coverage {
     pub by: FacetField,
     /// The length of the stretches of time.
     pub bucket: Bucket,
-    /// The first and the last day of any article.
+    /// The first and the last day of any article whose date is exact enough.
     pub days: Option<(NaiveDate, NaiveDate)>,
     /// How many articles there are.
     pub total: Tally,
@@ -109,9 +109,10 @@ pub fn coverage(archive: &ArchiveReader, request: &CoverageRequest) -> Result<Co
             row.undated += tally;
             continue;
         };
-        let (from, to) = days.unwrap_or((first, last));
-        days = Some((from.min(first), to.max(last)));
-        row.take_in(bucket, (first, last), tally);
+        if row.take_in(bucket, (first, last), tally) {
+            let (from, to) = days.unwrap_or((first, last));
+            days = Some((from.min(first), to.max(last)));
+        }
     }
     let mut undated: Vec<_> = undated.into_iter().collect();
     undated.sort_unstable();
@@ -182,13 +183,21 @@ struct Filling {
 }
 
 impl Filling {
-    fn take_in(&mut self, bucket: Bucket, (first, last): (NaiveDate, NaiveDate), tally: Tally) {
+    /// Takes in articles that may be of these days; tells whether one stretch holds them all.
+    fn take_in(
+        &mut self,
+        bucket: Bucket,
+        (first, last): (NaiveDate, NaiveDate),
+        tally: Tally,
+    ) -> bool {
         let begins = bucket.first_day(first);
-        if begins == bucket.first_day(last) {
+        let fits = begins == bucket.first_day(last);
+        if fits {
             *self.stretches.entry(begins).or_default() += tally;
         } else {
             self.imprecise += tally;
         }
+        fits
     }
 
     fn row(self, name: Option<String>, bucket: Bucket) -> Result<CoverageRow, Error> {

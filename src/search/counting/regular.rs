@@ -4,8 +4,7 @@
 //! eight Mondays before and the eight behind. What they say of the rate is a gamma distribution with
 //! Jeffreys' prior, so a count by chance is negative binomial (Gelman et al., "Bayesian Data Analysis",
 //! 2.6); this holds for small counts as for large ones, and few neighbours make for caution. Neighbours
-//! far from their median are taken for no more than three standard deviations, so that another gap or
-//! burst says little. Counts that vary more than chance alone are divided by how much more (as
+//! more than three standard deviations from their median do not count: another gap or burst says nothing. Counts that vary more than chance alone are divided by how much more (as
 //! quasi-Poisson models do).
 //!
 //! A run of nothing is judged as a whole, by the neighbours of the run: so a publisher of one article a
@@ -31,7 +30,7 @@ const USUAL: f64 = 0.9;
 /// than one, that of all of them.
 const TRIMMED: f64 = 1.6;
 
-/// How far from their median, in standard deviations, neighbours count in full.
+/// How far from their median, in standard deviations, neighbours count.
 const FAR: f64 = 3.0;
 
 /// How a series goes on.
@@ -135,8 +134,9 @@ impl Series<'_> {
         around.sort_unstable();
         let median = real(around[(around.len() - 1) / 2] + around[around.len() / 2]) / 2.0;
         let far = FAR * (median.max(1.0) * self.dispersion).sqrt();
-        let sum = around.iter().map(|&it| real(it).clamp(median - far, median + far)).sum();
-        Some(Rate { sum, neighbours: real(around.len() as u64) })
+        around.retain(|&it| (real(it) - median).abs() <= far);
+        let sum = around.iter().map(|&it| real(it)).sum();
+        Some(Rate { sum, neighbours: real(around.len().max(1) as u64) })
     }
 
     /// How many times as much most counts vary as by chance alone.

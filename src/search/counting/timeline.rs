@@ -100,12 +100,12 @@ pub fn timeline(archive: &ArchiveReader, request: &TimelineRequest) -> Result<Ti
         None => Vec::new(),
     };
     let whole = Filled::new(&whole, bucket);
-    let of_archive: Vec<_> = firsts.iter().map(|first| whole.at(*first)).collect();
+    let (around, begins) = whole.around(&firsts, bucket);
     let stretch = |(place, &first): (usize, &NaiveDate)| Stretch {
         first,
         last: bucket.last_day(first),
-        archive: of_archive[place],
-        usually: unusual::strikingly_few(&of_archive, place, NEIGHBOURS),
+        archive: whole.at(first),
+        usually: unusual::strikingly_few(&around, begins + place, NEIGHBOURS),
     };
     let series = request.queries.iter().zip(&counted).zip(&filled);
     let series = series.map(|((query, days), filled)| Series {
@@ -173,5 +173,21 @@ impl Filled {
     fn bounds(&self) -> Option<Span> {
         let ends = self.tallies.first_key_value().zip(self.tallies.last_key_value());
         ends.map(|((first, _), (last, _))| (*first, *last))
+    }
+
+    /// The tallies of some buckets and of those before and behind as far as there are any, and where
+    /// the former begin.
+    fn around(&self, firsts: &[NaiveDate], bucket: Bucket) -> (Vec<Tally>, usize) {
+        let ends = firsts.first().zip(firsts.last()).zip(self.bounds());
+        let Some(((&first, &last), (begins, ends))) = ends else { return (Vec::new(), 0) };
+        let previous = |day: &NaiveDate| Some(bucket.first_day(day.pred_opt()?));
+        let before = std::iter::successors(previous(&first), previous);
+        let behind = std::iter::successors(bucket.next(last), |day| bucket.next(*day));
+        let mut days: Vec<_> = before.take_while(|day| *day >= begins).take(NEIGHBOURS).collect();
+        days.reverse();
+        let place = days.len();
+        days.extend(firsts);
+        days.extend(behind.take_while(|day| *day <= ends).take(NEIGHBOURS));
+        (days.into_iter().map(|day| self.at(day)).collect(), place)
     }
 }

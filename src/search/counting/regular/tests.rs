@@ -115,8 +115,7 @@ fn a_gap_is_told_with_its_days_and_what_would_be_usual() {
     assert_eq!(found.len(), 2, "{found:?}");
     let [gap, burst] = [&found[0], &found[1]];
     assert_eq!((gap.kind, gap.places.clone(), gap.count), (BreakKind::Gap, 90..104, 0));
-    // A burst among the neighbours says a little.
-    assert!((gap.expected - 140.0).abs() < 2.0, "{gap:?}");
+    assert!((gap.expected - 140.0).abs() < 1.0, "{gap:?}");
     assert_eq!((burst.kind, burst.places.clone(), burst.count), (BreakKind::Burst, 150..151, 60));
     assert!((burst.expected - 10.0).abs() < 1.0, "{burst:?}");
 }
