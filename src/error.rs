@@ -33,6 +33,8 @@ pub enum Error {
     StaleCursor { of: u64, now: u64 },
     #[error("the cursor is of another question, or of another order of its hits")]
     ForeignCursor,
+    #[error("that would be {buckets} buckets of a {bucket} each")]
+    TooManyBuckets { bucket: &'static str, buckets: u64 },
     #[error("cannot read `{}`: {detail}", path.display())]
     BadFile { path: PathBuf, detail: String },
 }
@@ -68,6 +70,9 @@ impl Error {
             Self::StaleCursor { .. } => Some(
                 "begin again without `--cursor`: places may have changed with the index".into(),
             ),
+            Self::TooManyBuckets { .. } => {
+                Some("take longer ones with `--bucket`, or fewer of them with `date:`".into())
+            }
             Self::ForeignCursor => {
                 Some("ask the question that printed it, with the same `--sort` and `--any`".into())
             }

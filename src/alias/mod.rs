@@ -126,9 +126,13 @@ impl Aliases {
 
     /// The place of that cluster among all.
     pub(crate) fn number(&self, kind: EntityKind, name: &str) -> Option<usize> {
+        self.number_of(kind, name, &key(name))
+    }
+
+    /// Likewise, for a name whose key is known.
+    pub(crate) fn number_of(&self, kind: EntityKind, name: &str, key: &str) -> Option<usize> {
         let table = self.table();
-        let key = key(name);
-        let number = table.number(kind, &key)?;
+        let number = table.number(kind, key)?;
         let cluster = &table.clusters[number];
         let alias = cluster.names.iter().find(|alias| alias.key == key)?;
         let is_small =
@@ -176,14 +180,14 @@ type KnownName = (&'static str, bool);
 #[derive(Clone, Debug, Default)]
 struct Table {
     clusters: Vec<Cluster>,
-    /// The cluster of each key.
-    numbers: HashMap<(EntityKind, String), usize>,
+    /// The cluster of each key, for each kind.
+    numbers: [HashMap<String, usize>; EntityKind::ALL.len()],
     apart: Apart,
 }
 
 impl Table {
     fn number(&self, kind: EntityKind, key: &str) -> Option<usize> {
-        self.numbers.get(&(kind, key.to_owned())).copied()
+        self.numbers[kind as usize].get(key).copied()
     }
 
     /// Takes in what a line says, as far as it agrees with the lines before; tells where not.
@@ -266,7 +270,7 @@ impl Table {
             self.clusters.len() - 1
         });
         for name in free {
-            let is_known = self.numbers.contains_key(&(kind, name.key.clone()));
+            let is_known = self.numbers[kind as usize].contains_key(&name.key);
             if !is_known && self.parted_from(number, &name.key).is_none() {
                 self.insert(number, name);
             }
@@ -280,7 +284,7 @@ impl Table {
             debug_assert_eq!(number + 1, self.clusters.len(), "older clusters have two names");
             for Cluster { kind, names } in self.clusters.drain(number..) {
                 for name in names {
-                    self.numbers.remove(&(kind, name.key));
+                    self.numbers[kind as usize].remove(&name.key);
                 }
             }
         }
@@ -295,7 +299,7 @@ impl Table {
 
     fn insert(&mut self, number: usize, name: Alias) {
         let cluster = &mut self.clusters[number];
-        self.numbers.insert((cluster.kind, name.key.clone()), number);
+        self.numbers[cluster.kind as usize].insert(name.key.clone(), number);
         cluster.names.push(name);
     }
 

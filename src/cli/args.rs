@@ -1,5 +1,6 @@
 //! What can be typed.
 
+mod counting;
 mod reading;
 mod runs;
 
@@ -21,6 +22,10 @@ use super::watches::WatchOptions;
 use crate::article::EntityKind;
 use crate::render::ListFormat;
 use crate::search::{FacetField, HalfLife, Sort};
+pub(super) use counting::{
+    CompareOptions, CoverageOptions, PairsOptions, TermsOptions, TimeOptions, TimelineOptions,
+    TrendOptions,
+};
 pub(super) use reading::ReadingOptions;
 use reading::size;
 pub(super) use runs::{BatchFormat, BatchOptions, EvalFormat, EvalOptions};
@@ -84,6 +89,18 @@ pub(super) enum Command {
     History(HistoryOptions),
     /// Find who had it first: the earliest article of each story that answers a question
     First(FirstOptions),
+    /// Count the articles that match a question by day, week, month, quarter or year
+    Timeline(TimelineOptions),
+    /// Count several questions side by side over time, with `--` between them
+    Trend(TrendOptions),
+    /// Say who appears with whom in the articles that match a question
+    Pairs(PairsOptions),
+    /// Say what the answers to one question have more of than those to another
+    Compare(CompareOptions),
+    /// Say what the archive holds of each publisher over time, and where it has gaps
+    Coverage(CoverageOptions),
+    /// List the terms of the index that a pattern stands for, with their numbers of articles
+    Terms(TermsOptions),
     /// List the names that mean one person, organisation or place, merge and split them
     Entities(EntitiesOptions),
     /// Say what is in the index
@@ -304,8 +321,9 @@ pub(super) struct ExtractOptions {
 
 #[derive(Args, Debug)]
 pub(super) struct FacetsOptions {
-    /// The field
-    #[arg(value_name = "FIELD", value_parser = facet_field())]
+    /// region, tag, about, person, org, place, publisher, lang, year or date.src, under any name that
+    /// a question may have for it
+    #[arg(value_name = "FIELD", value_parser = facet_field)]
     pub(super) field: FacetField,
 
     #[command(flatten)]
@@ -400,17 +418,18 @@ pub(super) struct EntitiesSplitOptions {
 }
 
 /// The kinds by their names.
-fn entity_kind() -> impl TypedValueParser<Value = EntityKind> {
+pub(super) fn entity_kind() -> impl TypedValueParser<Value = EntityKind> {
     let names = EntityKind::ALL.iter().map(|kind| kind.name());
     PossibleValuesParser::new(names)
         .try_map(|name| EntityKind::from_name(&name).ok_or("no such kind"))
 }
 
-/// The fields by their names.
-fn facet_field() -> impl TypedValueParser<Value = FacetField> {
-    let names = FacetField::ALL.iter().map(|field| field.name());
-    PossibleValuesParser::new(names)
-        .try_map(|name| FacetField::from_name(&name).ok_or("no such field"))
+/// The field of this name, under any that queries know it by.
+fn facet_field(typed: &str) -> Result<FacetField, String> {
+    FacetField::from_typed(typed).ok_or_else(|| {
+        let names: Vec<_> = FacetField::ALL.iter().map(|field| field.name()).collect();
+        format!("what can be counted: {}", names.join(", "))
+    })
 }
 
 #[derive(Args, Debug)]

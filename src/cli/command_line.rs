@@ -7,6 +7,7 @@
 //! - `-n`, `-n5`, `-n=5`: a letter that the command knows, with nothing behind it but a number, or
 //!   what follows an equals sign. `-china` is a word, though `-c` is an option.
 //! - `--limit`, `--limit=5`: two hyphens and a name, known or not; an unknown one is an error.
+//! - `--` stands between questions where a command takes several; options may follow it then.
 //! - All else is a word: what holds a space, and everything behind `--`.
 
 use std::ffi::{OsStr, OsString};
@@ -15,6 +16,9 @@ use clap::{Arg, Command};
 
 /// The argument that holds the words of a question, by its name in the definition of a command.
 pub(super) const QUESTION: &str = "query";
+
+/// The commands that take several questions, with `--` between them; it does not end the options.
+const SEVERAL: [&str; 1] = ["trend"];
 
 /// The arguments of the process, options first.
 #[derive(Debug, Default, Eq, PartialEq)]
@@ -44,8 +48,9 @@ impl CommandLine {
         let mut words = Vec::new();
         let mut slips = Vec::new();
         let mut rest = arguments.split_off(place + 1).into_iter();
+        let takes_several = SEVERAL.contains(&command.get_name());
         while let Some(argument) = rest.next() {
-            if argument == "--" {
+            if argument == "--" && !takes_several {
                 words.extend(rest);
                 break;
             }
@@ -134,8 +139,9 @@ mod tests {
         let count = Arg::new("count").short('c').long("count").action(ArgAction::SetTrue);
         let index = Arg::new("index").short('i').long("index").global(true);
         let search = Command::new("search").args([word(), limit, count]);
+        let trend = Command::new("trend").args([word(), Arg::new("bucket").long("bucket")]);
         let other = Command::new("other").arg(Arg::new("paths").num_args(0..));
-        let mut program = Command::new("p").arg(index).subcommands([search, other]);
+        let mut program = Command::new("p").arg(index).subcommands([search, trend, other]);
         program.build();
         program
     }
@@ -170,6 +176,12 @@ mod tests {
     #[test]
     fn two_hyphens_end_the_options() {
         check("p search a -- -n 2 -- --count", "p search", "a -n 2 -- --count");
+    }
+
+    #[test]
+    fn two_hyphens_stand_between_questions_where_there_are_several() {
+        check("p trend a b -- c --bucket day", "p trend --bucket day", "a b -- c");
+        check("p trend --bucket day a -- -b", "p trend --bucket day", "a -- -b");
     }
 
     #[test]

@@ -9,6 +9,9 @@ mod batch;
 mod cite;
 mod command_line;
 mod compact;
+mod compare;
+mod counting;
+mod coverage;
 mod delete;
 mod entities;
 mod eval;
@@ -22,6 +25,7 @@ mod hit_options;
 mod index;
 mod keys;
 mod kwic;
+mod pairs;
 mod question;
 mod reading;
 mod replay;
@@ -30,6 +34,8 @@ mod show;
 mod similar;
 mod stats;
 mod terminal;
+mod terms;
+mod timeline;
 mod verify;
 mod watch;
 mod watches;
@@ -152,6 +158,12 @@ fn run(arguments: Arguments, terminal: &mut Terminal) -> Result<Outcome> {
         Command::Diff(options) => family::diff(&place, &options, terminal),
         Command::History(options) => history::run(&place, &options, terminal),
         Command::First(options) => family::run_first(&place, &options, terminal),
+        Command::Timeline(options) => timeline::run(&place, &options, terminal),
+        Command::Trend(options) => timeline::run_trend(&place, &options, terminal),
+        Command::Pairs(options) => pairs::run(&place, &options, terminal),
+        Command::Terms(options) => terms::run(&place, &options, terminal),
+        Command::Compare(options) => compare::run(&place, &options, terminal),
+        Command::Coverage(options) => coverage::run(&place, &options, terminal),
         Command::Entities(options) => entities::run(&place, &options.command, terminal),
         Command::Stats(options) => stats::stats(&place, &options, terminal),
         Command::Rejects(options) => stats::rejects(&place, &options, terminal),

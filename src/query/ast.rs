@@ -72,6 +72,21 @@ impl Query {
         }
     }
 
+    /// The first and the last day that all matches lie between, as far as dates at its head say so.
+    pub fn days(&self) -> (Option<NaiveDate>, Option<NaiveDate>) {
+        match self {
+            Self::Date(DateTest::Within { first, last }) => (*first, *last),
+            Self::And(clauses) => {
+                let days = clauses.iter().map(Self::days);
+                days.fold((None, None), |(first, last), (from, to)| {
+                    let first = first.max(from);
+                    (first, last.into_iter().chain(to).min())
+                })
+            }
+            _ => (None, None),
+        }
+    }
+
     /// How many levels the tree has; a leaf has one.
     pub(super) fn depth(&self) -> usize {
         1 + match self {

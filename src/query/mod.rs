@@ -29,9 +29,9 @@ pub use ast::{
     DateTest, Field, FieldTest, Letters, Near, Proximity, Query, Reach, Span, Text, Zone,
 };
 pub(crate) use interval::{Interval, Layout, Places, count_apart};
-pub use lower::{Access, Limit, Step, StepRole};
-pub(crate) use lower::{Cut, Lowering, Piece, words_of};
-pub use names::is_field;
+pub use lower::{Access, Limit, Step, StepRole, TermPattern};
+pub(crate) use lower::{Cut, Lowering, Piece, matching_terms, words_of};
+pub use names::{field_named, is_field};
 pub use parse::{Parsed, parse};
 pub(crate) use pattern::expression;
 pub(crate) use rank::Intersection;

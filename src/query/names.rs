@@ -113,6 +113,14 @@ pub fn is_field(name: &str) -> bool {
     field(name, ':').is_some_and(|it| !matches!(it, FieldName::Opaque | FieldName::Regex))
 }
 
+/// The field that goes by this name before a colon, if it is one of its own.
+pub fn field_named(name: &str) -> Option<Field> {
+    match field(name, ':')? {
+        FieldName::Known(field) => Some(field),
+        _ => None,
+    }
+}
+
 /// The name of a field that differs from `name` by one letter wrong, missing, surplus or swapped
 /// with its neighbour.
 pub(super) fn similar_field(name: &str) -> Option<&'static str> {

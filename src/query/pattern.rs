@@ -31,7 +31,7 @@ const EXPRESSION_BYTES: usize = 1 << 20;
 pub(crate) fn expression(text: &Text) -> Option<String> {
     match text {
         Text::Wildcard(wildcard) => Some(wildcard_expression(wildcard)),
-        Text::Regex(regex) => Some(without_accents(regex)),
+        Text::Regex(regex) => Some(regex_expression(regex)),
         _ => None,
     }
 }
@@ -56,7 +56,7 @@ pub(super) fn fault(regex: &str) -> Option<String> {
     if regex.contains(char::is_whitespace) {
         return Some("it matches one word and so holds no space".into());
     }
-    let expression = without_accents(regex);
+    let expression = regex_expression(regex);
     let parsed = match regex_syntax::Parser::new().parse(&expression) {
         Ok(parsed) => parsed,
         Err(regex_syntax::Error::Parse(error)) => return Some(error.kind().to_string()),
@@ -75,7 +75,7 @@ pub(super) fn fault(regex: &str) -> Option<String> {
 
 /// The expression with accents taken off its letters. Those behind a backslash or written in
 /// numbers stay as they are.
-fn without_accents(regex: &str) -> String {
+pub(super) fn regex_expression(regex: &str) -> String {
     let mut plain = String::with_capacity(regex.len());
     for c in regex.chars() {
         if c.is_ascii() {

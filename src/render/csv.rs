@@ -149,14 +149,24 @@ fn reject_row(reject: &Reject) -> [Cow<'_, str>; 4] {
     ]
 }
 
-/// Writes a header and rows.
+/// Writes a header and rows of as many cells.
 pub(super) fn table<'a, const N: usize>(
     out: &mut dyn Write,
     header: [&'a str; N],
-    mut rows: impl Iterator<Item = [Cow<'a, str>; N]>,
+    rows: impl Iterator<Item = [Cow<'a, str>; N]>,
 ) -> io::Result<()> {
-    row(out, &header.map(Cow::Borrowed))?;
-    rows.try_for_each(|cells| row(out, &cells))
+    self::rows(out, &header, rows)
+}
+
+/// Likewise, where how many there are is not known before.
+pub(super) fn rows<'a>(
+    out: &mut dyn Write,
+    header: &[&str],
+    mut rows: impl Iterator<Item = impl AsRef<[Cow<'a, str>]>>,
+) -> io::Result<()> {
+    let header: Vec<_> = header.iter().copied().map(Cow::Borrowed).collect();
+    row(out, &header)?;
+    rows.try_for_each(|cells| row(out, cells.as_ref()))
 }
 
 /// Writes one row.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::numbers::{count, counted};
 use super::style::{Role, Style};
 use crate::query::Limit;
-use crate::search::{ClauseDiagnosis, Diagnosis, Suggestion, UnknownWord};
+use crate::search::{ClauseDiagnosis, Denominator, Diagnosis, Suggestion, UnknownWord};
 use crate::text::printable;
 
 /// Writes each pattern that stands for fewer words than match it as a note.
@@ -43,7 +43,24 @@ pub fn diagnosis(out: &mut dyn Write, diagnosis: &Diagnosis, style: Style) -> io
     {
         note(out, &format!("did you mean `{query}`? {}", articles(*total)), style)?;
     }
-    Ok(())
+    note(out, &out_of(&diagnosis.denominator), style)
+}
+
+/// Out of how much nothing was found: `0 of 48,112 articles dated in 2022, from 212 publishers`.
+fn out_of(denominator: &Denominator) -> String {
+    let Denominator { days, articles: searched, publishers } = denominator;
+    let dated = match days {
+        (None, None) => String::new(),
+        (Some(first), None) => format!(" dated {first} or later"),
+        (None, Some(last)) => format!(" dated {last} or earlier"),
+        (Some(first), Some(last)) if first == last => format!(" dated {first}"),
+        (Some(first), Some(last)) => format!(" dated {first} to {last}"),
+    };
+    format!(
+        "0 of {}{dated}, from {}",
+        articles(searched.articles),
+        counted(*publishers, "publisher")
+    )
 }
 
 fn messages(diagnosis: &ClauseDiagnosis) -> Vec<String> {
@@ -84,6 +101,29 @@ pub(super) struct DiagnosisRecord<'a> {
     clauses: Vec<ClauseRecord<'a>>,
     conflict: Option<[&'a str; 2]>,
     did_you_mean: Option<SuggestionRecord<'a>>,
+    denominator: DenominatorRecord,
+}
+
+/// Out of how much nothing was found.
+#[derive(Serialize)]
+struct DenominatorRecord {
+    /// The first and the last day that were asked for.
+    first: Option<String>,
+    last: Option<String>,
+    articles: u64,
+    publishers: u64,
+}
+
+impl From<&Denominator> for DenominatorRecord {
+    fn from(denominator: &Denominator) -> Self {
+        let (first, last) = denominator.days;
+        Self {
+            first: first.map(|day| day.to_string()),
+            last: last.map(|day| day.to_string()),
+            articles: denominator.articles.articles,
+            publishers: denominator.publishers,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -120,6 +160,7 @@ impl<'a> From<&'a Diagnosis> for DiagnosisRecord<'a> {
             clauses: diagnosis.clauses.iter().map(ClauseRecord::from).collect(),
             conflict: conflict.map(|(one, other)| [one.as_str(), other.as_str()]),
             did_you_mean: diagnosis.did_you_mean.as_ref().map(SuggestionRecord::from),
+            denominator: DenominatorRecord::from(&diagnosis.denominator),
         }
     }
 }
@@ -158,6 +199,7 @@ mod tests {
     use super::super::json::{Layout, document};
     use super::super::samples::shown;
     use super::*;
+    use crate::search::Tally;
 
     fn sample() -> Diagnosis {
         let suggestion = |query: &str, total| Some(Suggestion { query: query.to_owned(), total });
@@ -184,6 +226,11 @@ mod tests {
             clauses: vec![brige, phrase, clause("date:2031", 0, None)],
             conflict: Some(("a".to_owned(), "b".to_owned())),
             did_you_mean: suggestion("bridge AND \"old town\"", 1),
+            denominator: Denominator {
+                days: (None, "2031-12-31".parse().ok()),
+                articles: Tally::of(48_112),
+                publishers: 212,
+            },
         }
     }
 
@@ -198,6 +245,7 @@ mod tests {
         note: no article matches `date:2031`
         note: no article matches both `a` and `b`
         note: did you mean `bridge AND "old town"`? 1 article
+        note: 0 of 48,112 articles dated 2031-12-31 or earlier, from 212 publishers
         "#);
         let cut = |used, of| Limit { clause: "*a*".to_owned(), used, of };
         insta::assert_snapshot!(
@@ -214,6 +262,6 @@ mod tests {
         let diagnosis = sample();
         let record = DiagnosisRecord::from(&diagnosis);
         let json = shown(|out| document(out, &record, Layout::Compact));
-        insta::assert_snapshot!(json, @r#"{"clauses":[{"clause":"brige","matches":0,"without":3,"unknown":[{"word":"brige","spellings":[{"spelling":"bridge","articles":1204},{"spelling":"bride","articles":1}]}],"wider":null},{"clause":"\"old town\"","matches":0,"without":0,"unknown":[],"wider":{"query":"old AND town","total":12}},{"clause":"date:2031","matches":0,"without":null,"unknown":[],"wider":null}],"conflict":["a","b"],"did_you_mean":{"query":"bridge AND \"old town\"","total":1}}"#);
+        insta::assert_snapshot!(json, @r#"{"clauses":[{"clause":"brige","matches":0,"without":3,"unknown":[{"word":"brige","spellings":[{"spelling":"bridge","articles":1204},{"spelling":"bride","articles":1}]}],"wider":null},{"clause":"\"old town\"","matches":0,"without":0,"unknown":[],"wider":{"query":"old AND town","total":12}},{"clause":"date:2031","matches":0,"without":null,"unknown":[],"wider":null}],"conflict":["a","b"],"did_you_mean":{"query":"bridge AND \"old town\"","total":1},"denominator":{"first":null,"last":"2031-12-31","articles":48112,"publishers":212}}"#);
     }
 }

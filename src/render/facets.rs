@@ -9,38 +9,36 @@ use super::json::{self, Layout};
 use super::numbers::{count, counted, milliseconds};
 use super::style::{Role, Style};
 use super::{ListFormat, csv};
-use crate::search::{Facets, Hits, facet_label};
-use crate::text::printable;
+use crate::search::{Facets, Hits, Tally, facet_label};
 
-/// Writes the `limit` first values of a field with how many articles have each, and how many have
+/// Writes the first values of a field with how many articles have each, and how many have
 /// none; `answer` says which articles those are.
 pub fn facets(
     out: &mut dyn Write,
     answer: &Hits,
     facets: &Facets,
-    limit: usize,
     format: ListFormat,
     style: Style,
 ) -> io::Result<()> {
-    let shown = &facets.values[..facets.values.len().min(limit)];
+    let shown = &facets.values;
     let values =
-        || shown.iter().map(|(value, articles)| ValueRecord::new(facets, value, *articles));
-    let none = ValueRecord { value: None, label: None, articles: facets.without };
+        || shown.iter().map(|(value, articles)| ValueRecord::new(facets, value, articles.articles));
+    let none = ValueRecord { value: None, label: None, articles: facets.without.articles };
     match format {
-        ListFormat::Table => table(out, facets, shown, style),
+        ListFormat::Table => table(out, facets, style),
         ListFormat::Json => json::list_document(
             out,
             &FacetsRecord {
                 v: json::VERSION,
                 query: &answer.understood,
                 field: facets.field.name(),
-                total: facets.total,
+                total: facets.total.articles,
                 undated: answer.undated,
                 articles: answer.articles,
                 generation: answer.generation,
                 took_ms: milliseconds(answer.took),
-                without: facets.without,
-                distinct: facets.values.len(),
+                without: facets.without.articles,
+                distinct: facets.distinct,
                 values: values().collect(),
             },
         ),
@@ -54,22 +52,17 @@ pub fn facets(
     }
 }
 
-fn table(
-    out: &mut dyn Write,
-    facets: &Facets,
-    shown: &[(String, u64)],
-    style: Style,
-) -> io::Result<()> {
-    let mut rows: Vec<Bar> = shown
-        .iter()
-        .map(|(value, n)| (printable(facet_label(facets.field, value)).into_owned(), *n))
-        .collect();
-    rows.push(("(none)".to_owned(), facets.without));
-    let heading = format!("{} of {}", facets.field, counted(facets.total, "article"));
+fn table(out: &mut dyn Write, facets: &Facets, style: Style) -> io::Result<()> {
+    let bar = |name: &str, tally: Tally| Bar::of(name, tally.articles);
+    let values = facets.values.iter();
+    let mut rows: Vec<_> =
+        values.map(|(value, tally)| bar(facet_label(facets.field, value), *tally)).collect();
+    rows.push(bar("(none)", facets.without));
+    let heading = format!("{} of {}", facets.field, counted(facets.total.articles, "article"));
     style.write(out, Role::Label, &heading)?;
     writeln!(out)?;
     bars(out, &rows, style)?;
-    match facets.values.len() - shown.len() {
+    match facets.distinct - facets.values.len() {
         0 => Ok(()),
         n => writeln!(out, "  and {} more; `-n 0` shows all", count(n as u64)),
     }
@@ -120,12 +113,18 @@ mod tests {
     use crate::search::FacetField;
 
     fn written(format: ListFormat, limit: usize, width: usize) -> String {
-        let values = vec![("KZ".to_owned(), 1_204), ("RU".to_owned(), 60), ("\u{1b}[1m".into(), 1)];
-        let took = Duration::ZERO;
-        let counted =
-            Facets { field: FacetField::Region, total: 1_500, without: 300, values, took };
+        let values = [("KZ", 1_204), ("RU", 60), ("\u{1b}[1m", 1)];
+        let values = values.map(|(value, n)| (value.to_owned(), Tally::of(n)));
+        let counted = Facets {
+            field: FacetField::Region,
+            total: Tally::of(1_500),
+            without: Tally::of(300),
+            distinct: values.len(),
+            values: values.into_iter().take(limit).collect(),
+            took: Duration::ZERO,
+        };
         let style = Style::new(width, Emphasis::Plain);
-        shown(|out| facets(out, &samples::answer(), &counted, limit, format, style))
+        shown(|out| facets(out, &samples::answer(), &counted, format, style))
     }
 
     #[test]

@@ -68,6 +68,19 @@ pub(super) fn percent(part: u64, whole: u64) -> String {
     format!("{} %", decimal(tenths))
 }
 
+/// A share from 0 to 1, to six digits; of nothing, none.
+pub(super) fn fraction(part: u64, whole: u64) -> Option<f64> {
+    #[expect(clippy::cast_precision_loss, reason = "six digits of it are given")]
+    let share = (whole > 0).then(|| part as f64 / whole as f64);
+    share.map(|share| rounded_to(share, 6))
+}
+
+/// A number to so many places behind the point.
+pub(super) fn rounded_to(number: f64, places: i32) -> f64 {
+    let unit = 10_f64.powi(places);
+    (number * unit).round() / unit
+}
+
 /// A time in milliseconds, to the microsecond.
 pub(super) fn milliseconds(time: Duration) -> f64 {
     (time.as_secs_f64() * 1e6).round() / 1e3

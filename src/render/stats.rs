@@ -54,11 +54,10 @@ fn facet(
     writeln!(out)?;
     style.write(out, Role::Label, &fit(&printable(field), style.width()))?;
     writeln!(out)?;
-    let mut shown: Vec<Bar> =
-        shown.iter().map(|(value, n)| (printable(value).into_owned(), *n)).collect();
+    let mut shown: Vec<Bar> = shown.iter().map(|(value, n)| Bar::of(value, *n)).collect();
     let missing: u64 = without.iter().map(|(_, n)| n).sum();
     if missing > 0 {
-        shown.push(("(none)".to_owned(), missing));
+        shown.push(Bar::of("(none)", missing));
     }
     bars::bars(out, &shown, style)?;
     match more.len() as u64 {

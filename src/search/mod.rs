@@ -4,11 +4,11 @@ mod bounds;
 mod census;
 mod collect;
 mod count;
+mod counting;
 mod cursor;
 mod decay;
 mod diagnose;
 mod explain;
-mod facets;
 mod family;
 mod first;
 mod highlight;
@@ -31,11 +31,16 @@ mod vocabulary;
 mod tests;
 
 pub use census::{census, is_named};
+pub use counting::{
+    Aspect, BreakKind, Bucket, CompareRequest, Comparison, Contrast, Contrasted, Coverage,
+    CoverageBreak, CoverageRequest, CoverageRow, Denominator, FacetField, Facets, Named, Pair,
+    Pairs, PairsRequest, Series, Stretch, Tally, TermField, Terms, Timeline, TimelineRequest,
+    compare, coverage, denominator, facet_label, facets, pairs, terms, timeline,
+};
 pub use cursor::Cursor;
 pub use decay::HalfLife;
 pub use diagnose::{ClauseDiagnosis, Diagnosis, Suggestion, UnknownWord, diagnose};
 pub use explain::{Clause, ClauseRole, Explanation, explain};
-pub use facets::{FacetField, Facets, facet_label, facets};
 pub use family::{Common, Family, Member, family};
 pub use first::{Firsts, Story, first};
 pub use kwic::{Concordance, KwicLine, KwicRequest, LineOrder, kwic};

@@ -2,6 +2,8 @@
 //!
 //! - A value has as many articles as a search for it finds.
 //! - Of a field with one value an article the numbers add up to all.
+//! - A field goes by any name that a question may have for it.
+//! - The first values are those of the whole list.
 //! - A question narrows what is counted, and nothing found is told.
 
 use serde_json::Value;
@@ -9,7 +11,11 @@ use serde_json::Value;
 use crate::sandbox::{Sandbox, parsed, text, with_corpus};
 
 fn counted(sandbox: &Sandbox, arguments: &[&str]) -> Value {
-    let all = [&["facets", "--format", "json", "-n", "0"], arguments].concat();
+    first(sandbox, "0", arguments)
+}
+
+fn first(sandbox: &Sandbox, limit: &str, arguments: &[&str]) -> Value {
+    let all = [&["facets", "--format", "json", "-n", limit], arguments].concat();
     let said = sandbox.run(&all);
     assert!(matches!(said.code, Some(0 | 1)), "{arguments:?} said\n{}", said.err);
     parsed(&said.out)
@@ -69,4 +75,39 @@ fn a_question_narrows_what_is_counted() {
     assert_eq!(nothing.code, Some(1), "{}", nothing.out);
     assert!(nothing.out.contains("person of 0 articles"), "{}", nothing.out);
     assert_eq!(sandbox.run(["facets", "colour"]).code, Some(2));
+}
+
+#[test]
+fn a_field_goes_by_any_name_that_a_question_may_have_for_it() {
+    let sandbox = with_corpus();
+    for (name, others) in [
+        ("lang", &["language", "LANG"][..]),
+        ("org", &["organisation", "organization"]),
+        ("publisher", &["source", "outlet", "site"]),
+        ("person", &["people"]),
+        ("region", &["country"]),
+        ("date.src", &["Date.Src"]),
+    ] {
+        let expected = articles(&counted(&sandbox, &[name]));
+        for other in others {
+            assert_eq!(articles(&counted(&sandbox, &[other])), expected, "{other}");
+        }
+    }
+    let said = sandbox.run(["facets", "title"]);
+    assert!(said.code == Some(2) && said.err.contains("publisher, lang"), "{}", said.err);
+}
+
+#[test]
+fn the_first_values_are_those_of_the_whole_list() {
+    let sandbox = with_corpus();
+    for field in ["person", "publisher", "year"] {
+        let whole = counted(&sandbox, &[field]);
+        for limit in ["1", "2", "7"] {
+            let first = first(&sandbox, limit, &[field]);
+            let n = limit.parse().expect("a number");
+            let expected: Vec<_> = articles(&whole).into_iter().take(n).collect();
+            assert_eq!(articles(&first), expected, "{field}");
+            assert_eq!(first["distinct"], whole["distinct"]);
+        }
+    }
 }

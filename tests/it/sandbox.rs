@@ -80,7 +80,8 @@ impl Sandbox {
 
     /// The paths that a search lists, sorted.
     pub(crate) fn found(&self, query: &str) -> Vec<String> {
-        let said = self.run(["search", "--copies", "show", "-n", "1000", "--format", "jsonl", query]);
+        let said =
+            self.run(["search", "--copies", "show", "-n", "1000", "--format", "jsonl", query]);
         assert!(matches!(said.code, Some(0 | 1)), "`{query}` said\n{}", said.err);
         let mut paths: Vec<_> = said.out.lines().map(|line| text(&parsed(line)["path"])).collect();
         paths.sort();

@@ -168,19 +168,35 @@ impl<'a> Dictionary<'a> {
         A: Automaton,
         A::State: Clone,
     {
-        let counted = Counted { automaton, steps: &self.steps };
-        let mut indexes = Vec::new();
-        for segment in self.searcher.segment_readers() {
-            indexes.push(segment.inverted_index(field)?);
-        }
-        let mut streams = Vec::new();
-        for index in &indexes {
-            streams.push(index.terms().search(&counted).into_stream()?);
-        }
         let most = MOST_WORDS.min(MOST_IN_ALL - self.used);
-        let (words, of) = most_frequent(streams, most);
+        let (words, of) = walk(self.searcher, field, automaton, &self.steps, most)?;
         Ok(Expansion { words, of: Some(of).filter(|_| self.steps.get() > 0) })
     }
+}
+
+/// The `most` words of `field` in most articles that `automaton` accepts, in the order of their letters,
+/// and how many there are, as far as so many `steps` through the dictionary lead.
+pub(super) fn walk<A>(
+    searcher: &Searcher,
+    field: IndexField,
+    automaton: &A,
+    steps: &Cell<u64>,
+    most: usize,
+) -> tantivy::Result<(Vec<(String, u64)>, u64)>
+where
+    A: Automaton,
+    A::State: Clone,
+{
+    let counted = Counted { automaton, steps };
+    let mut indexes = Vec::new();
+    for segment in searcher.segment_readers() {
+        indexes.push(segment.inverted_index(field)?);
+    }
+    let mut streams = Vec::new();
+    for index in &indexes {
+        streams.push(index.terms().search(&counted).into_stream()?);
+    }
+    Ok(most_frequent(streams, most))
 }
 
 #[derive(Debug, Default)]

@@ -10,6 +10,7 @@ mod filter;
 mod places;
 mod spelling;
 mod steps;
+mod terms;
 mod ways;
 
 use std::cmp::Reverse;
@@ -38,6 +39,8 @@ use ways::Stemmed;
 
 pub use expand::Limit;
 pub use steps::{Access, Step, StepRole};
+pub use terms::TermPattern;
+pub(crate) use terms::matching_terms;
 
 /// What a word in capitals adds where a text has it as an acronym, as a multiple of its own score:
 /// `US` also stands for the pronoun.

@@ -3,6 +3,7 @@
 
 mod rewrite;
 
+use super::counting::{Denominator, denominator};
 use super::probe::Probe;
 use super::spelling::Spelling;
 use super::{Matching, SearchRequest};
@@ -29,6 +30,8 @@ pub struct Diagnosis {
     pub conflict: Option<(String, String)>,
     /// The question in the spellings of the index, where that finds anything.
     pub did_you_mean: Option<Suggestion>,
+    /// Out of how much nothing was found.
+    pub denominator: Denominator,
 }
 
 /// What one clause does to a question that finds nothing.
@@ -102,7 +105,8 @@ impl Examiner<'_> {
             self.conflict(&clauses[..diagnosed.len()])?
         };
         let did_you_mean = self.did_you_mean(query)?;
-        Ok(Diagnosis { clauses: diagnosed, conflict, did_you_mean })
+        let denominator = denominator(self.archive, query)?;
+        Ok(Diagnosis { clauses: diagnosed, conflict, did_you_mean, denominator })
     }
 
     fn clause(&mut self, clauses: &[Query], place: usize) -> Result<ClauseDiagnosis, Error> {

@@ -1,0 +1,319 @@
+//! How many of the articles that match a query have each value of a field.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use chrono::{DateTime, Datelike as _};
+use tantivy::columnar::{Cardinality, StrColumn};
+use tantivy::{DocId, SegmentReader};
+
+use super::Tally;
+use super::matched::{Articles, Matched};
+use super::values::{UNSEEN, ValueId, Values};
+use crate::article::{CountryCode, EntityKind, named_enum};
+use crate::error::Error;
+use crate::index::ArchiveReader;
+use crate::query::{Field, Query, field_named};
+use crate::search::Matching;
+
+named_enum! {
+    /// A field whose values can be counted.
+    FacetField {
+        /// Countries, and other regions, that articles are about or filed under.
+        Region = "region",
+        /// What the source filed an article under, as it spells it.
+        Tag = "tag",
+        /// Countries that the text is about, by ISO code.
+        About = "about",
+        /// Persons.
+        Person = "person",
+        /// Organisations.
+        Organisation = "org",
+        /// Places.
+        Place = "place",
+        /// Newspapers, agencies and sites.
+        Publisher = "publisher",
+        /// Languages, by ISO code.
+        Language = "lang",
+        /// Years of publication.
+        Year = "year",
+        /// Where dates were taken from.
+        DateSource = "date.src",
+    }
+}
+
+impl FacetField {
+    /// The field that goes by this name in queries, under any of its names; `None` where its values
+    /// are not counted.
+    pub fn from_typed(name: &str) -> Option<Self> {
+        let known = |name: &str| Self::from_name(&name.to_lowercase());
+        field_named(name).map_or_else(|| known(name), |field| known(field.name()))
+    }
+
+    /// The columns of the index that hold its values: those of the field that queries know by the
+    /// same name. A year has none; it is read from the date.
+    fn columns(self) -> &'static [&'static str] {
+        Field::from_name(self.name()).map_or(&[], Field::columns)
+    }
+
+    /// Those of a segment; none where no article of it has a value.
+    pub(super) fn texts(self, segment: &SegmentReader) -> tantivy::Result<Vec<StrColumn>> {
+        let mut texts = Vec::new();
+        for name in self.columns() {
+            texts.extend(segment.fast_fields().str(name)?);
+        }
+        Ok(texts)
+    }
+
+    /// The kind of entity that the values are names of.
+    pub(super) fn entity(self) -> Option<EntityKind> {
+        match self {
+            Self::Person => Some(EntityKind::Person),
+            Self::Organisation => Some(EntityKind::Organisation),
+            Self::Place => Some(EntityKind::Place),
+            _ => None,
+        }
+    }
+}
+
+impl From<EntityKind> for FacetField {
+    fn from(kind: EntityKind) -> Self {
+        match kind {
+            EntityKind::Person => Self::Person,
+            EntityKind::Organisation => Self::Organisation,
+            EntityKind::Place => Self::Place,
+        }
+    }
+}
+
+/// The values of a field among the articles that match.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Facets {
+    /// The field.
+    pub field: FacetField,
+    /// How many articles match.
+    pub total: Tally,
+    /// How many of them have no value.
+    pub without: Tally,
+    /// How many values there are.
+    pub distinct: usize,
+    /// The first of them, as many as were asked for, each with its number of articles: years in
+    /// their order, others by number, the most first, then by name. An article with several values
+    /// counts for each.
+    pub values: Vec<(String, Tally)>,
+    /// How long counting took.
+    pub took: Duration,
+}
+
+/// Counts the values of `field` in the articles of `archive` that match `query`, and gives the first
+/// `limit` of them. Names that mean one person, organisation or place are one value.
+pub fn facets(
+    archive: &ArchiveReader,
+    field: FacetField,
+    query: &Query,
+    matching: Matching,
+    limit: usize,
+) -> Result<Facets, Error> {
+    let begun = Instant::now();
+    let matched = Matched::new(archive, query, matching)?;
+    let (total, without, distinct, values) = match field {
+        FacetField::Year => years(&matched, limit)?,
+        _ => {
+            let mut counts = Counts::new(Values::new(field, archive.aliases()));
+            matched.each_segment(|segment, articles| {
+                counts.take_in(segment, articles, field).map(drop)
+            })?;
+            let (total, without, distinct) = (counts.total, counts.without, counts.values.len());
+            (total, without, distinct, counts.first(archive, limit)?)
+        }
+    };
+    Ok(Facets { field, total, without, distinct, values, took: begun.elapsed() })
+}
+
+/// How many articles have each value.
+pub(super) struct Counts<'a> {
+    pub(super) values: Values<'a>,
+    pub(super) tallies: Vec<Tally>,
+    pub(super) total: Tally,
+    pub(super) without: Tally,
+}
+
+/// Counts each article once for each of its values, whatever texts mean the same one.
+struct ValueCounter {
+    tallies: Vec<Tally>,
+    /// For each value the last article of the segment that was counted for it.
+    last: Vec<DocId>,
+}
+
+impl ValueCounter {
+    fn new(tallies: Vec<Tally>) -> Self {
+        Self { last: Vec::new(), tallies }
+    }
+
+    /// Counts the articles of a segment, of whose texts `ids` has the values.
+    fn take_in(
+        &mut self,
+        texts: &[StrColumn],
+        ids: &[Vec<ValueId>],
+        articles: &Articles<'_>,
+    ) -> tantivy::Result<()> {
+        let Self { tallies, last } = self;
+        last.clear();
+        last.resize(tallies.len(), NO_ARTICLE);
+        articles.each(&mut |docs| {
+            for &doc in docs {
+                for (column, ids) in texts.iter().zip(ids) {
+                    for ord in column.ords().values_for_doc(doc) {
+                        let id = usize::try_from(ord).ok().and_then(|at| ids.get(at));
+                        let id = id.map_or(usize::MAX, |&id| id as usize);
+                        if let Some(last) = last.get_mut(id).filter(|last| **last != doc) {
+                            *last = doc;
+                            tallies[id].add();
+                        }
+                    }
+                }
+            }
+        })
+    }
+}
+
+/// No article has this number.
+const NO_ARTICLE: DocId = DocId::MAX;
+
+impl<'a> Counts<'a> {
+    pub(super) fn new(values: Values<'a>) -> Self {
+        let (total, without) = Default::default();
+        Self { values, tallies: Vec::new(), total, without }
+    }
+
+    /// Counts the articles of a segment; gives the value of each text of each column.
+    pub(super) fn take_in(
+        &mut self,
+        segment: &SegmentReader,
+        articles: &Articles<'_>,
+        field: FacetField,
+    ) -> tantivy::Result<Vec<Vec<ValueId>>> {
+        let texts = field.texts(segment)?;
+        let found = self.count_texts(&texts, articles)?;
+        let mut ids = Vec::with_capacity(texts.len());
+        for (column, found) in texts.iter().zip(&found) {
+            ids.push(self.values.take_in(column, found)?);
+        }
+        self.tallies.resize(self.values.len(), Tally::default());
+        match texts.as_slice() {
+            [column] if column.ords().get_cardinality() != Cardinality::Multivalued => {
+                // An article has one text at most, so each article of it is one of its value.
+                for (&id, &articles) in ids.iter().flatten().zip(found.iter().flatten()) {
+                    if id != UNSEEN {
+                        self.tallies[id as usize] += Tally::of(articles.into());
+                    }
+                }
+            }
+            _ => {
+                let mut counter = ValueCounter::new(std::mem::take(&mut self.tallies));
+                counter.take_in(&texts, &ids, articles)?;
+                self.tallies = counter.tallies;
+            }
+        }
+        Ok(ids)
+    }
+
+    /// How many articles have each text of each column.
+    fn count_texts(
+        &mut self,
+        texts: &[StrColumn],
+        articles: &Articles<'_>,
+    ) -> tantivy::Result<Vec<Vec<u32>>> {
+        let mut found: Vec<Vec<u32>> = texts.iter().map(|it| vec![0; it.num_terms()]).collect();
+        articles.each(&mut |docs| {
+            for &doc in docs {
+                let mut has_any = false;
+                for (column, found) in texts.iter().zip(&mut found) {
+                    for ord in column.ords().values_for_doc(doc) {
+                        if let Some(n) = usize::try_from(ord).ok().and_then(|at| found.get_mut(at))
+                        {
+                            *n += 1;
+                            has_any = true;
+                        }
+                    }
+                }
+                self.total.add();
+                self.without += Tally::of(u64::from(!has_any));
+            }
+        })?;
+        Ok(found)
+    }
+
+    /// Counts other articles by the same values, of whose texts in each segment `ids` has those.
+    pub(super) fn again(
+        &self,
+        matched: &Matched<'_>,
+        field: FacetField,
+        ids: &[Vec<Vec<ValueId>>],
+    ) -> Result<Vec<Tally>, Error> {
+        let mut counter = ValueCounter::new(vec![Tally::default(); self.values.len()]);
+        let mut ids = ids.iter();
+        matched.each_segment(|segment, articles| {
+            let ids = ids.next().map(Vec::as_slice).unwrap_or_default();
+            counter.take_in(&field.texts(segment)?, ids, articles)
+        })?;
+        Ok(counter.tallies)
+    }
+
+    /// The first `limit` values: those in most articles, of equals the first by name. Only those
+    /// that may be among them are looked up.
+    fn first(self, archive: &ArchiveReader, limit: usize) -> Result<Vec<(String, Tally)>, Error> {
+        let Self { values, tallies, .. } = self;
+        if limit == 0 || tallies.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut order = tallies.clone();
+        let last = limit.min(order.len()) - 1;
+        let (_, &mut least, _) = order.select_nth_unstable_by(last, |a, b| b.cmp(a));
+        let names = values.names(archive, |id| tallies[id as usize] >= least)?;
+        let mut first: Vec<_> =
+            names.into_iter().map(|(id, name)| (name, tallies[id as usize])).collect();
+        first.sort_by(|(a, m), (b, n)| n.cmp(m).then_with(|| a.cmp(b)));
+        first.truncate(limit);
+        Ok(first)
+    }
+}
+
+/// Counts and values: of all, of those without, of how many values, and the first of those.
+type Years = (Tally, Tally, usize, Vec<(String, Tally)>);
+
+/// Counts years of publication.
+fn years(matched: &Matched<'_>, limit: usize) -> Result<Years, Error> {
+    let (mut total, mut without) = (Tally::default(), Tally::default());
+    let mut years: BTreeMap<String, Tally> = BTreeMap::new();
+    let mut of_day: BTreeMap<i64, Tally> = BTreeMap::new();
+    matched.each_segment(|segment, articles| {
+        let published = segment.fast_fields().i64("published")?;
+        articles.each(&mut |docs| {
+            for &doc in docs {
+                total.add();
+                match published.first(doc) {
+                    Some(second) => of_day.entry(second.div_euclid(86_400)).or_default().add(),
+                    None => without.add(),
+                }
+            }
+        })
+    })?;
+    for (day, tally) in of_day {
+        let day = DateTime::from_timestamp(day * 86_400, 0).unwrap_or_default();
+        *years.entry(format!("{:04}", day.year())).or_default() += tally;
+    }
+    let distinct = years.len();
+    Ok((total, without, distinct, years.into_iter().take(limit).collect()))
+}
+
+/// The name of a value for people, where it is a code.
+pub fn facet_label(field: FacetField, value: &str) -> &str {
+    match field {
+        FacetField::Region | FacetField::About => {
+            let country = CountryCode::new(value).and_then(crate::region::country);
+            country.map_or(value, |country| country.name)
+        }
+        _ => value,
+    }
+}

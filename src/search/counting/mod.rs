@@ -1,0 +1,69 @@
+//! What an archive knows as a whole: how many articles have what.
+//!
+//! Every number is that of the articles which match, each counted once wherever it counts, read from
+//! the columns and postings of the index; nothing is estimated, and what is left out is counted, too.
+
+mod calendar;
+mod compare;
+mod coverage;
+mod days;
+mod facets;
+mod matched;
+mod pairs;
+mod regular;
+mod terms;
+mod timeline;
+mod unusual;
+mod values;
+mod words;
+
+use std::ops::AddAssign;
+
+pub use calendar::Bucket;
+pub use compare::{Aspect, CompareRequest, Comparison, Contrast, Contrasted, compare};
+pub use coverage::{
+    Coverage, CoverageBreak, CoverageRequest, CoverageRow, Denominator, coverage, denominator,
+};
+pub use facets::{FacetField, Facets, facet_label, facets};
+pub use pairs::{Named, Pair, Pairs, PairsRequest, pairs};
+pub use regular::BreakKind;
+pub use terms::{TermField, Terms, terms};
+pub use timeline::{Series, Stretch, Timeline, TimelineRequest, timeline};
+
+/// How many there are of something.
+#[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
+pub struct Tally {
+    /// Articles.
+    pub articles: u64,
+}
+
+impl Tally {
+    /// So many articles.
+    pub fn of(articles: u64) -> Self {
+        Self { articles }
+    }
+
+    /// Whether there is nothing.
+    pub fn is_none(self) -> bool {
+        self == Self::default()
+    }
+
+    /// Counts one more article.
+    pub(super) fn add(&mut self) {
+        self.articles += 1;
+    }
+}
+
+impl AddAssign for Tally {
+    fn add_assign(&mut self, more: Self) {
+        self.articles += more.articles;
+    }
+}
+
+impl std::iter::Sum for Tally {
+    fn sum<I: Iterator<Item = Self>>(tallies: I) -> Self {
+        let mut sum = Self::default();
+        tallies.for_each(|tally| sum += tally);
+        sum
+    }
+}
