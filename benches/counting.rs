@@ -20,7 +20,7 @@ use dateline::index::{ArchiveReader, IndexRequest, compact, update};
 use dateline::query::{Query, parse};
 use dateline::search::{
     Aspect, Bucket, CompareRequest, CoverageRequest, FacetField, Matching, PairsRequest,
-    TimelineRequest, compare, coverage, facets, pairs, timeline,
+    TimelineRequest, Unit, compare, coverage, facets, pairs, timeline,
 };
 use generated::Random;
 
@@ -48,7 +48,10 @@ fn main() {
     println!("\n| what | matches | median | p99 |\n| --- | --- | --- | --- |");
     for typed in ["*", often.as_str(), some.as_str()] {
         let query = parse(typed, today).query;
-        let of = |field| facets(&archive, field, &query, Matching::AllWords, 50).expect("counted");
+        let of = |field| {
+            facets(&archive, field, &query, Matching::AllWords, Unit::Articles, 50)
+                .expect("counted")
+        };
         let total = of(FacetField::Language).total.articles;
         let over_time = || timeline(&archive, &over_time(&query)).expect("counted");
         for field in [FacetField::Region, FacetField::Person, FacetField::Publisher] {
@@ -73,13 +76,20 @@ fn main() {
 
 fn over_time(query: &Query) -> TimelineRequest {
     let queries = vec![query.clone()];
-    TimelineRequest { queries, matching: Matching::AllWords, bucket: Some(Bucket::Month), rows: 40 }
+    TimelineRequest {
+        queries,
+        matching: Matching::AllWords,
+        unit: Unit::Articles,
+        bucket: Some(Bucket::Month),
+        rows: 40,
+    }
 }
 
 fn pairs_of(query: &Query) -> PairsRequest {
     PairsRequest {
         query: query.clone(),
         matching: Matching::AllWords,
+        unit: Unit::Articles,
         kinds: vec![EntityKind::Person, EntityKind::Organisation],
         least: 3,
         limit: 25,
@@ -90,6 +100,7 @@ fn compare_of(query: &Query) -> CompareRequest {
     CompareRequest {
         queries: [query.clone(), Query::All],
         matching: Matching::AllWords,
+        unit: Unit::Articles,
         aspects: vec![Aspect::Words],
         least: 3,
         limit: 15,

@@ -24,7 +24,7 @@ use crate::render::ListFormat;
 use crate::search::{FacetField, HalfLife, Sort};
 pub(super) use counting::{
     CompareOptions, CoverageOptions, PairsOptions, TermsOptions, TimeOptions, TimelineOptions,
-    TrendOptions,
+    TrendOptions, UnitOptions,
 };
 pub(super) use reading::ReadingOptions;
 use reading::size;
@@ -328,6 +328,9 @@ pub(super) struct FacetsOptions {
 
     #[command(flatten)]
     pub(super) question: QuestionOptions,
+
+    #[command(flatten)]
+    pub(super) unit: UnitOptions,
 
     /// How many values to show; 0 for all
     #[arg(short = 'n', long, value_name = "N", default_value_t = 50)]

@@ -29,7 +29,8 @@ pub(super) fn run(
         aspects = ASPECTS.to_vec();
     }
     let limit = if options.limit == 0 { usize::MAX } else { options.limit };
-    let request = CompareRequest { queries: [a, b], matching, aspects, least: options.min, limit };
+    let (queries, unit, least) = ([a, b], options.unit, options.min);
+    let request = CompareRequest { queries, matching, unit, aspects, least, limit };
     let found = compare(&archive, &request)?;
     let mut answers = [answer_a, answer_b];
     for answer in &mut answers {

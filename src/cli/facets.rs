@@ -15,7 +15,7 @@ pub(super) fn run(
     let archive = open(place, &options.question.aliases, terminal)?;
     let Asked { query, matching, mut answer } = ask(&archive, &options.question, terminal)?;
     let limit = if options.limit == 0 { usize::MAX } else { options.limit };
-    let counted = facets(&archive, options.field, &query, matching, limit)?;
+    let counted = facets(&archive, options.field, &query, matching, options.unit.unit, limit)?;
     answer.took += counted.took;
     render::summary(terminal.err(), &answer)?;
     let style = terminal.style();

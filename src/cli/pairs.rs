@@ -22,7 +22,8 @@ pub(super) fn run(
     kinds.sort_unstable();
     kinds.dedup();
     let limit = if options.limit == 0 { usize::MAX } else { options.limit };
-    let request = PairsRequest { query, matching, kinds, least: options.min, limit };
+    let (unit, least) = (options.unit.unit, options.min);
+    let request = PairsRequest { query, matching, unit, kinds, least, limit };
     let found = pairs(&archive, &request)?;
     answer.took += found.took;
     render::summary(terminal.err(), &answer)?;

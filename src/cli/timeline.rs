@@ -75,7 +75,8 @@ fn count(
     let matching = asked.first().map(|asked| asked.matching).unwrap_or_default();
     let (queries, mut answers): (Vec<_>, Vec<_>) =
         asked.into_iter().map(|asked| (asked.query, asked.answer)).unzip();
-    let request = TimelineRequest { queries, matching, bucket: options.bucket, rows: ROWS };
+    let (unit, bucket) = (options.unit.unit, options.bucket);
+    let request = TimelineRequest { queries, matching, unit, bucket, rows: ROWS };
     let counted = timeline(archive, &request)?;
     for answer in &mut answers {
         answer.took += counted.took;

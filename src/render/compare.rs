@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::json::{self, Layout};
-use super::numbers::{count, counted, milliseconds, rounded_to};
+use super::numbers::{amount, count, counted, milliseconds, rounded_to};
 use super::rows::paragraph;
 use super::style::{Role, Style};
 use super::wrap::{columns, fit};
@@ -29,13 +29,14 @@ pub fn compare(
         ListFormat::Table => table(out, comparison, style),
         ListFormat::Json => {
             let [a, b] = answers;
-            let set = |answer: &'_ Hits| (answer.total, answer.undated);
+            let [of_a, of_b] = comparison.sizes.map(|size| size.articles);
             json::list_document(
                 out,
                 &ComparisonRecord {
                     v: json::VERSION,
-                    a: SetRecord { query: &a.understood, total: set(a).0, undated: set(a).1 },
-                    b: SetRecord { query: &b.understood, total: set(b).0, undated: set(b).1 },
+                    count: comparison.unit.name(),
+                    a: SetRecord { query: &a.understood, total: of_a, undated: a.undated },
+                    b: SetRecord { query: &b.understood, total: of_b, undated: b.undated },
                     both: comparison.both.articles,
                     articles: a.articles,
                     generation: a.generation,
@@ -52,8 +53,9 @@ pub fn compare(
 
 fn table(out: &mut dyn Write, comparison: &Comparison, style: Style) -> io::Result<()> {
     let [a, b] = comparison.sizes.map(|size| count(size.articles));
-    let both = counted(comparison.both.articles, "article");
-    let heading = format!("A has {a}, B {b}, both {both}; z-score, articles of A and of B");
+    let both = amount(comparison.both.articles, comparison.unit);
+    let unit = comparison.unit;
+    let heading = format!("A has {a}, B {b}, both {both}; z-score, {unit} of A and of B");
     paragraph(out, &heading, Role::Label, style)?;
     let width = style.width().saturating_sub(6) / 2;
     for contrast in &comparison.contrasts {
@@ -126,6 +128,8 @@ fn label(aspect: Aspect, name: &str) -> &str {
 #[derive(Serialize)]
 struct ComparisonRecord<'a> {
     v: u32,
+    /// What is counted.
+    count: &'static str,
     a: SetRecord<'a>,
     b: SetRecord<'a>,
     /// Articles in both sets.
@@ -205,7 +209,7 @@ mod tests {
     use super::super::samples::{self, shown};
     use super::super::{Emphasis, MIN_WIDTH};
     use super::*;
-    use crate::search::Tally;
+    use crate::search::{Tally, Unit};
 
     fn written(format: ListFormat, width: usize) -> String {
         let told = |name: &str, a, b, z| Contrasted {
@@ -220,6 +224,7 @@ mod tests {
             more_in_b,
         };
         let comparison = Comparison {
+            unit: Unit::Articles,
             sizes: [Tally::of(1_204), Tally::of(60)],
             both: Tally::of(1),
             contrasts: vec![

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::bars::{Bar, bars};
 use super::json::{self, Layout};
-use super::numbers::{count, counted, milliseconds};
+use super::numbers::{amount, count, milliseconds};
 use super::style::{Role, Style};
 use super::{ListFormat, csv};
 use crate::search::{Facets, Hits, Tally, facet_label};
@@ -32,6 +32,7 @@ pub fn facets(
                 v: json::VERSION,
                 query: &answer.understood,
                 field: facets.field.name(),
+                count: facets.unit.name(),
                 total: facets.total.articles,
                 undated: answer.undated,
                 articles: answer.articles,
@@ -58,7 +59,7 @@ fn table(out: &mut dyn Write, facets: &Facets, style: Style) -> io::Result<()> {
     let mut rows: Vec<_> =
         values.map(|(value, tally)| bar(facet_label(facets.field, value), *tally)).collect();
     rows.push(bar("(none)", facets.without));
-    let heading = format!("{} of {}", facets.field, counted(facets.total.articles, "article"));
+    let heading = format!("{} of {}", facets.field, amount(facets.total.articles, facets.unit));
     style.write(out, Role::Label, &heading)?;
     writeln!(out)?;
     bars(out, &rows, style)?;
@@ -73,7 +74,9 @@ struct FacetsRecord<'a> {
     v: u32,
     query: &'a str,
     field: &'static str,
-    /// Articles that match.
+    /// What is counted: `articles`, or of each story the earliest.
+    count: &'static str,
+    /// How many match.
     total: u64,
     undated: u64,
     articles: u64,
@@ -110,12 +113,13 @@ mod tests {
     use super::super::samples::{self, shown};
     use super::super::{Emphasis, MIN_WIDTH};
     use super::*;
-    use crate::search::FacetField;
+    use crate::search::{FacetField, Unit};
 
     fn written(format: ListFormat, limit: usize, width: usize) -> String {
         let values = [("KZ", 1_204), ("RU", 60), ("\u{1b}[1m", 1)];
         let values = values.map(|(value, n)| (value.to_owned(), Tally::of(n)));
         let counted = Facets {
+            unit: Unit::Articles,
             field: FacetField::Region,
             total: Tally::of(1_500),
             without: Tally::of(300),

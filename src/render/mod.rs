@@ -50,6 +50,7 @@ mod rejects;
 mod replay;
 mod report;
 mod ris;
+mod roster;
 mod rows;
 #[cfg(test)]
 mod samples;
@@ -99,6 +100,7 @@ pub use region::region_label;
 pub use rejects::rejects;
 pub use replay::{replay, replay_json};
 pub use report::{index_report, index_report_json};
+pub use roster::{RosterEntry, Status, roster, roster_summary};
 pub use stats::{stats, stats_json};
 pub use style::{Emphasis, MIN_WIDTH, Style};
 pub use terms::{terms, terms_summary};

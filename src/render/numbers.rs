@@ -4,6 +4,8 @@
 
 use std::time::Duration;
 
+use crate::search::Unit;
+
 /// A count with commas between the thousands: `1,284`.
 pub(super) fn count(n: u64) -> String {
     let digits = n.to_string();
@@ -21,6 +23,11 @@ pub(super) fn count(n: u64) -> String {
 pub(super) fn counted(n: u64, thing: &str) -> String {
     let plural = if n == 1 { "" } else { "s" };
     format!("{} {thing}{plural}", count(n))
+}
+
+/// A number of articles or stories: `1,204 stories`.
+pub(super) fn amount(n: u64, unit: Unit) -> String {
+    format!("{} {}", count(n), unit.noun(n))
 }
 
 /// A size in bytes, in decimal units: `512 B`, `2.1 GB`.

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::json::{self, Layout};
-use super::numbers::{count, counted, milliseconds, rounded_to};
+use super::numbers::{amount, count, counted, milliseconds, rounded_to};
 use super::rows::paragraph;
 use super::style::{Role, Style};
 use super::wrap::{columns, fit};
@@ -30,6 +30,7 @@ pub fn pairs(
             &PairsRecord {
                 v: json::VERSION,
                 query: &answer.understood,
+                count: pairs.unit.name(),
                 total: pairs.total.articles,
                 undated: answer.undated,
                 articles: answer.articles,
@@ -52,20 +53,20 @@ pub fn pairs(
 const NUMBER: usize = 8;
 
 fn table(out: &mut dyn Write, pairs: &Pairs, style: Style) -> io::Result<()> {
-    let Pairs { total, names, paired, distinct, .. } = pairs;
+    let Pairs { unit, total, names, paired, distinct, .. } = pairs;
     let heading = format!(
         "{} among {} of {} in {}",
         counted(*distinct as u64, "pair"),
         count(*paired as u64),
         counted(*names as u64, "name"),
-        counted(total.articles, "article")
+        amount(total.articles, *unit)
     );
     style.write(out, Role::Label, &heading)?;
     writeln!(out)?;
     if pairs.pairs.is_empty() {
         return Ok(());
     }
-    writeln!(out, "  {:>NUMBER$}{:>NUMBER$}  names (articles)", "together", "lift")?;
+    writeln!(out, "  {:>NUMBER$}{:>NUMBER$}  names ({unit})", "together", "lift")?;
     let width = (style.width().saturating_sub(2 + 2 * NUMBER + 4)) / 2;
     let named = |it: &Named| {
         let number = format!(" ({})", count(it.tally.articles));
@@ -100,7 +101,9 @@ fn table(out: &mut dyn Write, pairs: &Pairs, style: Style) -> io::Result<()> {
 struct PairsRecord<'a> {
     v: u32,
     query: &'a str,
-    /// Articles that match.
+    /// What is counted.
+    count: &'static str,
+    /// How many match.
     total: u64,
     undated: u64,
     articles: u64,
@@ -184,12 +187,13 @@ mod tests {
     use super::super::{Emphasis, MIN_WIDTH};
     use super::*;
     use crate::article::EntityKind;
-    use crate::search::Tally;
+    use crate::search::{Tally, Unit};
 
     fn written(format: ListFormat, width: usize) -> String {
         let named =
             |kind, name: &str, n| Named { kind, name: name.to_owned(), tally: Tally::of(n) };
         let found = Pairs {
+            unit: Unit::Articles,
             total: Tally::of(1_284),
             names: 7_000,
             paired: 2_000,

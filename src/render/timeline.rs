@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::bars::{Bar, bars, sparkline};
 use super::json::{self, Layout};
-use super::numbers::{count, counted, fraction, milliseconds, percent};
+use super::numbers::{amount, count, fraction, milliseconds, percent};
 use super::rows::paragraph;
 use super::style::{Role, Style};
 use super::wrap::{columns, fit};
@@ -45,6 +45,7 @@ pub fn timeline(
                 v: json::VERSION,
                 query: &answer.understood,
                 bucket: timeline.bucket.name(),
+                count: timeline.unit.name(),
                 total: series.total.articles,
                 undated: series.undated.articles,
                 imprecise: series.imprecise.articles,
@@ -81,6 +82,7 @@ pub fn trend(
             &TrendRecord {
                 v: json::VERSION,
                 bucket: timeline.bucket.name(),
+                count: timeline.unit.name(),
                 articles: answer.articles,
                 generation: answer.generation,
                 took_ms: milliseconds(answer.took),
@@ -116,7 +118,7 @@ fn table(
     measure: Measure,
     style: Style,
 ) -> io::Result<()> {
-    heading(out, timeline, &counted(series.total.articles, "article"), style)?;
+    heading(out, timeline, &amount(series.total.articles, timeline.unit), style)?;
     let mut rows = Vec::with_capacity(timeline.buckets.len() + 2);
     for (stretch, tally) in timeline.buckets.iter().zip(&series.tallies) {
         let name = name(timeline, stretch);
@@ -192,7 +194,7 @@ fn columns_of(
     for (series, letter) in timeline.series.iter().zip(letters()) {
         let query = fit(&printable(&series.query), query_width).into_owned();
         let gap = query_width.saturating_sub(columns(&query));
-        let total = counted(series.total.articles, "article");
+        let total = amount(series.total.articles, timeline.unit);
         let rest = style.width().saturating_sub(query_width + 4 + columns(&total) + 4);
         let heights: Vec<u64> = timeline
             .buckets
@@ -281,7 +283,9 @@ struct TimelineRecord<'a> {
     v: u32,
     query: &'a str,
     bucket: &'static str,
-    /// Articles that match.
+    /// What is counted.
+    count: &'static str,
+    /// How many match.
     total: u64,
     undated: u64,
     /// Articles whose date is not exact enough for a bucket.
@@ -296,6 +300,8 @@ struct TimelineRecord<'a> {
 struct TrendRecord<'a> {
     v: u32,
     bucket: &'static str,
+    /// What is counted.
+    count: &'static str,
     articles: u64,
     generation: u64,
     took_ms: f64,

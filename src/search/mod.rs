@@ -17,6 +17,7 @@ mod partial;
 mod passage;
 mod probe;
 mod receipt;
+mod roster;
 mod run;
 mod scan;
 mod shares;
@@ -34,7 +35,7 @@ pub use census::{census, is_named};
 pub use counting::{
     Aspect, BreakKind, Bucket, CompareRequest, Comparison, Contrast, Contrasted, Coverage,
     CoverageBreak, CoverageRequest, CoverageRow, Denominator, FacetField, Facets, Named, Pair,
-    Pairs, PairsRequest, Series, Stretch, Tally, TermField, Terms, Timeline, TimelineRequest,
+    Pairs, PairsRequest, Series, Stretch, Tally, TermField, Terms, Timeline, TimelineRequest, Unit,
     compare, coverage, denominator, facet_label, facets, pairs, terms, timeline,
 };
 pub use cursor::Cursor;
@@ -45,6 +46,7 @@ pub use family::{Common, Family, Member, family};
 pub use first::{Firsts, Story, first};
 pub use kwic::{Concordance, KwicLine, KwicRequest, LineOrder, kwic};
 pub use receipt::{Asked, Drift, Receipt, ReceiptHit};
+pub use roster::{Roster, RosterColumns, RosterRow, roster};
 pub use run::{best, ids, search};
 pub use similar::{SimilarRequest, similar};
 pub use stories::{Copies, CopiesOf};

@@ -13,7 +13,7 @@ use dateline::article::EntityKind;
 use dateline::index::ArchiveReader;
 use dateline::query::Query;
 use dateline::record::ArticleRecord;
-use dateline::search::{FacetField, Matching, facets};
+use dateline::search::{FacetField, Matching, Unit, facets};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
@@ -356,9 +356,15 @@ fn no_article_is_counted_twice_whatever_is_joined() {
         let _ = aliases.add(&AliasFile::parse(&lines.collect::<Vec<_>>().join("\n")));
         reader.borrow_mut().set_aliases(aliases.clone());
         let reader = reader.borrow();
-        let counted =
-            facets(&reader, FacetField::Person, &Query::All, Matching::AllWords, usize::MAX)
-                .expect("counted");
+        let counted = facets(
+            &reader,
+            FacetField::Person,
+            &Query::All,
+            Matching::AllWords,
+            Unit::Articles,
+            usize::MAX,
+        )
+        .expect("counted");
 
         let head = |name: &String| {
             let cluster = aliases.cluster(EntityKind::Person, name);

@@ -7,7 +7,21 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::{AliasOptions, ListFormatName, QuestionOptions, entity_kind};
 use crate::article::EntityKind;
-use crate::search::{Aspect, Bucket, FacetField, TermField};
+use crate::search::{Aspect, Bucket, FacetField, RosterColumns, TermField, Unit};
+
+/// What is counted.
+#[derive(Args, Clone, Copy, Debug)]
+pub(in crate::cli) struct UnitOptions {
+    /// Count articles, or stories: of all copies of one that match, the earliest alone
+    #[arg(long = "count", value_name = "WHAT", default_value = "articles", value_parser = unit())]
+    pub(in crate::cli) unit: Unit,
+}
+
+/// What is counted, by name.
+fn unit() -> impl TypedValueParser<Value = Unit> {
+    let names = Unit::ALL.iter().map(|unit| unit.name());
+    PossibleValuesParser::new(names).try_map(|name| Unit::from_name(&name).ok_or("no such unit"))
+}
 
 /// In which stretches of time articles are counted, and how that is shown.
 #[derive(Args, Debug)]
@@ -15,6 +29,9 @@ pub(in crate::cli) struct TimeOptions {
     /// Count by day, week, month, quarter or year [default: what fits on a screen]
     #[arg(short, long, value_name = "LENGTH", value_parser = bucket())]
     pub(in crate::cli) bucket: Option<Bucket>,
+
+    #[command(flatten)]
+    pub(in crate::cli) unit: UnitOptions,
 
     /// Show the share of all articles that the archive has in that time
     #[arg(long)]
@@ -63,6 +80,9 @@ pub(in crate::cli) struct PairsOptions {
     /// Pair persons, organisations or places; can be given more than once [default: person, org]
     #[arg(short, long, value_name = "KIND", value_parser = entity_kind())]
     pub(in crate::cli) kind: Vec<EntityKind>,
+
+    #[command(flatten)]
+    pub(in crate::cli) unit: UnitOptions,
 
     /// Only those that so many articles name together
     #[arg(long, value_name = "N", default_value_t = 3)]
@@ -119,6 +139,10 @@ pub(in crate::cli) struct CompareOptions {
     /// words, person, org, place]
     #[arg(long, value_name = "WHAT", value_parser = aspect(), value_delimiter = ',')]
     pub(in crate::cli) by: Vec<Aspect>,
+
+    /// Count stories, by the earliest of all copies of one that match; or articles
+    #[arg(long = "count", value_name = "WHAT", default_value = "stories", value_parser = unit())]
+    pub(in crate::cli) unit: Unit,
 
     /// Only what so many articles of both sets together have
     #[arg(long, value_name = "N", default_value_t = 3)]
@@ -190,4 +214,15 @@ fn covered_field(typed: &str) -> Result<FacetField, String> {
     FacetField::from_typed(typed)
         .filter(|field| matches!(field, FacetField::Publisher | FacetField::Language))
         .ok_or_else(|| "what coverage is told by: publisher, lang".to_owned())
+}
+
+/// What the columns of a list of names are: stretches of time or values of a field, by name.
+pub(super) fn roster_columns(typed: &str) -> Result<RosterColumns, String> {
+    let time = Bucket::from_name(typed).map(RosterColumns::Time);
+    let values = || FacetField::from_typed(typed).map(RosterColumns::Values);
+    time.or_else(values).ok_or_else(|| {
+        let names: Vec<_> = Bucket::ALL.iter().map(|it| it.name()).collect();
+        let fields: Vec<_> = FacetField::ALL.iter().map(|it| it.name()).collect();
+        format!("what there can be columns of: {}, {}", names.join(", "), fields.join(", "))
+    })
 }

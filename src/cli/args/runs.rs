@@ -5,16 +5,29 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::AliasOptions;
+use super::counting::roster_columns;
+use crate::search::RosterColumns;
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct BatchOptions {
-    /// Lines of id, tab, query, and perhaps a tab and field=value
-    #[arg(value_name = "TOPICS.tsv")]
+    /// Lines of id, tab, query, and perhaps a tab and field=value; or a list of names: lines, or a
+    /// table whose first row names its columns
+    #[arg(value_name = "FILE")]
     pub(in crate::cli) topics: PathBuf,
 
-    /// How to print the answers
-    #[arg(short, long, value_name = "FORMAT", default_value = "trec")]
-    pub(in crate::cli) format: BatchFormat,
+    /// How to print the answers: as a run, or counted with a row for each name [default: trec, with
+    /// --by table]
+    #[arg(short, long, value_name = "FORMAT")]
+    pub(in crate::cli) format: Option<BatchFormat>,
+
+    /// Count each name by day, week, month, quarter or year, or by publisher, region, person or
+    /// another field, in columns
+    #[arg(long, value_name = "WHAT", value_parser = roster_columns)]
+    pub(in crate::cli) by: Option<RosterColumns>,
+
+    /// Read names as questions, not as words side by side
+    #[arg(long)]
+    pub(in crate::cli) syntax: bool,
 
     /// How many hits a question
     #[arg(short = 'n', long, value_name = "N", default_value_t = 1_000)]
@@ -69,4 +82,8 @@ pub(in crate::cli) enum EvalFormat {
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(in crate::cli) enum BatchFormat {
     Trec,
+    Table,
+    Json,
+    Jsonl,
+    Csv,
 }

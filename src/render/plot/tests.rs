@@ -8,6 +8,7 @@ use super::super::timeline::Measure;
 use super::*;
 use crate::search::{
     BreakKind, Coverage, CoverageBreak, CoverageRow, FacetField, Series, Stretch, Tally, Timeline,
+    Unit,
 };
 
 fn day(text: &str) -> NaiveDate {
@@ -31,6 +32,7 @@ fn counted(queries: &[&str], months: usize) -> Timeline {
         total: Tally::of(2_000),
     };
     Timeline {
+        unit: Unit::Articles,
         bucket: Bucket::Month,
         buckets: buckets.iter().map(stretch).collect(),
         series: queries.iter().map(series).collect(),

@@ -6,13 +6,13 @@ use chrono::NaiveDate;
 use plotters::style::RGBColor;
 use plotters::style::text_anchor::{HPos, VPos};
 
-use super::super::numbers::{count, counted};
+use super::super::numbers::{amount, count};
 use super::super::timeline::Measure;
 use super::{
     AXIS, COLOURS, Canvas, Drawn, EDGE, FAINT_INK, GRID, INK, Letters, THIN, WIDTH, along, cut,
     dates, figure, ticks, wrapped,
 };
-use crate::search::{Series, Timeline};
+use crate::search::{Series, Timeline, Unit};
 
 const HEIGHT: i32 = 430;
 
@@ -38,7 +38,7 @@ pub fn plot_timeline(timeline: &Timeline, measure: Measure) -> io::Result<String
         canvas.head(&series.query, &plot.subtitle())?;
         plot.axes(canvas)?;
         plot.bars(canvas, series)?;
-        canvas.foot(&[left_out(series), plot.thin()], HEIGHT)
+        canvas.foot(&[left_out(series, timeline.unit), plot.thin()], HEIGHT)
     })
 }
 
@@ -52,7 +52,8 @@ pub fn plot_trend(timeline: &Timeline, measure: Measure) -> io::Result<String> {
         plot.lines(canvas)?;
         let letters = ('A'..='Z').map(|letter| letter.to_string());
         let left_out = timeline.series.iter().zip(letters);
-        let left_out: Vec<_> = left_out.map(|(it, letter)| left_out_of(it, &letter)).collect();
+        let left_out: Vec<_> =
+            left_out.map(|(it, letter)| left_out_of(it, &letter, timeline.unit)).collect();
         let mut lines = wrapped(&left_out, "; ", WIDTH - 2 * EDGE, Letters::Small);
         lines.truncate(LINES);
         lines.push(plot.thin());
@@ -61,21 +62,21 @@ pub fn plot_trend(timeline: &Timeline, measure: Measure) -> io::Result<String> {
 }
 
 /// What is not drawn of a question.
-fn left_out(series: &Series) -> String {
+fn left_out(series: &Series, unit: Unit) -> String {
     let Series { total, imprecise, undated, .. } = series;
     format!(
         "{} in all; not drawn: {} undated, {} dated less exactly than the bars are long",
-        counted(total.articles, "article"),
+        amount(total.articles, unit),
         count(undated.articles),
         count(imprecise.articles)
     )
 }
 
-fn left_out_of(series: &Series, letter: &str) -> String {
+fn left_out_of(series: &Series, letter: &str, unit: Unit) -> String {
     let apart = series.imprecise.articles + series.undated.articles;
     format!(
         "{letter}: {}, {} of them undated or imprecise and not drawn",
-        counted(series.total.articles, "article"),
+        amount(series.total.articles, unit),
         count(apart)
     )
 }
@@ -99,14 +100,14 @@ impl<'a> Plot<'a> {
     }
 
     fn subtitle(&self) -> String {
-        let bucket = self.timeline.bucket;
+        let Timeline { bucket, unit, .. } = self.timeline;
         match self.measure {
             Measure::Articles => {
-                format!("articles by {bucket}, each on its publisher's own clock")
+                format!("{unit} by {bucket}, each on its publisher's own clock")
             }
             Measure::Share => {
                 format!(
-                    "percent of all articles of the archive by {bucket}, on publishers' own clocks"
+                    "percent of all {unit} of the archive by {bucket}, on publishers' own clocks"
                 )
             }
         }
@@ -182,7 +183,7 @@ impl<'a> Plot<'a> {
             canvas.text(&name, (x, BOTTOM + 9), anchor, Letters::Small, FAINT_INK)?;
         }
         let what = match self.measure {
-            Measure::Articles => "articles",
+            Measure::Articles => self.timeline.unit.name(),
             Measure::Share => "percent",
         };
         let above = (HPos::Right, VPos::Bottom);

@@ -3,7 +3,7 @@ use std::time::Duration;
 use super::super::samples::{self, shown};
 use super::super::{Emphasis, MIN_WIDTH};
 use super::*;
-use crate::search::Bucket;
+use crate::search::{Bucket, Unit};
 
 fn counted(queries: &[&str]) -> Timeline {
     let day = |text: &str| text.parse::<chrono::NaiveDate>().expect("a day");
@@ -21,6 +21,7 @@ fn counted(queries: &[&str]) -> Timeline {
         total: Tally::of(22),
     };
     Timeline {
+        unit: Unit::Articles,
         bucket: Bucket::Month,
         buckets: vec![
             stretch("2022-11-01", 1_204, None),

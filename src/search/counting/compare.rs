@@ -9,12 +9,12 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use super::Tally;
 use super::facets::{Counts, FacetField};
 use super::matched::Matched;
 use super::unusual::real;
 use super::values::Values;
 use super::words::{Marked, Seen, each_word};
+use super::{Tally, Unit};
 use crate::article::named_enum;
 use crate::error::Error;
 use crate::index::ArchiveReader;
@@ -56,6 +56,8 @@ pub struct CompareRequest {
     pub queries: [Query; 2],
     /// Which articles match a question without operators.
     pub matching: Matching,
+    /// What is counted in the two sets; of the whole archive it is articles.
+    pub unit: Unit,
     /// What is compared.
     pub aspects: Vec<Aspect>,
     /// How many articles of both sets together must have a word or value.
@@ -67,7 +69,9 @@ pub struct CompareRequest {
 /// What two sets of articles differ in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Comparison {
-    /// How many articles there are in each set.
+    /// What is counted in the two sets.
+    pub unit: Unit,
+    /// How many there are in each set.
     pub sizes: [Tally; 2],
     /// How many are in both.
     pub both: Tally,
@@ -105,7 +109,7 @@ pub struct Contrasted {
 pub fn compare(archive: &ArchiveReader, request: &CompareRequest) -> Result<Comparison, Error> {
     let begun = Instant::now();
     let [a, b] = &request.queries;
-    let matches = |query: &Query| Matched::new(archive, query, request.matching);
+    let matches = |query: &Query| Matched::new(archive, query, request.matching, request.unit);
     let (a, b) = (matches(a)?, matches(b)?);
     let marked = Marked::of(archive, [&a, &b])?;
     let (in_a, in_b, both) = marked.sizes();
@@ -125,7 +129,8 @@ pub fn compare(archive: &ArchiveReader, request: &CompareRequest) -> Result<Comp
         }
         contrasts.push(found.contrast(aspect));
     }
-    Ok(Comparison { sizes: [in_a, in_b], both, contrasts, took: begun.elapsed() })
+    let unit = request.unit;
+    Ok(Comparison { unit, sizes: [in_a, in_b], both, contrasts, took: begun.elapsed() })
 }
 
 /// The values of a field that are frequent enough, with their numbers.
@@ -137,10 +142,12 @@ fn values(
 ) -> Result<Vec<(String, Seen)>, Error> {
     let mut counts = Counts::new(Values::new(field, archive.aliases()));
     let mut segments = Vec::new();
-    Matched::new(archive, &Query::All, request.matching)?.each_segment(|segment, articles| {
-        segments.push(counts.take_in(segment, articles, field)?);
-        Ok(())
-    })?;
+    Matched::new(archive, &Query::All, request.matching, Unit::Articles)?.each_segment(
+        |segment, articles| {
+            segments.push(counts.take_in(segment, articles, field)?);
+            Ok(())
+        },
+    )?;
     let [a, b] = sets.map(|set| counts.again(set, field, &segments));
     let (a, b) = (a?, b?);
     let is_frequent = |id: usize| {

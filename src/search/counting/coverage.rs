@@ -10,13 +10,13 @@ use chrono::NaiveDate;
 use foldhash::{HashMap, HashMapExt as _};
 use tantivy::SegmentReader;
 
-use super::Tally;
 use super::calendar::Bucket;
 use super::days::calendar_day;
 use super::facets::{Counts, FacetField, facets};
 use super::matched::{Articles, Matched};
 use super::regular::{Break, BreakKind, Season, breaks};
 use super::values::{UNSEEN, ValueId, Values};
+use super::{Tally, Unit};
 use crate::error::Error;
 use crate::index::ArchiveReader;
 use crate::query::{DateTest, Query};
@@ -92,7 +92,7 @@ pub struct CoverageBreak {
 pub fn coverage(archive: &ArchiveReader, request: &CoverageRequest) -> Result<Coverage, Error> {
     let begun = Instant::now();
     let CoverageRequest { by, bucket, .. } = *request;
-    let matched = Matched::new(archive, &request.query, Matching::AllWords)?;
+    let matched = Matched::new(archive, &request.query, Matching::AllWords, Unit::Articles)?;
     let mut matrix = Matrix::new(archive, by);
     matched.each_segment(|segment, articles| matrix.take_in(segment, articles))?;
     let Matrix { counts, cells, undated, .. } = matrix;
@@ -260,6 +260,7 @@ pub fn denominator(archive: &ArchiveReader, query: &Query) -> Result<Denominator
         (None, None) => Query::All,
         (first, last) => Query::Date(DateTest::Within { first, last }),
     };
-    let counted = facets(archive, FacetField::Publisher, &all, Matching::AllWords, 0)?;
+    let counted =
+        facets(archive, FacetField::Publisher, &all, Matching::AllWords, Unit::Articles, 0)?;
     Ok(Denominator { days, articles: counted.total, publishers: counted.distinct as u64 })
 }

@@ -7,9 +7,9 @@ use chrono::{DateTime, Datelike as _};
 use tantivy::columnar::{Cardinality, StrColumn};
 use tantivy::{DocId, SegmentReader};
 
-use super::Tally;
 use super::matched::{Articles, Matched};
 use super::values::{UNSEEN, ValueId, Values};
+use super::{Tally, Unit};
 use crate::article::{CountryCode, EntityKind, named_enum};
 use crate::error::Error;
 use crate::index::ArchiveReader;
@@ -91,7 +91,9 @@ impl From<EntityKind> for FacetField {
 pub struct Facets {
     /// The field.
     pub field: FacetField,
-    /// How many articles match.
+    /// What is counted.
+    pub unit: Unit,
+    /// How many match.
     pub total: Tally,
     /// How many of them have no value.
     pub without: Tally,
@@ -112,10 +114,11 @@ pub fn facets(
     field: FacetField,
     query: &Query,
     matching: Matching,
+    unit: Unit,
     limit: usize,
 ) -> Result<Facets, Error> {
     let begun = Instant::now();
-    let matched = Matched::new(archive, query, matching)?;
+    let matched = Matched::new(archive, query, matching, unit)?;
     let (total, without, distinct, values) = match field {
         FacetField::Year => years(&matched, limit)?,
         _ => {
@@ -127,7 +130,7 @@ pub fn facets(
             (total, without, distinct, counts.first(archive, limit)?)
         }
     };
-    Ok(Facets { field, total, without, distinct, values, took: begun.elapsed() })
+    Ok(Facets { field, unit, total, without, distinct, values, took: begun.elapsed() })
 }
 
 /// How many articles have each value.

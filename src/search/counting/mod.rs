@@ -19,6 +19,8 @@ mod words;
 
 use std::ops::AddAssign;
 
+use crate::article::named_enum;
+
 pub use calendar::Bucket;
 pub use compare::{Aspect, CompareRequest, Comparison, Contrast, Contrasted, compare};
 pub use coverage::{
@@ -30,10 +32,32 @@ pub use regular::BreakKind;
 pub use terms::{TermField, Terms, terms};
 pub use timeline::{Series, Stretch, Timeline, TimelineRequest, timeline};
 
+named_enum! {
+    /// What is counted.
+    Unit {
+        /// Every article.
+        Articles = "articles",
+        /// Of all copies of a story that match, the earliest alone.
+        Stories = "stories",
+    }
+}
+
+impl Unit {
+    /// What `n` of them are called.
+    pub fn noun(self, n: u64) -> &'static str {
+        match (self, n) {
+            (Self::Articles, 1) => "article",
+            (Self::Articles, _) => "articles",
+            (Self::Stories, 1) => "story",
+            (Self::Stories, _) => "stories",
+        }
+    }
+}
+
 /// How many there are of something.
 #[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
 pub struct Tally {
-    /// Articles.
+    /// Articles; where stories are counted, the earliest of each.
     pub articles: u64,
 }
 

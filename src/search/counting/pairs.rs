@@ -11,11 +11,11 @@ use std::time::{Duration, Instant};
 use tantivy::columnar::StrColumn;
 use tantivy::{DocId, SegmentReader};
 
-use super::Tally;
 use super::facets::{Counts, FacetField};
 use super::matched::Matched;
 use super::unusual::real;
 use super::values::{ValueId, Values};
+use super::{Tally, Unit};
 use crate::article::EntityKind;
 use crate::error::Error;
 use crate::index::ArchiveReader;
@@ -36,6 +36,8 @@ pub struct PairsRequest {
     pub query: Query,
     /// Which articles match a question without operators.
     pub matching: Matching,
+    /// What is counted.
+    pub unit: Unit,
     /// The kinds of names that are paired.
     pub kinds: Vec<EntityKind>,
     /// In how many articles two must appear together.
@@ -47,7 +49,9 @@ pub struct PairsRequest {
 /// Who appears with whom in the articles that match.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pairs {
-    /// How many articles match.
+    /// What is counted.
+    pub unit: Unit,
+    /// How many match.
     pub total: Tally,
     /// How many names there are in them.
     pub names: usize,
@@ -91,7 +95,7 @@ pub struct Named {
 /// Counts who appears with whom. Names that mean one person, organisation or place are one.
 pub fn pairs(archive: &ArchiveReader, request: &PairsRequest) -> Result<Pairs, Error> {
     let begun = Instant::now();
-    let matched = Matched::new(archive, &request.query, request.matching)?;
+    let matched = Matched::new(archive, &request.query, request.matching, request.unit)?;
     let mut kinds = Vec::with_capacity(request.kinds.len());
     for &kind in &request.kinds {
         kinds.push(Kind::of(archive, &matched, kind)?);
@@ -122,7 +126,8 @@ pub fn pairs(archive: &ArchiveReader, request: &PairsRequest) -> Result<Pairs, E
     let paired = frequent.len();
     let shown = &together[..distinct.min(request.limit)];
     let pairs = named(archive, kinds, &frequent, shown)?;
-    Ok(Pairs { total, names, paired, distinct, pairs, took: begun.elapsed() })
+    let unit = request.unit;
+    Ok(Pairs { unit, total, names, paired, distinct, pairs, took: begun.elapsed() })
 }
 
 /// The names of a kind.

@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 use super::calendar::Bucket;
 use super::days::ByDay;
 use super::matched::Matched;
-use super::{Tally, unusual};
+use super::{Tally, Unit, unusual};
 use crate::error::Error;
 use crate::index::ArchiveReader;
 use crate::query::Query;
@@ -28,6 +28,8 @@ pub struct TimelineRequest {
     pub queries: Vec<Query>,
     /// Which articles match a question without operators.
     pub matching: Matching,
+    /// What is counted.
+    pub unit: Unit,
     /// The stretches of time; by itself, the shortest of which there are no more than `rows`.
     pub bucket: Option<Bucket>,
     /// How many buckets there may be where their length is not said.
@@ -39,6 +41,8 @@ pub struct TimelineRequest {
 pub struct Timeline {
     /// The length of the stretches.
     pub bucket: Bucket,
+    /// What is counted.
+    pub unit: Unit,
     /// The stretches, without a gap: from the first to the last with a match, and as far as a question
     /// asks for and the archive reaches.
     pub buckets: Vec<Stretch>,
@@ -80,7 +84,7 @@ pub struct Series {
 /// Counts what matches each question in the same stretches of time.
 pub fn timeline(archive: &ArchiveReader, request: &TimelineRequest) -> Result<Timeline, Error> {
     let begun = Instant::now();
-    let matches = |query: &Query| Matched::new(archive, query, request.matching);
+    let matches = |query: &Query| Matched::new(archive, query, request.matching, request.unit);
     let whole = ByDay::of(&matches(&Query::All)?)?;
     let mut counted = Vec::with_capacity(request.queries.len());
     for query in &request.queries {
@@ -117,6 +121,7 @@ pub fn timeline(archive: &ArchiveReader, request: &TimelineRequest) -> Result<Ti
     });
     Ok(Timeline {
         bucket,
+        unit: request.unit,
         series: series.collect(),
         buckets: firsts.iter().enumerate().map(stretch).collect(),
         took: begun.elapsed(),

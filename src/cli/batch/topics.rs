@@ -1,13 +1,13 @@
-//! `dateline batch`: a file of questions, answered as a run in the form of TREC.
+//! A file of questions, answered as a run in the form of TREC.
 
 use std::collections::HashSet;
 use std::fs;
 use std::time::Instant;
 
-use super::args::{BatchFormat, BatchOptions};
-use super::question::{self, today};
-use super::terminal::Terminal;
-use super::{Failure, IndexPlace, Outcome, Result, aliases, index};
+use super::super::args::BatchOptions;
+use super::super::question::{self, today};
+use super::super::terminal::Terminal;
+use super::super::{Failure, Outcome, Result};
 use crate::error::Error;
 use crate::index::ArchiveReader;
 use crate::query::{Field, Parsed, Query, Wording, is_field, parse};
@@ -24,12 +24,10 @@ struct Topic<'a> {
 }
 
 pub(super) fn run(
-    place: &IndexPlace,
+    archive: &ArchiveReader,
     options: &BatchOptions,
     terminal: &mut Terminal,
 ) -> Result<Outcome> {
-    index::build_sample(place, terminal)?;
-    let archive = aliases::open(place, &options.aliases, terminal)?;
     let topics = fs::read(&options.topics).map_err(Error::reading(&options.topics))?;
     let topics = String::from_utf8_lossy(&topics);
     let topics = topics.strip_prefix('\u{feff}').unwrap_or(&topics);
@@ -64,7 +62,7 @@ pub(super) fn run(
                 for repair in &parsed.repairs {
                     writeln!(terminal.err(), "note: {place}: {repair}")?;
                 }
-                answer(&archive, &topic, parsed, options, terminal)?;
+                answer(archive, &topic, parsed, options, terminal)?;
                 answered += 1;
             }
         }
@@ -120,9 +118,7 @@ fn answer(
         let rest = ranks.zip(search(archive, &rest)?.hits);
         answer.hits.extend(rest.map(|(rank, hit)| Hit { rank, ..hit }));
     }
-    match options.format {
-        BatchFormat::Trec => render::trec_run(terminal.out(), topic.id, &answer, &options.tag)?,
-    }
+    render::trec_run(terminal.out(), topic.id, &answer, &options.tag)?;
     Ok(())
 }
 
