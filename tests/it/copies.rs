@@ -364,3 +364,20 @@ fn first_names_the_earliest_of_each_story_and_counts_the_others() {
     assert_eq!(first, Some(text(&stories[3]["id"])));
     assert_eq!(sandbox.run(["first", "zebra"]).code, Some(1));
 }
+
+#[test]
+fn stories_are_found_by_the_agency_that_they_credit() {
+    let sandbox = Sandbox::new();
+    let lines = [
+        record("Bridge opens", &format!("ALMATY (Reuters) - {}", story(1)), "Herald", None),
+        record("Bridge shut", &format!("{} (AFP)", story(2)), "Herald", None),
+        record("No bridge", &story(3), "Herald", None),
+    ];
+    sandbox.write("a.jsonl", lines.concat());
+    sandbox.done("index -q a.jsonl");
+    for (query, found) in
+        [("wire:reuters", "1"), ("agency:Reuters,AFP", "2"), ("wire:*", "2"), ("wire:none", "1")]
+    {
+        assert_eq!(sandbox.done(&format!("search -c {query}")).trim(), found, "{query}");
+    }
+}
