@@ -72,7 +72,8 @@ fn table(out: &mut dyn Write, family: &Family, style: Style) -> io::Result<()> {
     writeln!(out, "{heading}\n")?;
     let shares = ["of it", "of first"].map(str::to_owned);
     let head = cells("  ", "date", "likeness", &shares, style);
-    style.write(out, Role::Label, &format!("{head}{:<SHORT_ID$}  publisher", "id"))?;
+    let head = format!("{head}{:<SHORT_ID$}  publisher", "id");
+    style.write(out, Role::Label, &fit(&head, style.width()))?;
     writeln!(out)?;
     for member in &family.members {
         line(out, member, &first.article.title, style)?;
