@@ -13,6 +13,7 @@ use super::rows::{paragraph, row};
 use super::style::{Role, Style};
 use super::wrap::{columns, fit};
 use super::{ListFormat, csv};
+use crate::copies::Likeness;
 use crate::search::{Family, Member};
 use crate::text::printable;
 
@@ -222,7 +223,7 @@ impl<'a> MemberRecord<'a> {
             wire: article.wire.as_deref(),
             language: article.language.as_deref(),
             title: &article.title,
-            likeness: common.and_then(|it| it.likeness).map(|likeness| likeness.name()),
+            likeness: common.and_then(|it| it.likeness).map(Likeness::name),
             resemblance: common.map(|it| hundredths(it.resemblance)),
             of_copy: common.map(|it| hundredths(it.of_copy)),
             of_first: common.map(|it| hundredths(it.of_first)),

@@ -93,7 +93,9 @@ fn of_records(lines: &[String], level: Likeness) -> Vec<Vec<u32>> {
     let families = families(&sandbox.path().join("index"), level);
     let mut families: Vec<Vec<u32>> =
         families.iter().map(|family| family.iter().map(|id| number[id]).collect()).collect();
-    families.iter_mut().for_each(|family| family.sort_unstable());
+    for family in &mut families {
+        family.sort_unstable();
+    }
     families.sort();
     families
 }
@@ -162,14 +164,14 @@ fn the_copies_of_the_sample_archive_form_a_family_and_nothing_else_does() {
 /// Changes some of the files of an archive: stories, copies of them in various states, and files that
 /// move and go.
 fn change(news: &Path, random: &mut Random) {
-    for _ in 0..1 + random.below(6) {
+    for _ in 0..=random.below(6) {
         let path = news.join(format!("{}.jsonl", random.below(12)));
         let moved = news.join(format!("moved-{}.jsonl", random.below(4)));
         match random.below(8) {
             0 => drop(fs::remove_file(path)),
             1 if path.exists() && !moved.exists() => fs::rename(path, moved).expect("moved"),
             _ => {
-                let records = (0..1 + random.below(3)).map(|_| {
+                let records = (0..=random.below(3)).map(|_| {
                     let number = random.below(5) as u64;
                     let mut text = sentences(number, 12);
                     match random.below(6) {
@@ -351,9 +353,9 @@ fn first_names_the_earliest_of_each_story_and_counts_the_others() {
     assert_eq!(json!(total("matching")), answer["total"], "each article is of one story");
     assert_eq!(total("copies"), 4);
     let dates: Vec<_> = stories.iter().map(|it| text(&it["date"])).collect();
-    let dated: Vec<_> = dates.iter().take_while(|date| !date.is_empty()).cloned().collect();
-    assert!(dated.is_sorted());
-    assert_eq!(json!(dates.len() - dated.len()), answer["stories_undated"]);
+    let n_dated = dates.iter().take_while(|date| !date.is_empty()).count();
+    assert!(dates[..n_dated].is_sorted());
+    assert_eq!(json!(dates.len() - n_dated), answer["stories_undated"]);
     let copied = stories.iter().find(|it| it["copies"] == 4).expect("the wire story");
     assert_eq!(text(&copied["path"]), "corpus/wires/meridian-newswire.jsonl");
     assert_eq!((&copied["publishers"], &copied["undated"]), (&json!(4), &json!(1)));
