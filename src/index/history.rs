@@ -54,8 +54,11 @@ pub struct Unread {
     pub why: String,
 }
 
-/// Records of a source that are looked for, by the paths that they have in articles.
-type Places = BTreeSet<(String, u32)>;
+/// A record by the path that it has in articles.
+type Place = (String, u32);
+
+/// Records of a source that are looked for.
+type Places = BTreeSet<Place>;
 
 /// The texts that the index knows of at an address, however that is spelled. `options` say how the
 /// sources were read when they were indexed.
@@ -99,7 +102,7 @@ pub fn history(
 /// The records that were superseded by those of `newest`, or by records that were superseded by
 /// these, and so on; by source.
 fn older_texts(manifest: &BTreeMap<String, Entry>, newest: Places) -> BTreeMap<String, Places> {
-    let mut by_newer: BTreeMap<(String, u32), Vec<(&String, (String, u32))>> = BTreeMap::new();
+    let mut by_newer: BTreeMap<Place, Vec<(&String, Place)>> = BTreeMap::new();
     for (source, entry) in manifest {
         for reject in entry.rejects.iter().filter(|it| is_superseded(&it.reason)) {
             let newer = newer_text(&reject.detail);

@@ -424,7 +424,9 @@ impl Run {
                 let superseded_by: BTreeSet<_> = entry.superseded_by.iter().map(follow).collect();
                 if superseded_by != entry.superseded_by {
                     let mut entry = Entry { superseded_by, ..entry.clone() };
-                    moved.iter().for_each(|(from, to)| entry.follow(from, to));
+                    for (from, to) in &moved {
+                        entry.follow(from, to);
+                    }
                     renamed.push((path.clone(), entry));
                 }
             } else if !replaced.contains(path) {

@@ -14,7 +14,7 @@ use super::rows::row;
 use super::style::{Emphasis, Role, Style};
 use super::wrap::Passage;
 use super::{ListFormat, csv};
-use crate::copies::{Change, Difference, Overlap, Segment};
+use crate::copies::{Change, Difference, Likeness, Overlap, Segment};
 use crate::record::ArticleRecord;
 
 /// What tells two articles apart.
@@ -234,7 +234,7 @@ impl<'a> ComparisonRecord<'a> {
             v: json::VERSION,
             from: (*from).into(),
             to: (*to).into(),
-            likeness: overlap.likeness().map(|likeness| likeness.name()),
+            likeness: overlap.likeness().map(Likeness::name),
             resemblance: hundredths(overlap.resemblance()),
             of_from,
             of_to,

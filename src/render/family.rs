@@ -13,6 +13,7 @@ use super::rows::{paragraph, row};
 use super::style::{Role, Style};
 use super::wrap::{columns, fit};
 use super::{ListFormat, csv};
+use crate::copies::Likeness;
 use crate::search::{Family, Member};
 use crate::text::printable;
 
@@ -72,7 +73,8 @@ fn table(out: &mut dyn Write, family: &Family, style: Style) -> io::Result<()> {
     writeln!(out, "{heading}\n")?;
     let shares = ["of it", "of first"].map(str::to_owned);
     let head = cells("  ", "date", "likeness", &shares, style);
-    style.write(out, Role::Label, &format!("{head}{:<SHORT_ID$}  publisher", "id"))?;
+    let head = format!("{head}{:<SHORT_ID$}  publisher", "id");
+    style.write(out, Role::Label, &fit(&head, style.width()))?;
     writeln!(out)?;
     for member in &family.members {
         line(out, member, &first.article.title, style)?;
@@ -221,7 +223,7 @@ impl<'a> MemberRecord<'a> {
             wire: article.wire.as_deref(),
             language: article.language.as_deref(),
             title: &article.title,
-            likeness: common.and_then(|it| it.likeness).map(|likeness| likeness.name()),
+            likeness: common.and_then(|it| it.likeness).map(Likeness::name),
             resemblance: common.map(|it| hundredths(it.resemblance)),
             of_copy: common.map(|it| hundredths(it.of_copy)),
             of_first: common.map(|it| hundredths(it.of_first)),

@@ -194,6 +194,7 @@ mod tests {
         written   1,310 articles, 12 of them with the same bytes as an earlier one, 1
                   truncated
         dates     1,290 dated (98.5 %): json-ld 900, dateline-text 390; 20 undated
+        copies    9,204 articles are copies of others, or have some; looked for in 2.1 s
         rejected  214: binary 120, empty 94
         read      2.1 GB in 58.0 s (37.0 MB/s)
         memory    311.0 MB at most
@@ -213,6 +214,9 @@ mod tests {
         dates     1,290 dated (98.5 %): json-ld
                   900, dateline-text 390; 20
                   undated
+        copies    9,204 articles are copies of
+                  others, or have some; looked
+                  for in 2.1 s
         rejected  214: binary 120, empty 94
         read      2.1 GB in 58.0 s (37.0 MB/s)
         memory    311.0 MB at most
@@ -276,6 +280,8 @@ mod tests {
             "binary": 120
           },
           "bytes_read": 2149000000,
+          "copies": 9204,
+          "copies_ms": 2140.0,
           "elapsed_ms": 58040.0,
           "peak_memory": 311000000
         }

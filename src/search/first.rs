@@ -111,10 +111,9 @@ fn tell(
     found: &HashMap<u64, u64>,
 ) -> tantivy::Result<Vec<Told>> {
     let mut told: HashMap<u64, Told> = HashMap::with_capacity(found.len());
-    let mut names: HashMap<String, usize> = HashMap::new();
+    let mut publishers = Publishers::default();
     for (segment_ord, reader) in (0..).zip(archive.searcher().segment_readers()) {
         let columns = Columns::of(reader)?;
-        let mut of_segment: HashMap<u64, usize> = HashMap::new();
         for doc in reader.doc_ids_alive() {
             let Some(number) = columns.number.first(doc) else { continue };
             let family = families.family(Likeness::Part, number);
@@ -141,25 +140,42 @@ fn tell(
             story.articles += 1;
             story.undated += u64::from(published.is_none());
             story.last = story.last.max(published);
-            for ord in columns.publisher.iter().flat_map(|publishers| publishers.term_ords(doc)) {
-                let publisher = match of_segment.get(&ord) {
-                    Some(publisher) => *publisher,
-                    None => {
-                        let next = names.len();
-                        let number = *names.entry(columns.name(ord)?).or_insert(next);
-                        of_segment.insert(ord, number);
-                        number
-                    }
-                };
-                if !story.publishers.contains(&publisher) {
-                    story.publishers.push(publisher);
+            for ord in columns.publisher.iter().flat_map(|column| column.term_ords(doc)) {
+                let name = publishers.number(ord, || columns.name(ord))?;
+                if !story.publishers.contains(&name) {
+                    story.publishers.push(name);
                 }
             }
         }
+        publishers.of_segment.clear();
     }
     let mut told: Vec<_> = told.into_values().collect();
     told.sort_unstable_by_key(|story| story.first);
     Ok(told)
+}
+
+/// Publishers by numbers that hold for all segments.
+#[derive(Default)]
+struct Publishers {
+    names: HashMap<String, usize>,
+    /// By their numbers in the segment under way.
+    of_segment: HashMap<u64, usize>,
+}
+
+impl Publishers {
+    fn number(
+        &mut self,
+        ord: u64,
+        name: impl FnOnce() -> tantivy::Result<String>,
+    ) -> tantivy::Result<usize> {
+        if let Some(number) = self.of_segment.get(&ord) {
+            return Ok(*number);
+        }
+        let next = self.names.len();
+        let number = *self.names.entry(name()?).or_insert(next);
+        self.of_segment.insert(ord, number);
+        Ok(number)
+    }
 }
 
 struct Columns {

@@ -43,7 +43,9 @@ fn page(sandbox: &Sandbox, name: &str, title: &str) {
     // Those whose titles speak of one thing are copies.
     let body = format!(
         "The council met on Monday and spoke of {}. It agreed to meet again soon, once the \
-         engineers have said what the work would cost the town.",
+         engineers have said what the work would cost the town. Nobody spoke against it, and the \
+         mayor thanked all who had come through the rain to hear what was planned. A vote is to be \
+         held in spring.",
         title.trim_start_matches(|c: char| c.is_alphanumeric())
     );
     sandbox.write(&format!("news/{name}.txt"), format!("{title}\n\n{body}\n"));

@@ -192,7 +192,9 @@ mod tests {
         fn tables_merge_in_order(
             mut parts in prop::collection::vec(prop::collection::vec((0..9_u32, 0..50_u32), 0..9), 0..4),
         ) {
-            parts.iter_mut().for_each(|part| part.sort_unstable());
+            for part in &mut parts {
+                part.sort_unstable();
+            }
             let tables: Vec<_> = parts.iter().map(|part| table(0, &[], part)).collect();
             let mut all: Vec<_> = parts.into_iter().flatten().collect();
             all.sort_unstable();

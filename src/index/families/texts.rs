@@ -76,12 +76,12 @@ impl Texts {
                 .chunks(share)
                 .map(|part| scope.spawn(move || self.part(part, make)))
                 .collect();
-            let mut made = HashMap::with_capacity(places.len());
+            let mut all = HashMap::with_capacity(places.len());
             for part in parts {
                 let part = part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-                made.extend(part?);
+                all.extend(part?);
             }
-            Ok(made)
+            Ok(all)
         })
     }
 
@@ -91,7 +91,7 @@ impl Texts {
         make: impl Fn(u32, &Shingles) -> T,
     ) -> tantivy::Result<Vec<(u32, T)>> {
         let mut store: Option<(u32, StoreReader)> = None;
-        let mut made = Vec::with_capacity(places.len());
+        let mut all = Vec::with_capacity(places.len());
         for &(DocAddress { segment_ord, doc_id }, number) in places {
             let reader = match store.take() {
                 Some((segment, reader)) if segment == segment_ord => reader,
@@ -101,8 +101,8 @@ impl Texts {
             store = Some((segment_ord, reader));
             // What is damaged has no text, and so no copies.
             let (title, body) = stored_text(self.fields, &document).unwrap_or_default();
-            made.push((number, make(number, &Shingles::of_article(&title, &body))));
+            all.push((number, make(number, &Shingles::of_article(&title, &body))));
         }
-        Ok(made)
+        Ok(all)
     }
 }
