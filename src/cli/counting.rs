@@ -39,10 +39,8 @@ pub(super) fn ask(
     terminal: &mut Terminal,
 ) -> Result<Asked> {
     let parsed = question::read(options)?;
-    let parsed = match options.query.is_empty() {
-        true => Parsed { query: Query::All, ..parsed },
-        false => parsed,
-    };
+    let is_empty = options.query.is_empty();
+    let parsed = if is_empty { Parsed { query: Query::All, ..parsed } } else { parsed };
     ask_parsed(archive, parsed, question::matching(options), terminal)
 }
 

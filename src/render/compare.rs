@@ -47,7 +47,7 @@ pub fn compare(
             )
         }
         ListFormat::Jsonl => records().try_for_each(|it| json::document(out, &it, Layout::Compact)),
-        ListFormat::Csv => csv::table(out, COLUMNS, records().map(row)),
+        ListFormat::Csv => csv::table(out, COLUMNS, records().map(|it| row(&it))),
     }
 }
 
@@ -191,7 +191,7 @@ fn records(contrast: &Contrast) -> impl Iterator<Item = DifferenceRecord<'_>> {
 
 const COLUMNS: [&str; 6] = ["by", "more_in", "value", "a", "b", "z"];
 
-fn row(it: DifferenceRecord<'_>) -> [Cow<'_, str>; COLUMNS.len()] {
+fn row<'a>(it: &DifferenceRecord<'a>) -> [Cow<'a, str>; COLUMNS.len()] {
     [
         it.by.into(),
         it.more_in.into(),

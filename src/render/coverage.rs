@@ -34,7 +34,7 @@ pub fn coverage(
     format: ListFormat,
     style: Style,
 ) -> io::Result<()> {
-    let breaks = || coverage.rows.iter().flat_map(|row| breaks(row));
+    let breaks = || coverage.rows.iter().flat_map(breaks);
     let cells = || coverage.rows.iter().flat_map(|row| cells(coverage, row));
     match (format, view) {
         (ListFormat::Table, view) => {

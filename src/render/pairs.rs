@@ -45,7 +45,7 @@ pub fn pairs(
         ListFormat::Jsonl => {
             records().try_for_each(|pair| json::document(out, &pair, Layout::Compact))
         }
-        ListFormat::Csv => csv::table(out, COLUMNS, records().map(row)),
+        ListFormat::Csv => csv::table(out, COLUMNS, records().map(|it| row(&it))),
     }
 }
 
@@ -165,7 +165,7 @@ const COLUMNS: [&str; 9] = [
     "b_articles",
 ];
 
-fn row(pair: PairRecord<'_>) -> [std::borrow::Cow<'_, str>; COLUMNS.len()] {
+fn row<'a>(pair: &PairRecord<'a>) -> [std::borrow::Cow<'a, str>; COLUMNS.len()] {
     [
         pair.articles.to_string().into(),
         pair.lift.to_string().into(),

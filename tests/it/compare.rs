@@ -26,7 +26,8 @@ fn archive() -> Sandbox {
         let line = json!({
             "title": format!("Notice {n}"), "text": body, "date": format!("2022-{month}-05"),
         });
-        lines.push_str(&format!("{line}\n"));
+        lines.push_str(&line.to_string());
+        lines.push('\n');
     }
     sandbox.write("a.jsonl", lines);
     sandbox.index("a.jsonl --no-clean");

@@ -175,14 +175,12 @@ fn numbers_add_up_in_any_archive() {
     let outcome = runner.run(&articles, |articles| {
         let sandbox = Sandbox::new();
         let words = ["harbour", "bridge", "harbour bridge", "ferry"];
-        let lines: String = articles
-            .iter()
-            .enumerate()
-            .map(|(n, (date, word))| {
-                let text = format!("Number {n} of the {} was counted on Sunday.", words[*word]);
-                format!("{}\n", json!({"title": format!("Notice {n}"), "text": text, "date": date}))
-            })
-            .collect();
+        let line = |(n, (date, word)): (usize, &(Option<String>, usize))| {
+            let text = format!("Number {n} of the {} was counted on Sunday.", words[*word]);
+            json!({"title": format!("Notice {n}"), "text": text, "date": date}).to_string()
+        };
+        let lines: Vec<_> = articles.iter().enumerate().map(line).collect();
+        let lines = lines.join("\n");
         sandbox.write("a.jsonl", lines);
         sandbox.index("a.jsonl --no-clean");
         for query in ["*", "harbour", "bridge -harbour", "ferry date:2020..2021-06"] {

@@ -58,6 +58,9 @@ impl std::fmt::Display for TermPattern {
     }
 }
 
+/// Terms with their numbers of articles.
+type Terms = Vec<(String, u64)>;
+
 /// The `most` terms of `field` in most articles that the pattern stands for, in the order of their
 /// letters, and how many there are; `None` where the automaton grew too large to tell. `folded` is how
 /// the field compares its terms. Articles that were deleted count until they are merged away.
@@ -67,7 +70,7 @@ pub(crate) fn matching_terms(
     pattern: &TermPattern,
     folded: impl Fn(&str) -> String,
     most: usize,
-) -> tantivy::Result<(Vec<(String, u64)>, Option<u64>)> {
+) -> tantivy::Result<(Terms, Option<u64>)> {
     let steps = Cell::new(u64::MAX);
     let expression = match pattern {
         TermPattern::Fuzzy(word, distance) => {

@@ -66,7 +66,7 @@ fn left_out(coverage: &Coverage, shown: usize) -> String {
     );
     if shown < coverage.rows.len() {
         let more = count((coverage.rows.len() - shown) as u64);
-        left_out.push_str(&format!(", {more} with fewer articles"));
+        left_out = format!("{left_out}, {more} with fewer articles");
     }
     left_out
 }

@@ -55,7 +55,7 @@ fn texts(svg: &str) -> Vec<String> {
             }
             Event::GeneralRef(name) => {
                 if let Some(text) = &mut text {
-                    text.push_str(&format!("&{};", &*name));
+                    text.extend(["&", &*name, ";"]);
                 }
             }
             Event::End(tag) if tag.name().as_ref() == "text" => {

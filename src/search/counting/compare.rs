@@ -124,7 +124,9 @@ pub fn compare(archive: &ArchiveReader, request: &CompareRequest) -> Result<Comp
             })?,
             Some(field) => {
                 let values = values(archive, field, [&a, &b], request)?;
-                values.into_iter().for_each(|(name, seen)| found.take_in(seen, || name));
+                for (name, seen) in values {
+                    found.take_in(seen, || name);
+                }
             }
         }
         contrasts.push(found.contrast(aspect));

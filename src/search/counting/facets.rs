@@ -119,16 +119,14 @@ pub fn facets(
 ) -> Result<Facets, Error> {
     let begun = Instant::now();
     let matched = Matched::new(archive, query, matching, unit)?;
-    let (total, without, distinct, values) = match field {
-        FacetField::Year => years(&matched, limit)?,
-        _ => {
-            let mut counts = Counts::new(Values::new(field, archive.aliases()));
-            matched.each_segment(|segment, articles| {
-                counts.take_in(segment, articles, field).map(drop)
-            })?;
-            let (total, without, distinct) = (counts.total, counts.without, counts.values.len());
-            (total, without, distinct, counts.first(archive, limit)?)
-        }
+    let (total, without, distinct, values) = if field == FacetField::Year {
+        years(&matched, limit)?
+    } else {
+        let mut counts = Counts::new(Values::new(field, archive.aliases()));
+        matched
+            .each_segment(|segment, articles| counts.take_in(segment, articles, field).map(drop))?;
+        let (total, without, distinct) = (counts.total, counts.without, counts.values.len());
+        (total, without, distinct, counts.first(archive, limit)?)
     };
     Ok(Facets { field, unit, total, without, distinct, values, took: begun.elapsed() })
 }
@@ -271,8 +269,8 @@ impl<'a> Counts<'a> {
             return Ok(Vec::new());
         }
         let mut order = tallies.clone();
-        let last = limit.min(order.len()) - 1;
-        let (_, &mut least, _) = order.select_nth_unstable_by(last, |a, b| b.cmp(a));
+        let place = limit.min(order.len()) - 1;
+        let (_, &mut least, _) = order.select_nth_unstable_by(place, |a, b| b.cmp(a));
         let names = values.names(archive, |id| tallies[id as usize] >= least)?;
         let mut first: Vec<_> =
             names.into_iter().map(|(id, name)| (name, tallies[id as usize])).collect();

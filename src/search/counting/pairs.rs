@@ -132,7 +132,7 @@ pub fn pairs(archive: &ArchiveReader, request: &PairsRequest) -> Result<Pairs, E
 
 /// The names of a kind.
 struct Kind<'a> {
-    kind: EntityKind,
+    of: EntityKind,
     counts: Counts<'a>,
     /// For each segment the value of each text of its column, if it has one.
     segments: Vec<Vec<Vec<ValueId>>>,
@@ -154,7 +154,7 @@ impl<'a> Kind<'a> {
             Ok(())
         })?;
         let places = vec![None; counts.tallies.len()];
-        Ok(Self { kind, counts, segments, places })
+        Ok(Self { of: kind, counts, segments, places })
     }
 }
 
@@ -197,7 +197,7 @@ fn columns<'k>(
 ) -> tantivy::Result<Vec<NameColumn<'k>>> {
     let mut columns = Vec::new();
     for kind in kinds {
-        let texts = FacetField::from(kind.kind).texts(segment)?;
+        let texts = FacetField::from(kind.of).texts(segment)?;
         for (texts, values) in texts.into_iter().zip(&kind.segments[place]) {
             columns.push(NameColumn { texts, values, places: &kind.places });
         }
@@ -307,8 +307,11 @@ fn named(
 ) -> Result<Vec<Pair>, Error> {
     let mut names = vec![String::new(); frequent.len()];
     let mut is_shown = vec![false; frequent.len()];
-    shown.iter().for_each(|it| [is_shown[it.a], is_shown[it.b]] = [true; 2]);
-    let entity_kinds: Vec<_> = kinds.iter().map(|kind| kind.kind).collect();
+    for it in shown {
+        is_shown[it.a] = true;
+        is_shown[it.b] = true;
+    }
+    let entity_kinds: Vec<_> = kinds.iter().map(|kind| kind.of).collect();
     for kind in kinds {
         let place = |value: ValueId| kind.places[value as usize].map(|place| place as usize);
         let is_wanted = |value| place(value).is_some_and(|place| is_shown[place]);
@@ -318,13 +321,13 @@ fn named(
             }
         }
     }
-    let named = |place: usize| {
+    let of_place = |place: usize| {
         let Frequent { kind, tally, .. } = frequent[place];
         Named { kind: entity_kinds[kind], name: names[place].clone(), tally }
     };
     let pair = |it: &Together| Pair {
-        a: named(it.a),
-        b: named(it.b),
+        a: of_place(it.a),
+        b: of_place(it.b),
         together: Tally::of(it.articles),
         lift: it.lift,
         likelihood: it.likelihood,

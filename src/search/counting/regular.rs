@@ -160,7 +160,7 @@ impl Series<'_> {
     }
 
     /// Whether a count breaks with what is usual.
-    fn single(&self, place: usize, rare: f64) -> Option<Break> {
+    fn single(&self, place: usize, limit: f64) -> Option<Break> {
         let places = place..place + 1;
         let rate = self.rate(place, &places)?;
         let (count, expected) = (self.counts[place], rate.mean());
@@ -170,11 +170,11 @@ impl Series<'_> {
             BreakKind::Burst if real(count) >= expected * 2.0 => self.ln_at_least(count, &rate),
             _ => return None,
         };
-        (by_chance < rare).then_some(Break { kind, places, count, expected })
+        (by_chance < limit).then_some(Break { kind, places, count, expected })
     }
 
     /// Whether a run of nothing is too long.
-    fn silence(&self, places: Range<usize>, rare: f64) -> Option<Break> {
+    fn silence(&self, places: Range<usize>, limit: f64) -> Option<Break> {
         // A long run asks the same neighbours for every place of the same season.
         let of_season: Option<Vec<Rate>> = places
             .clone()
@@ -187,7 +187,7 @@ impl Series<'_> {
         let shape = of_season.iter().map(|rate| rate.sum).sum::<f64>() / self.dispersion + 0.5;
         let by_chance = -shape * (expected / self.dispersion / shape).ln_1p();
         let kind = BreakKind::Gap;
-        (by_chance < rare).then_some(Break { kind, places, count: 0, expected })
+        (by_chance < limit).then_some(Break { kind, places, count: 0, expected })
     }
 
     /// The logarithm of the probability that a count is no larger.

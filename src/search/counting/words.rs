@@ -48,7 +48,9 @@ impl Marked {
             set.each_segment(|_, articles| {
                 let Some(marks) = segments.next() else { return Ok(()) };
                 articles.each(&mut |docs| {
-                    docs.iter().for_each(|&doc| marks[doc as usize] |= mark);
+                    for &doc in docs {
+                        marks[doc as usize] |= mark;
+                    }
                 })
             })?;
         }
@@ -148,6 +150,9 @@ fn count(
     }
 }
 
+/// Where the articles of a word stand, for each segment that has it.
+type Places = Vec<(usize, TermInfo)>;
+
 /// The words of all segments in the order of their letters.
 struct Dictionary<'a> {
     streams: Vec<TermStreamer<'a>>,
@@ -173,7 +178,7 @@ impl<'a> Dictionary<'a> {
     }
 
     /// The next word, and where its articles stand in each segment that has it.
-    fn next(&mut self) -> Option<(Vec<u8>, Vec<(usize, TermInfo)>)> {
+    fn next(&mut self) -> Option<(Vec<u8>, Places)> {
         let Reverse((word, segment)) = self.next.pop()?;
         let mut places = vec![(segment, self.streams[segment].value().clone())];
         self.advance(segment);

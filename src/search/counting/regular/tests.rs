@@ -1,5 +1,11 @@
 //! Gaps and bursts that were put into random series are found, and nothing else is.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the numbers are small and not below zero"
+)]
+
 use super::*;
 
 const DAYS: Season = Season { length: 7, a_year: 365 };
