@@ -27,6 +27,7 @@ mod imports;
 mod inputs;
 
 mod limits;
+mod lists;
 mod output;
 mod pairs;
 mod quality;
