@@ -400,8 +400,6 @@ mod tests {
         value,kind,first,last,articles,expected
         '=Example� Herald,gap,2022-11-21,2022-11-21,0,412.5
         ");
-        insta::assert_snapshot!(written(CoverageView::Breaks, ListFormat::Jsonl), @r#"
-        {"value":"=Example\u001b Herald","kind":"gap","first":"2022-11-21","last":"2022-11-21","articles":0,"expected":412.5}
-        "#);
+        insta::assert_snapshot!(written(CoverageView::Breaks, ListFormat::Jsonl), @r#"{"value":"=Example\u001b Herald","kind":"gap","first":"2022-11-21","last":"2022-11-21","articles":0,"expected":412.5}"#);
     }
 }

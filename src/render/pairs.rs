@@ -217,7 +217,7 @@ mod tests {
         insta::assert_snapshot!(written(ListFormat::Table, 80), @r"
         2 pairs among 2,000 of 7,000 names in 1,284 articles
           together    lift  names (articles)
-                11     1.1  Aliya Bekova (1,040)           =Bridge� Company of the … (12)
+                11     1.1  Aliya Bekova (1,040)           =Bridge� Company of the… (12)
         only the 2,000 names in most articles were paired, of 7,000
           and 1 more; `-n 0` shows all
         ");

@@ -137,9 +137,7 @@ mod tests {
           electeurs     60  ██
           and 12 more; `-n 0` shows all
         ");
-        insta::assert_snapshot!(shown(|out| terms_summary(out, &sample(), 7)), @r"
-        elect* in word: 14 terms, generation 7, 1.5 ms; 3 deleted articles not counted, but their terms are until they are merged away
-        ");
+        insta::assert_snapshot!(shown(|out| terms_summary(out, &sample(), 7)), @"elect* in word: 14 terms, generation 7, 1.5 ms; 3 deleted articles not counted, but their terms are until they are merged away");
     }
 
     #[test]

@@ -14,11 +14,11 @@ use super::{
 };
 use crate::search::{Series, Timeline, Unit};
 
-const HEIGHT: i32 = 430;
+const HEIGHT: i32 = 446;
 
 /// What is drawn in stands between these.
 const TOP: i32 = 96;
-const BOTTOM: i32 = HEIGHT - 104;
+const BOTTOM: i32 = HEIGHT - 120;
 const LEFT: i32 = 74;
 
 /// Lines for what is not drawn, at most.
