@@ -265,7 +265,7 @@ mod tests {
     #[test]
     fn machines_get_the_numbers_of_both_sets() {
         insta::assert_snapshot!(written(ListFormat::Json, 80), @r#"
-        {"v":1,"a":{"query":"bridge AND observers","total":12,"undated":2},"b":{"query":"bridge AND observers","total":12,"undated":2},"both":1,"articles":1284,"generation":7,"took_ms":0.0,"compared":[
+        {"v":1,"count":"articles","a":{"query":"bridge AND observers","total":1204,"undated":2},"b":{"query":"bridge AND observers","total":60,"undated":2},"both":1,"articles":1284,"generation":7,"took_ms":0.0,"compared":[
         {"by":"words","values":9000},
         {"by":"region","values":9000},
         {"by":"person","values":9000}

@@ -220,10 +220,10 @@ mod tests {
     #[test]
     fn each_hit_is_a_row() {
         insta::assert_snapshot!(shown(|out| hits(out, &samples::answer())), @r#"
-        rank,score,id,date,tag,about,publisher,language,title,url,path,record,snippet,lacks
-        1,12.41,3jf8w1m0c9tqz,2022-11-21T08:30:00+06:00,Russia,XA,Example Herald,en,"Harbour town votes on its bridge, observers find few faults",https://news.example/2022/11/21/harbour-vote,archive/2022/november.jsonl,3,"The harbour town voted on Sunday on whether to build the long disputed bridge, and the observers who came from abroad found few faults.",
-        2,7.5,0000000000001,,,,,,,,scrape/page.txt,0,,
-        3,7.5,3jf8w1m0c9tqz,2022,Russia,XA,Новости дня,en,'=1+1 abcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghij café txt,https://news.example/2022/11/21/harbour-vote,archive/�]0;owned�/a-very-long-folder-name/and-another-one/within-it/page.html,0,港口城市周日就是否修建这座备受争议的大桥进行投票，观察员认为问题不多。�[2Jbridgesegdirb,
+        rank,score,id,date,tag,about,publisher,language,title,url,path,record,snippet,lacks,copies,first_id
+        1,12.41,3jf8w1m0c9tqz,2022-11-21T08:30:00+06:00,Russia,XA,Example Herald,en,"Harbour town votes on its bridge, observers find few faults",https://news.example/2022/11/21/harbour-vote,archive/2022/november.jsonl,3,"The harbour town voted on Sunday on whether to build the long disputed bridge, and the observers who came from abroad found few faults.",,,
+        2,7.5,0000000000001,,,,,,,,scrape/page.txt,0,,,,
+        3,7.5,3jf8w1m0c9tqz,2022,Russia,XA,Новости дня,en,'=1+1 abcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghij café txt,https://news.example/2022/11/21/harbour-vote,archive/�]0;owned�/a-very-long-folder-name/and-another-one/within-it/page.html,0,港口城市周日就是否修建这座备受争议的大桥进行投票，观察员认为问题不多。�[2Jbridgesegdirb,,,
         "#);
     }
 

@@ -145,7 +145,7 @@ mod tests {
     #[test]
     fn machines_get_codes_with_their_names() {
         insta::assert_snapshot!(written(ListFormat::Json, usize::MAX, 80), @r#"
-        {"v":1,"query":"bridge AND observers","field":"region","total":1500,"undated":2,"articles":1284,"generation":7,"took_ms":3.14,"without":300,"distinct":3,"values":[
+        {"v":1,"query":"bridge AND observers","field":"region","count":"articles","total":1500,"undated":2,"articles":1284,"generation":7,"took_ms":3.14,"without":300,"distinct":3,"values":[
         {"value":"KZ","label":"Kazakhstan","articles":1204},
         {"value":"RU","label":"Russia","articles":60},
         {"value":"\u001b[1m","articles":1}

@@ -228,7 +228,7 @@ mod tests {
     #[test]
     fn machines_get_kinds_and_numbers() {
         insta::assert_snapshot!(written(ListFormat::Json, 80), @r#"
-        {"v":1,"query":"bridge AND observers","total":1284,"undated":2,"articles":1284,"generation":7,"took_ms":3.14,"names":7000,"paired":2000,"distinct":2,"pairs":[
+        {"v":1,"query":"bridge AND observers","count":"articles","total":1284,"undated":2,"articles":1284,"generation":7,"took_ms":3.14,"names":7000,"paired":2000,"distinct":2,"pairs":[
         {"a":{"kind":"person","name":"Aliya Bekova","articles":1040},"b":{"kind":"org","name":"=Bridge\u001b Company of the Harbour","articles":12},"articles":11,"lift":1.132,"log_likelihood":12.5}
         ]}
         "#);

@@ -153,7 +153,7 @@ mod tests {
             let written = cursor(published).to_string();
             assert_eq!(written.parse(), Ok(cursor(published)), "{written}");
         }
-        insta::assert_snapshot!(cursor(None), @"7.20.41480000.-.300.000000000001a.24711164");
+        insta::assert_snapshot!(cursor(None), @"7.20.41480000.-.300.000000000001a.362df3e9");
     }
 
     #[test]

@@ -52,7 +52,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "alias", "article", "copies", "error", "evaluate", "extract", "fs", "index", "query",
+            "alias", "article", "clean", "copies", "error", "evaluate", "extract", "fs", "index", "query",
             "record", "reject", "render", "search", "source", "text", "watch",
         ],
     ),

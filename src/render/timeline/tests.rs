@@ -105,7 +105,7 @@ fn a_trend_has_a_line_and_a_column_for_each_question() {
 #[test]
 fn machines_get_every_stretch_and_what_is_in_none() {
     insta::assert_snapshot!(one(Measure::Articles, ListFormat::Json, 80), @r#"
-    {"v":1,"query":"bridge AND observers","bucket":"month","total":22,"undated":5,"imprecise":2,"articles":1284,"generation":7,"took_ms":3.14,"buckets":[
+    {"v":1,"query":"bridge AND observers","bucket":"month","count":"articles","total":22,"undated":5,"imprecise":2,"articles":1284,"generation":7,"took_ms":3.14,"buckets":[
     {"kind":"bucket","bucket":"2022-11","first":"2022-11-01","last":"2022-11-30","articles":3,"of":1204,"share":0.002492,"usually":null},
     {"kind":"bucket","bucket":"2022-12","first":"2022-12-01","last":"2022-12-31","articles":0,"of":3,"share":0.0,"usually":1100},
     {"kind":"bucket","bucket":"2023-01","first":"2023-01-01","last":"2023-01-31","articles":12,"of":1100,"share":0.010909,"usually":null}
@@ -119,7 +119,7 @@ fn machines_get_every_stretch_and_what_is_in_none() {
     {"kind":"undated","bucket":null,"first":null,"last":null,"articles":5,"of":null,"share":null,"usually":null}
     "#);
     insta::assert_snapshot!(several(Measure::Share, ListFormat::Json), @r#"
-    {"v":1,"bucket":"month","articles":1284,"generation":7,"took_ms":3.14,"series":[
+    {"v":1,"bucket":"month","count":"articles","articles":1284,"generation":7,"took_ms":3.14,"series":[
     {"query":"bridge","total":22,"undated":5,"imprecise":2},
     {"query":"harbour \u001b[1m","total":22,"undated":5,"imprecise":2}
     ],"buckets":[
