@@ -10,7 +10,7 @@
 
 #![expect(clippy::print_stdout, reason = "the figures are what it is for")]
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, File};
 use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
@@ -262,7 +262,7 @@ fn judge(folder: &Path, planted: &[(u64, Edit)]) {
     println!("\narticles that are not in the index: {missing}");
     // Pairs of a class are counted by the sizes of classes, never one by one.
     let (mut of_story, mut of_family) = (HashMap::<u64, u64>::new(), HashMap::<u64, u64>::new());
-    let mut of_both = HashMap::<(u64, u64), u64>::new();
+    let mut of_both = BTreeMap::<(u64, u64), u64>::new();
     for ((story, _), family) in planted.iter().zip(&numbers) {
         let Some(family) = family else { continue };
         *of_story.entry(*story).or_default() += 1;

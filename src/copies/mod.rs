@@ -3,8 +3,8 @@
 //!
 //! A text is the set of its [`Shingles`], its runs of [`WIDTH`] words. Two texts are alike as far
 //! as they share them ([`Overlap`]), and [`Likeness`] says how far that must be. Which of a million
-//! texts are worth comparing is known from [`Sketch`]es, of an eighth of the shingles each; what
-//! was compared and found alike is joined to families by a [`Forest`].
+//! texts are worth comparing is known from sketches, of an eighth of the shingles each; what
+//! was compared and found alike is joined to families.
 //!
 //! # Invariants
 //!

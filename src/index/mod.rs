@@ -8,7 +8,7 @@
 //!
 //! - A commit holds whole sources only, so that no source is ever half indexed.
 //! - What cannot be read now is never removed; what is gone is.
-//! - An update gives the articles that a rebuild would give.
+//! - An update gives the articles that a rebuild would give, and the families of their copies.
 
 mod bare;
 mod compact;
