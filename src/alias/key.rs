@@ -11,6 +11,17 @@ use crate::entity::token::tokens;
 /// `J. K. Rowling` and `J.K. ROWLING`, `Guinea-Bissau` and `Guinea Bissau`, `U.S.` and `US` are one
 /// name each. Empty for a text without a letter or digit.
 pub(crate) fn key(name: &str) -> String {
+    if is_plain(name) { name.to_ascii_lowercase() } else { key_of_any(name) }
+}
+
+/// Whether a name is nothing but words of two or more letters of ASCII, one blank between them: most
+/// names are, and counting looks at all of them.
+fn is_plain(name: &str) -> bool {
+    let is_word = |word: &[u8]| word.len() > 1 && word.iter().all(u8::is_ascii_alphabetic);
+    name.as_bytes().split(|&byte| byte == b' ').all(is_word)
+}
+
+fn key_of_any(name: &str) -> String {
     let mut key = String::with_capacity(name.len());
     // Whether the last word of the key is made of initials.
     let mut initials = false;
@@ -72,7 +83,19 @@ pub(crate) fn usual_spelling(spellings: &BTreeMap<String, u64>) -> Option<&str> 
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn plain_names_have_the_key_that_any_name_has(
+            name in "[A-Za-z]{2,6}( [A-Za-z]{2,6}){0,3}",
+        ) {
+            prop_assert!(is_plain(&name));
+            prop_assert_eq!(name.to_ascii_lowercase(), key_of_any(&name));
+        }
+    }
 
     #[test]
     fn spellings_of_one_name_have_one_key() {

@@ -56,11 +56,12 @@ fn out_of(denominator: &Denominator) -> String {
         (Some(first), Some(last)) if first == last => format!(" dated {first}"),
         (Some(first), Some(last)) => format!(" dated {first} to {last}"),
     };
-    format!(
-        "0 of {}{dated}, from {}",
-        articles(searched.articles),
-        counted(*publishers, "publisher")
-    )
+    // Where none is known there may be many.
+    let from = match publishers {
+        0 => String::new(),
+        publishers => format!(", from {}", counted(*publishers, "publisher")),
+    };
+    format!("0 of {}{dated}{from}", articles(searched.articles))
 }
 
 fn messages(diagnosis: &ClauseDiagnosis) -> Vec<String> {

@@ -135,15 +135,13 @@ fn table(
         [one] => one.clone(),
         [first, .., last] => format!("{first} to {last}"),
     };
+    let [articles, stories] = widths;
+    let span = printable(&span);
+    let span = fit(&span, left);
     let heading = format!(
-        "{:name_width$}  {:>2$}  {:>3$}  {4}",
-        "name",
-        "articles",
-        widths[0],
-        widths[1],
-        fit(&printable(&span), left),
+        "{:name_width$}  {:>articles$}  {:>stories$}  {span}",
+        "name", "articles", "stories"
     );
-    let heading = heading.replacen("articles", "articles", 1);
     style.write(out, Role::Label, heading.trim_end())?;
     writeln!(out)?;
     for (entry, row) in entries.iter().zip(&roster.rows) {
@@ -159,13 +157,11 @@ fn table(
         };
         let shown = printable(&shown);
         let line = format!(
-            "{name}{:gap$}  {:>w0$}  {:>w1$}  {}",
+            "{name}{:gap$}  {:>articles$}  {:>stories$}  {}",
             "",
             number(row.articles),
             number(row.stories),
             fit(&shown, left),
-            w0 = widths[0],
-            w1 = widths[1],
         );
         writeln!(out, "{}", line.trim_end())?;
     }
@@ -234,5 +230,52 @@ impl<'a> RowRecord<'a> {
             by: by.map(|(name, &n)| (name.as_str(), n)).collect(),
             none: row.elsewhere,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Emphasis;
+    use super::super::samples::shown;
+    use super::*;
+
+    fn written(format: ListFormat) -> String {
+        let entry = |line, name: &str, status| RosterEntry {
+            line,
+            name: name.into(),
+            query: format!("\"{name}\""),
+            status,
+        };
+        let row = |articles, stories, cells: [u64; 3], elsewhere| RosterRow {
+            articles,
+            stories,
+            undated: elsewhere,
+            cells: cells.to_vec(),
+            elsewhere,
+        };
+        let entries = [
+            entry(1, "Aliya Bekova", Status::Done),
+            entry(2, "=Bridge", Status::Bad("its filter is not `field=value`".into())),
+            entry(3, "Aliya Bekova", Status::Repeated { line: 1 }),
+        ];
+        let columns = ["2022-11", "2022-12", "2023-01"].map(str::to_owned).to_vec();
+        let rows = vec![
+            row(1_204, 60, [1_000, 0, 200], 4),
+            RosterRow { cells: vec![0; 3], ..RosterRow::default() },
+            row(1_204, 60, [1_000, 0, 200], 4),
+        ];
+        let style = Style::new(80, Emphasis::Plain);
+        shown(|out| roster(out, &entries, &Roster { columns, rows }, format, style))
+    }
+
+    #[test]
+    fn people_see_a_line_for_each_name() {
+        insta::assert_snapshot!(written(ListFormat::Table), @"");
+    }
+
+    #[test]
+    fn machines_get_a_column_for_each_stretch() {
+        insta::assert_snapshot!(written(ListFormat::Csv), @"");
+        insta::assert_snapshot!(written(ListFormat::Jsonl), @"");
     }
 }

@@ -6,7 +6,7 @@
 //! skips and keeps the order, by letting scores equal to the last kept one through.
 
 use std::cmp::Ordering;
-use std::collections::{BinaryHeap, HashMap, HashSet};
+use std::collections::HashSet;
 use std::marker::PhantomData;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
@@ -20,6 +20,7 @@ use tantivy::{DocAddress, DocId, Score, Searcher, SegmentOrdinal, SegmentReader}
 use super::Sort;
 use super::count::{Counts, Tally};
 use super::decay::{Decay, SegmentDecay};
+use super::kept::Kept;
 use super::stories::{SegmentStories, Stories, StorySet};
 use crate::query::Intersection;
 
@@ -104,98 +105,6 @@ impl Place {
 pub(super) fn length(searcher: &Searcher, address: DocAddress) -> tantivy::Result<u64> {
     let columns = searcher.segment_reader(address.segment_ord).fast_fields();
     Ok(columns.u64("length")?.first(address.doc_id).unwrap_or_default())
-}
-
-/// Orders a heap so that the worst candidate is on top.
-struct Ranked(Candidate, Sort);
-
-impl PartialEq for Ranked {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other) == Ordering::Equal
-    }
-}
-
-impl Eq for Ranked {}
-
-impl PartialOrd for Ranked {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Ranked {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.0.place.compare(&other.0.place, self.1)
-    }
-}
-
-/// Keeps the best candidates seen so far.
-struct Kept {
-    sort: Sort,
-    limit: usize,
-    /// Some may have been replaced by a better one of their story.
-    heap: BinaryHeap<Ranked>,
-    /// The best of each story; empty where each candidate stands for itself.
-    of_story: Option<HashMap<u64, Place>>,
-}
-
-impl Kept {
-    /// Takes a candidate in if it is good enough; gives the score above which another one may be,
-    /// once there are as many as are wanted.
-    fn offer(&mut self, candidate: Candidate) -> Option<Score> {
-        if self.of_story.is_some() {
-            return self.offer_of_story(candidate);
-        }
-        if self.heap.len() < self.limit {
-            self.heap.push(Ranked(candidate, self.sort));
-        } else if let Some(mut worst) = self.heap.peek_mut()
-            && candidate.place.compare(&worst.0.place, self.sort) == Ordering::Less
-        {
-            *worst = Ranked(candidate, self.sort);
-        }
-        let worst = self.heap.peek().filter(|_| self.heap.len() == self.limit)?;
-        // An equal score may still win by its date.
-        Some(worst.0.place.score.next_down())
-    }
-
-    /// Likewise, where one candidate stands for all of its story.
-    fn offer_of_story(&mut self, candidate: Candidate) -> Option<Score> {
-        let Self { sort, limit, heap, of_story } = self;
-        let of_story = of_story.as_mut()?;
-        let Candidate { place, story, .. } = candidate;
-        let is_better = |other: &Place| place.compare(other, *sort) == Ordering::Less;
-        let enters = match of_story.get(&story) {
-            Some(known) => is_better(known),
-            None if of_story.len() < *limit => true,
-            None => heap.peek().is_none_or(|worst| is_better(&worst.0.place)),
-        };
-        if enters {
-            of_story.insert(story, place);
-            heap.push(Ranked(candidate, *sort));
-        }
-        while let Some(Ranked(worst, _)) = heap.peek() {
-            let is_replaced = of_story.get(&worst.story) != Some(&worst.place);
-            if !is_replaced && of_story.len() <= *limit {
-                break;
-            }
-            if !is_replaced {
-                of_story.remove(&worst.story);
-            }
-            heap.pop();
-        }
-        let worst = heap.peek().filter(|_| of_story.len() == *limit)?;
-        Some(worst.0.place.score.next_down())
-    }
-
-    /// Those that were kept, in no order.
-    fn kept(self) -> Vec<Candidate> {
-        let Self { heap, of_story, .. } = self;
-        let is_best = |it: &Candidate| match &of_story {
-            Some(of_story) => of_story.get(&it.story) == Some(&it.place),
-            None => true,
-        };
-        heap.into_iter().map(|ranked| ranked.0).filter(is_best).collect()
-    }
 }
 
 impl Collector for Best<'_> {
@@ -368,12 +277,7 @@ impl<'a> Picker<'a> {
             columns: Columns::of(reader, best.sort)?,
             fading,
             stories: best.stories.map(|stories| stories.in_segment(reader)).transpose()?,
-            kept: Kept {
-                sort: best.sort,
-                limit: best.limit,
-                heap: BinaryHeap::new(),
-                of_story: best.stories.map(|_| HashMap::new()),
-            },
+            kept: Kept::new(best.sort, best.limit, best.stories.is_some()),
             threshold: Score::MIN,
         };
         let reached = Score::from_bits(best.reached.load(Relaxed)).next_down();
@@ -425,7 +329,7 @@ impl<'a> Picker<'a> {
     }
 
     fn picked(self) -> Vec<Candidate> {
-        self.kept.kept()
+        self.kept.into_candidates()
     }
 }
 

@@ -12,6 +12,7 @@ mod explain;
 mod family;
 mod first;
 mod highlight;
+mod kept;
 mod kwic;
 mod partial;
 mod passage;

@@ -78,7 +78,8 @@ pub fn similar(archive: &ArchiveReader, wanted: &SimilarRequest<'_>) -> Result<H
     candidates.truncate(limit);
     let hits = answering.hits(1, &candidates)?;
     let hits = hits.into_iter().map(|hit| Hit { score: likeness(hit.score), ..hit });
-    Ok(Hits { hits: hits.collect(), total, undated, ..answering.summary() })
+    let stories = None;
+    Ok(Hits { hits: hits.collect(), total, undated, stories, ..answering.summary() })
 }
 
 /// The number of the story that an article is of; `None` where each article stands for itself.

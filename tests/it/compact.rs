@@ -22,7 +22,7 @@ fn compacted(sandbox: &Sandbox) -> serde_json::Value {
 }
 
 fn content(sandbox: &Sandbox) -> Vec<String> {
-    let hits = sandbox.done("search -i index -n 1000 --format csv *");
+    let hits = sandbox.done("search -i index --copies show -n 1000 --format csv *");
     let mut hits: Vec<_> = hits.lines().map(str::to_owned).collect();
     hits.sort();
     hits

@@ -46,7 +46,8 @@ fn deleted(sandbox: &Sandbox, arguments: &[&str]) -> Value {
 }
 
 fn titles(sandbox: &Sandbox) -> Vec<String> {
-    let said = sandbox.run(["search", "-i", "index", "-n", "100", "--format", "jsonl", "*"]);
+    let said = sandbox
+        .run(["search", "-i", "index", "--copies", "show", "-n", "100", "--format", "jsonl", "*"]);
     let mut titles: Vec<_> = said.out.lines().map(|line| text(&parsed(line)["title"])).collect();
     titles.sort();
     titles

@@ -88,7 +88,8 @@ fn archive() -> Sandbox {
 
 /// The articles that a question finds, by their files.
 fn found(sandbox: &Sandbox, arguments: &[&str]) -> String {
-    let all = [&["search", "-n", "100", "--format", "paths"], arguments].concat();
+    let all =
+        [&["search", "--copies", "show", "-n", "100", "--format", "paths"], arguments].concat();
     let said = sandbox.run(&all);
     assert!(matches!(said.code, Some(0 | 1)), "{arguments:?} said\n{}", said.err);
     let names =

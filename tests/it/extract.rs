@@ -56,7 +56,7 @@ fn a_line_on_every_page_of_a_site_is_no_part_of_the_stories() {
     }
     assert_eq!(learned, bodies(&sandbox, "extract gull/c.txt gull/b.txt gull/a.txt"));
     sandbox.index("gull");
-    assert_eq!(learned, bodies(&sandbox, "search -n 10 --format jsonl *"));
+    assert_eq!(learned, bodies(&sandbox, "search --copies show -n 10 --format jsonl *"));
 }
 
 #[test]

@@ -23,7 +23,7 @@ const NEW: &str = "The council agreed on Tuesday to open the old bridge to lorri
 
 /// All articles, sorted by path.
 fn all(sandbox: &Sandbox) -> Vec<Value> {
-    let said = sandbox.run(["search", "-n", "1000", "--format", "jsonl", "*"]);
+    let said = sandbox.run(["search", "--copies", "show", "-n", "1000", "--format", "jsonl", "*"]);
     let mut hits: Vec<Value> = said.out.lines().map(parsed).collect();
     hits.sort_by_key(|hit| hit["path"].to_string());
     hits

@@ -51,7 +51,7 @@ fn write_open(sandbox: &Sandbox) {
 
 /// Every article with the countries that it is about, and whether the publisher told them.
 fn regions(sandbox: &Sandbox) -> Vec<String> {
-    let hits = sandbox.done("search -n 1000 --format jsonl *");
+    let hits = sandbox.done("search --copies show -n 1000 --format jsonl *");
     let mut lines: Vec<String> = hits.lines().map(|line| region(&parsed(line))).collect();
     lines.sort();
     lines

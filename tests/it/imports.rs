@@ -52,8 +52,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "alias", "article", "clean", "copies", "error", "evaluate", "extract", "fs", "index", "query",
-            "record", "reject", "render", "search", "source", "text", "watch",
+            "alias", "article", "clean", "copies", "error", "evaluate", "extract", "fs", "index",
+            "query", "record", "reject", "render", "search", "source", "text", "watch",
         ],
     ),
 ];

@@ -57,8 +57,10 @@ fn ids(format: &str, out: &str) -> Vec<String> {
     }
 }
 
+/// Asks for every article by itself.
 fn asked(sandbox: &Sandbox, options: &[&str], query: &str) -> Said {
-    let said = sandbox.run(["search"].iter().chain(options).chain(&["--", query]));
+    let said =
+        sandbox.run(["search", "--copies", "show"].iter().chain(options).chain(&["--", query]));
     assert_eq!(said.code, Some(0), "{options:?} said\n{}", said.err);
     said
 }
@@ -240,10 +242,10 @@ fn every_command_accounts_for_what_it_found() {
     );
     assert!(json["undated"].as_u64().is_some_and(|undated| undated > 0), "{json}");
     for line in [
-        "search Kazakhstan",
-        "search -c Kazakhstan",
-        "search -l Kazakhstan",
-        "search --all --format csv Kazakhstan",
+        "search --copies show Kazakhstan",
+        "search --copies show -c Kazakhstan",
+        "search --copies show -l Kazakhstan",
+        "search --copies show --all --format csv Kazakhstan",
         "kwic Kazakhstan",
         "kwic --sort left --format tsv Kazakhstan",
         "facets about Kazakhstan",

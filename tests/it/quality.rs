@@ -101,7 +101,8 @@ fn found_by_furniture(set: &Set) -> BTreeSet<String> {
     sandbox.index(set.input.to_str().expect("UTF-8"));
     let mut found = BTreeSet::new();
     for (query, said_as) in ASKED {
-        let said = sandbox.run(["search", "-n", "1000", "--format", "jsonl", *query]);
+        let said =
+            sandbox.run(["search", "--copies", "show", "-n", "1000", "--format", "jsonl", *query]);
         assert!(matches!(said.code, Some(0 | 1)), "`{query}` said\n{}", said.err);
         for hit in said.out.lines().map(parsed) {
             let page = set.pages.iter().find(|page| is_of(&hit, &page.id));

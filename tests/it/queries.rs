@@ -59,7 +59,7 @@ fn fields_select() {
     assert!(!sandbox.found("tag:Kazakhstan").contains(&wrongly_filed));
     let russian = sandbox.found("lang:ru");
     assert_eq!(russian.len(), 2, "{russian:?}");
-    let out = sandbox.done("search -n 100 --format jsonl date:2022-11");
+    let out = sandbox.done("search --copies show -n 100 --format jsonl date:2022-11");
     let dates: Vec<_> = out.lines().map(|line| text(&parsed(line)["date"])).collect();
     assert!(dates.len() >= 4 && dates.iter().all(|date| date.starts_with("2022-11")), "{dates:?}");
 }

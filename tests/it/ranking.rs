@@ -8,7 +8,8 @@ use crate::sandbox::{Sandbox, parsed, text, with_corpus};
 
 /// The hits of a search, as JSON.
 fn hits(sandbox: &Sandbox, arguments: &[&str]) -> Vec<Value> {
-    let all = ["search", "-n", "1000", "--format", "jsonl"].iter().chain(arguments);
+    let all =
+        ["search", "--copies", "show", "-n", "1000", "--format", "jsonl"].iter().chain(arguments);
     let said = sandbox.run(all);
     assert!(matches!(said.code, Some(0 | 1)), "{arguments:?} said\n{}", said.err);
     said.out.lines().map(parsed).collect()

@@ -20,7 +20,8 @@ fn the_reference_scrape_is_found_for_what_it_says_and_not_for_what_surrounds_it(
         sandbox.run(["index".as_ref(), seed.as_os_str(), raw.as_os_str(), wikinews.as_os_str()]);
     assert_eq!(report.code, Some(0), "{}", report.err);
     let hits = |query: &str| -> Vec<Value> {
-        let said = sandbox.run(["search", "-n", "400", "--format", "jsonl", query]);
+        let said =
+            sandbox.run(["search", "--copies", "show", "-n", "400", "--format", "jsonl", query]);
         said.out.lines().map(parsed).collect()
     };
     let first_page = hits("Kazakhstan election OSCE");

@@ -146,10 +146,14 @@ fn what_is_no_receipt_is_named() {
 #[test]
 fn an_export_holds_every_article_that_is_counted() {
     let sandbox = with_corpus();
-    let total: usize = sandbox.done("search -c kazakhstan").trim().parse().expect("a number");
+    let answer = parsed(&sandbox.done("search -f json kazakhstan"));
+    let total = answer["stories"].as_u64().expect("a number");
     assert!(total > 10);
-    assert_eq!(sandbox.done("export kazakhstan").lines().count(), total);
-    assert_eq!(sandbox.done("export -f csv kazakhstan").lines().count(), total + 1);
+    let lines_of = |line: &str| sandbox.done(line).lines().count() as u64;
+    let shown = lines_of("export --copies show -f ids kazakhstan");
+    assert_eq!(Some(shown), answer["total"].as_u64());
+    assert_eq!(lines_of("export kazakhstan"), total);
+    assert_eq!(lines_of("export -f csv kazakhstan"), total + 1);
     assert_eq!(sandbox.done("export -f ids -o ids.txt kazakhstan"), "");
     let ids = std::fs::read_to_string(sandbox.path().join("ids.txt")).expect("written");
     assert_eq!(ids, sandbox.done("search --all -f ids kazakhstan"));

@@ -46,7 +46,7 @@ fn every_part_of_the_shared_data_gives_its_articles() {
     let sandbox = Sandbox::new();
     let folder = folder.to_str().expect("UTF-8");
     let report = sandbox.index(folder);
-    let hits = sandbox.done("search -n 100000 --format jsonl *");
+    let hits = sandbox.done("search --copies show -n 100000 --format jsonl *");
     let hits: Vec<Value> = hits.lines().map(parsed).collect();
     assert_eq!(json!(hits.len()), report["articles_total"]);
     let rejects = sandbox.done("rejects --format jsonl");

@@ -28,7 +28,8 @@ fn families(sandbox: &Sandbox, index: &str) -> BTreeSet<BTreeSet<ArticleId>> {
 type Content = Option<Vec<(String, String)>>;
 
 fn content(sandbox: &Sandbox, index: &str) -> Content {
-    let said = sandbox.run(["search", "-i", index, "-n", "1000", "--format", "jsonl", "*"]);
+    let said = sandbox
+        .run(["search", "-i", index, "--copies", "show", "-n", "1000", "--format", "jsonl", "*"]);
     if said.err.contains("there is no index") {
         return None;
     }

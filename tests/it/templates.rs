@@ -35,7 +35,7 @@ fn write(sandbox: &Sandbox, site: &str, numbers: std::ops::Range<u32>) {
 
 /// Every article, without what depends on the run.
 fn articles(sandbox: &Sandbox) -> Vec<String> {
-    let hits = sandbox.done("search -n 1000 --format jsonl *");
+    let hits = sandbox.done("search --copies show -n 1000 --format jsonl *");
     let mut lines: Vec<String> = hits
         .lines()
         .map(|line| {
@@ -169,7 +169,8 @@ fn a_run_that_is_stopped_after_it_learned_is_made_good_by_the_next() {
             return;
         }
         sandbox.index(&format!("-i {index} corpus"));
-        let bodies = sandbox.done(&format!("search -i {index} -n 100 --format jsonl *"));
+        let bodies =
+            sandbox.done(&format!("search -i {index} --copies show -n 100 --format jsonl *"));
         assert!(!bodies.contains(SLOGAN), "after step {step}");
     }
     panic!("a run takes fewer steps than this");

@@ -97,8 +97,11 @@ fn an_update_gives_what_a_rebuild_gives() {
     sandbox.remove("corpus/wires/northlight.jsonl");
     sandbox.index("corpus");
     let all = |sandbox: &Sandbox| {
-        let mut lines: Vec<String> =
-            sandbox.done("search -n 1000 --format jsonl *").lines().map(without_rank).collect();
+        let mut lines: Vec<String> = sandbox
+            .done("search --copies show -n 1000 --format jsonl *")
+            .lines()
+            .map(without_rank)
+            .collect();
         lines.sort();
         lines
     };
@@ -135,12 +138,14 @@ fn one_thread_and_eight_give_the_same_ids_and_the_same_content() {
     let content = |threads: u32| {
         let index = format!("index-{threads}");
         sandbox.done(&format!("index -i {index} -j {threads} corpus"));
-        let hits = sandbox.done(&format!("search -i {index} -n 1000 --sort date --format jsonl *"));
+        let hits = sandbox
+            .done(&format!("search -i {index} --copies show -n 1000 --sort date --format jsonl *"));
         let rejects = sandbox.done(&format!("rejects -i {index} --format jsonl"));
         // Texts that were replaced count in the statistics of words until their segment is merged,
         // and which segment that is depends on the threads.
         sandbox.done(&format!("compact -i {index}"));
-        let ranked = sandbox.done(&format!("search -i {index} -n 50 --format ids election OSCE"));
+        let ranked = sandbox
+            .done(&format!("search -i {index} --copies show -n 50 --format ids election OSCE"));
         let mut hits: Vec<String> = hits.lines().map(without_rank).collect();
         hits.sort();
         (hits, rejects, ranked)

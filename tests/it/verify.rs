@@ -33,7 +33,7 @@ fn page(sandbox: &Sandbox, number: u32, what: &str) {
 
 /// Ids, titles and sources of all articles, sorted.
 fn content(sandbox: &Sandbox, index: &str) -> Vec<(String, String, String)> {
-    let line = format!("search -i {index} -n 1000 --format jsonl *");
+    let line = format!("search -i {index} --copies show -n 1000 --format jsonl *");
     let field = |line: &Value, name: &str| text(&line[name]);
     let hits = sandbox.done(&line);
     let article = |line: Value| (field(&line, "id"), field(&line, "title"), field(&line, "body"));

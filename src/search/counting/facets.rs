@@ -178,6 +178,19 @@ impl ValueCounter {
     }
 }
 
+/// For each of so many values whether several texts of a segment mean it; `None` where none does.
+fn shared(ids: &[Vec<ValueId>], values: usize) -> Option<Vec<bool>> {
+    let (mut seen, mut shared) = (vec![false; values], vec![false; values]);
+    let mut any = false;
+    for &id in ids.iter().flatten().filter(|id| **id != UNSEEN) {
+        if std::mem::replace(&mut seen[id as usize], true) {
+            shared[id as usize] = true;
+            any = true;
+        }
+    }
+    any.then_some(shared)
+}
+
 /// No article has this number.
 const NO_ARTICLE: DocId = DocId::MAX;
 
@@ -201,20 +214,25 @@ impl<'a> Counts<'a> {
             ids.push(self.values.take_in(column, found)?);
         }
         self.tallies.resize(self.values.len(), Tally::default());
-        match texts.as_slice() {
-            [column] if column.ords().get_cardinality() != Cardinality::Multivalued => {
-                // An article has one text at most, so each article of it is one of its value.
-                for (&id, &articles) in ids.iter().flatten().zip(found.iter().flatten()) {
-                    if id != UNSEEN {
-                        self.tallies[id as usize] += Tally::of(articles.into());
-                    }
-                }
+        let shared = match texts.as_slice() {
+            // An article has one text at most, so each article of it is one of its value.
+            [column] if column.ords().get_cardinality() != Cardinality::Multivalued => None,
+            _ => shared(&ids, self.values.len()),
+        };
+        let is_shared = |id: ValueId| shared.as_ref().is_some_and(|it| it[id as usize]);
+        for (&id, &articles) in ids.iter().flatten().zip(found.iter().flatten()) {
+            if id != UNSEEN && !is_shared(id) {
+                self.tallies[id as usize] += Tally::of(articles.into());
             }
-            _ => {
-                let mut counter = ValueCounter::new(std::mem::take(&mut self.tallies));
-                counter.take_in(&texts, &ids, articles)?;
-                self.tallies = counter.tallies;
-            }
+        }
+        if shared.is_some() {
+            // An article may have two of the texts, and counts once.
+            let of_shared = |&id: &ValueId| if id != UNSEEN && is_shared(id) { id } else { UNSEEN };
+            let ids: Vec<Vec<_>> =
+                ids.iter().map(|ids| ids.iter().map(of_shared).collect()).collect();
+            let mut counter = ValueCounter::new(std::mem::take(&mut self.tallies));
+            counter.take_in(&texts, &ids, articles)?;
+            self.tallies = counter.tallies;
         }
         Ok(ids)
     }
