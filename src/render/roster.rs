@@ -270,12 +270,26 @@ mod tests {
 
     #[test]
     fn people_see_a_line_for_each_name() {
-        insta::assert_snapshot!(written(ListFormat::Table), @"");
+        insta::assert_snapshot!(written(ListFormat::Table), @r"
+        name          articles  stories  2022-11 to 2023-01
+        Aliya Bekova     1,204       60  █·▂
+        =Bridge              0        0  bad: its filter is not `field=value`
+        Aliya Bekova     1,204       60  repeated: as line 1
+        ");
     }
 
     #[test]
     fn machines_get_a_column_for_each_stretch() {
-        insta::assert_snapshot!(written(ListFormat::Csv), @"");
-        insta::assert_snapshot!(written(ListFormat::Jsonl), @"");
+        insta::assert_snapshot!(written(ListFormat::Csv), @r#"
+        line,name,query,status,detail,articles,stories,undated,2022-11,2022-12,2023-01,(none)
+        1,Aliya Bekova,"""Aliya Bekova""",ok,,1204,60,4,1000,0,200,4
+        2,'=Bridge,"""=Bridge""",bad,its filter is not `field=value`,0,0,0,0,0,0,0
+        3,Aliya Bekova,"""Aliya Bekova""",repeated,as line 1,1204,60,4,1000,0,200,4
+        "#);
+        insta::assert_snapshot!(written(ListFormat::Jsonl), @r#"
+        {"line":1,"name":"Aliya Bekova","query":"\"Aliya Bekova\"","status":"ok","articles":1204,"stories":60,"undated":4,"by":{"2022-11":1000,"2023-01":200},"none":4}
+        {"line":2,"name":"=Bridge","query":"\"=Bridge\"","status":"bad","detail":"its filter is not `field=value`","articles":0,"stories":0,"undated":0,"by":{},"none":0}
+        {"line":3,"name":"Aliya Bekova","query":"\"Aliya Bekova\"","status":"repeated","detail":"as line 1","articles":1204,"stories":60,"undated":4,"by":{"2022-11":1000,"2023-01":200},"none":4}
+        "#);
     }
 }
