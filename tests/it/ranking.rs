@@ -87,7 +87,9 @@ fn relevance_fades_with_age() {
     assert_ne!(ids(&plain), ids(&faded));
     // The first ones are found by skipping most of the others.
     for limit in ["1", "10", "40"] {
-        let first = sandbox.run(["search", "--decay", "30d", "-n", limit, "-f", "ids", "ferry"]);
+        let first = sandbox.run([
+            "search", "--copies", "show", "--decay", "30d", "-n", limit, "-f", "ids", "ferry",
+        ]);
         let first: Vec<String> = first.out.lines().map(str::to_owned).collect();
         assert_eq!(first, ids(&faded)[..first.len()]);
         assert_eq!(first.len().to_string(), limit);
