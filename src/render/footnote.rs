@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use super::citation::{Author, Citation};
+use super::citation::{Author, Citation, CitedDate};
 use super::markdown::{code, escaped, link};
 
 /// Writes `[^id]: …`, on one line.
@@ -13,7 +13,7 @@ pub(super) fn footnote(out: &mut dyn Write, cited: &Citation) -> io::Result<()> 
         "" => "(no title)".to_owned(),
         title => format!("“{}”", escaped(title)),
     };
-    let date = cited.published.map_or("undated".to_owned(), |date| date.iso());
+    let date = cited.published.map_or("undated".to_owned(), CitedDate::iso);
     let mut parts = vec![authors.join(", "), title];
     parts.extend(cited.publisher.as_deref().map(|publisher| format!("*{}*", escaped(publisher))));
     parts.push(date);

@@ -168,7 +168,7 @@ pub(super) fn count_and_best(
     searcher: &Searcher,
 ) -> tantivy::Result<(Counts, Vec<Candidate>)> {
     let mut tally = Tally::default();
-    let mut picked = Vec::new();
+    let mut best_of_each = Vec::new();
     for (segment_ord, reader) in (0..).zip(searcher.segment_readers()) {
         let mut picker = Picker::new(best, segment_ord, reader)?;
         intersection.for_each(reader, picker.threshold, &mut |doc, score| {
@@ -180,9 +180,9 @@ pub(super) fn count_and_best(
             }
             picker.threshold
         })?;
-        picked.push(picker.picked());
+        best_of_each.push(picker.picked());
     }
-    Ok((tally.counts(), best.merge_fruits(picked)?))
+    Ok((tally.counts(), best.merge_fruits(best_of_each)?))
 }
 
 /// Collects the stories of all that stands up to a place in an order.
@@ -237,7 +237,9 @@ impl Collector for Before<'_> {
             })?;
         } else {
             weight.for_each_no_score(reader, &mut |docs| {
-                docs.iter().for_each(|&doc| take(doc, 0.0));
+                for &doc in docs {
+                    take(doc, 0.0);
+                }
             })?;
         }
         Ok(before)
@@ -245,7 +247,9 @@ impl Collector for Before<'_> {
 
     fn merge_fruits(&self, segments: Vec<StorySet>) -> tantivy::Result<StorySet> {
         let mut all = StorySet::default();
-        segments.iter().for_each(|segment| all.extend(segment));
+        for segment in &segments {
+            all.extend(segment);
+        }
         Ok(all)
     }
 }

@@ -1,8 +1,8 @@
 //! A list of questions counted in one go: how many articles match each, and when or where.
 
 use std::collections::BTreeMap;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use chrono::NaiveDate;
@@ -86,7 +86,7 @@ pub fn roster(
         } {
             let outcome = count(archive, chunk, matching, columns);
             // A thread that panics takes the others with it.
-            counted.lock().unwrap_or_else(|it| it.into_inner()).insert(place, outcome);
+            counted.lock().unwrap_or_else(PoisonError::into_inner).insert(place, outcome);
         }
     };
     thread::scope(|scope| {
@@ -95,7 +95,7 @@ pub fn roster(
             scope.spawn(work);
         }
     });
-    let counted = counted.into_inner().unwrap_or_else(|it| it.into_inner());
+    let counted = counted.into_inner().unwrap_or_else(PoisonError::into_inner);
     let mut all = Vec::with_capacity(queries.len());
     for chunk in counted.into_values() {
         all.extend(chunk?);

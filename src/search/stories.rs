@@ -142,9 +142,9 @@ fn copies_by_number(
         let key = |name| columns.u64(name).map_err(archive.engine_error());
         let (published, seen) = (time("published")?, time("first_seen")?);
         let (numbers, ids) = (key("number")?, key("id")?);
-        let publishers = columns.str("publisher").map_err(archive.engine_error())?;
+        let names = columns.str("publisher").map_err(archive.engine_error())?;
         for doc in docs {
-            let publisher = publishers.as_ref().and_then(|column| {
+            let publisher = names.as_ref().and_then(|column| {
                 let mut name = String::new();
                 let is_read = column.ord_to_str(column.term_ords(doc).next()?, &mut name);
                 is_read.ok().filter(|&is_read| is_read).map(|_| name)

@@ -6,23 +6,24 @@
 
 use tantivy::{DocId, Score, TERMINATED};
 
+use super::blocks::DOCS;
 use super::floor::Floor;
-use super::segment::{Segment, after};
+use super::segment::{Segment, after, rounded};
 
 /// Calls `callback` with every document that matches, in their order; with its score, if that is above
 /// the threshold, which the callback gives anew.
 pub(super) fn for_each_match(
-    segment: Segment,
+    mut segment: Segment,
     threshold: Score,
     callback: &mut dyn FnMut(DocId, Option<Score>) -> Score,
 ) {
-    let mut matches = Matches {
-        floor: Floor::new(threshold, segment.words.len()),
-        segment,
-        callback,
-        stretch: Stretch::default(),
-    };
-    match matches.segment.single_words() {
+    let n_words = segment.words.len();
+    let floor = Floor::new(threshold, n_words);
+    let single = segment.single_words();
+    let words = single.clone().unwrap_or_else(|| (0..n_words).collect());
+    let stretch = Stretch { end: 0, behind: vec![0.0; n_words + 1] };
+    let mut matches = Matches { segment, words, floor, callback, stretch };
+    match single {
         Some(words) => matches.through_words(&words),
         None => matches.through_all(),
     }
@@ -30,17 +31,19 @@ pub(super) fn for_each_match(
 
 struct Matches<'a> {
     segment: Segment,
+    /// All words, in the order in which they are scored.
+    words: Vec<usize>,
     floor: Floor,
     callback: &'a mut dyn FnMut(DocId, Option<Score>) -> Score,
     stretch: Stretch,
 }
 
-/// Documents for which one bound holds.
-#[derive(Default)]
+/// Documents for which the same bounds hold.
 struct Stretch {
     /// Behind the last one.
     end: DocId,
-    bound: f32,
+    /// What a word and those after it may add to a score; one more for the end.
+    behind: Vec<f32>,
 }
 
 impl Matches<'_> {
@@ -58,7 +61,7 @@ impl Matches<'_> {
     /// lacks it.
     fn through_words(&mut self, words: &[usize]) {
         let Some((&lead, others)) = words.split_first() else { return };
-        let mut block = [0; super::blocks::DOCS];
+        let mut block = [0; DOCS];
         // No document before this one is in all lists.
         let mut next = 0;
         while let Some((cursor, _)) = self.segment.words[lead].single()
@@ -75,7 +78,13 @@ impl Matches<'_> {
                 });
                 match missed {
                     Some(there) => next = there,
-                    None => self.found(doc),
+                    None => {
+                        // The lead was copied from, and stands where it stood.
+                        if let Some((cursor, _)) = self.segment.words[lead].single() {
+                            cursor.seek(doc);
+                        }
+                        self.found(doc);
+                    }
                 }
             }
             next = next.max(after(block[length - 1]));
@@ -85,24 +94,41 @@ impl Matches<'_> {
     /// A document that matches.
     fn found(&mut self, doc: DocId) {
         if doc >= self.stretch.end {
-            self.stretch = self.stretch_at(doc);
+            self.enter(doc);
         }
-        let score = self.floor.admits(self.stretch.bound).then(|| self.segment.score(doc));
-        let score = score.filter(|&score| score > self.floor.threshold);
+        let score = self.score(doc);
         let is_best = score.is_some();
         let threshold = (self.callback)(doc, score);
         if is_best {
-            self.floor = Floor::new(threshold, self.segment.words.len());
+            self.floor = Floor::new(threshold, self.words.len());
         }
     }
 
-    fn stretch_at(&mut self, doc: DocId) -> Stretch {
-        let (mut last, mut bound) = (TERMINATED, 0.0);
-        for word in &mut self.segment.words {
-            let (end, score) = word.bound_at(doc);
+    /// The score of a document, if it is above the threshold: word by word, until the bounds of the
+    /// rest do not reach it.
+    fn score(&mut self, doc: DocId) -> Option<Score> {
+        let Self { segment, words, floor, stretch, .. } = self;
+        let mut sum = 0.0;
+        for (&word, &behind) in words.iter().zip(&stretch.behind) {
+            if !floor.admits(rounded(sum) + behind) {
+                return None;
+            }
+            sum += segment.word_score(word, doc).unwrap_or_default();
+        }
+        Some(rounded(sum)).filter(|&score| score > floor.threshold)
+    }
+
+    /// Finds the bounds that hold from `doc` on.
+    fn enter(&mut self, doc: DocId) {
+        let Self { segment, words, stretch, .. } = self;
+        let mut last = TERMINATED;
+        let mut bound = 0.0;
+        for (place, &word) in words.iter().enumerate().rev() {
+            let (end, score) = segment.words[word].bound_at(doc);
             last = last.min(end);
             bound += score;
+            stretch.behind[place] = bound;
         }
-        Stretch { end: after(last), bound }
+        stretch.end = after(last);
     }
 }
