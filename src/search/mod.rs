@@ -137,8 +137,10 @@ pub enum Matching {
 
 named_enum! {
     /// The order of the hits. Equal places go to the newer article, then to the smaller id.
+    #[derive(Default)]
     Sort {
         /// Best first.
+        #[default]
         Relevance = "relevance",
         /// Newest first; undated articles last.
         Newest = "-date",
@@ -148,12 +150,6 @@ named_enum! {
         Shortest = "length",
         /// Those with the most words first.
         Longest = "-length",
-    }
-}
-
-impl Default for Sort {
-    fn default() -> Self {
-        Self::Relevance
     }
 }
 

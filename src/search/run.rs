@@ -127,12 +127,9 @@ impl<'a> Answering<'a> {
     ) -> Result<Vec<Candidate>, Error> {
         let is_ranked = limit > 0 && self.request.sort == Sort::Relevance;
         let searcher = self.archive.searcher();
-        let intersection = match is_ranked {
-            true => {
-                Intersection::of(&*self.query, searcher).map_err(self.archive.engine_error())?
-            }
-            false => None,
-        };
+        let intersection =
+            if is_ranked { Intersection::of(&*self.query, searcher) } else { Ok(None) };
+        let intersection = intersection.map_err(self.archive.engine_error())?;
         let Some(intersection) = intersection else {
             self.count()?;
             return self.best(after, limit);
@@ -151,7 +148,9 @@ impl<'a> Answering<'a> {
 
     fn note_shown(&mut self, hits: &[Candidate]) {
         if self.stories.is_some() {
-            hits.iter().for_each(|hit| self.shown.insert(hit.story));
+            for hit in hits {
+                self.shown.insert(hit.story);
+            }
         }
     }
 

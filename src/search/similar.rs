@@ -5,7 +5,7 @@
 //! the share that this one's score is of the article's own, as far as words tell it that others have
 //! at all.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use tantivy::schema::Term;
 
@@ -131,8 +131,8 @@ fn telling(archive: &ArchiveReader, article: &ArticleRecord) -> Result<Telling, 
 }
 
 /// The words of an article, folded, each with how often it counts.
-fn counted(article: &ArticleRecord) -> HashMap<String, f32> {
-    let mut counts = HashMap::new();
+fn counted(article: &ArticleRecord) -> BTreeMap<String, f32> {
+    let mut counts = BTreeMap::new();
     let mut left = BODY_WORDS;
     each_word(&article.title, |word| *counts.entry(word).or_default() += TITLE_COUNT);
     each_word(&article.body, |word| {

@@ -144,7 +144,7 @@ fn copies_by_number(
         let (numbers, ids) = (key("number")?, key("id")?);
         let names = columns.str("publisher").map_err(archive.engine_error())?;
         for doc in docs {
-            let publisher = names.as_ref().and_then(|column| {
+            let printed_by = names.as_ref().and_then(|column| {
                 let mut name = String::new();
                 let is_read = column.ord_to_str(column.term_ords(doc).next()?, &mut name);
                 is_read.ok().filter(|&is_read| is_read).map(|_| name)
@@ -153,7 +153,7 @@ fn copies_by_number(
             let copy = Copy {
                 address: DocAddress::new(segment, doc),
                 precedence: precedence(published.first(doc), seen.first(doc), id),
-                publisher,
+                publisher: printed_by,
             };
             copies.insert(numbers.first(doc).unwrap_or_default(), copy);
         }

@@ -76,16 +76,15 @@ impl Matches<'_> {
                     let (cursor, _) = self.segment.words[word].single()?;
                     Some(cursor.seek(doc)).filter(|&there| there != doc)
                 });
-                match missed {
-                    Some(there) => next = there,
-                    None => {
-                        // The lead was copied from, and stands where it stood.
-                        if let Some((cursor, _)) = self.segment.words[lead].single() {
-                            cursor.seek(doc);
-                        }
-                        self.found(doc);
-                    }
+                if let Some(there) = missed {
+                    next = there;
+                    continue;
                 }
+                // What was copied from the lead is behind it.
+                if let Some((cursor, _)) = self.segment.words[lead].single() {
+                    cursor.seek(doc);
+                }
+                self.found(doc);
             }
             next = next.max(after(block[length - 1]));
         }
