@@ -34,7 +34,7 @@ pub(crate) use lower::{Cut, Lowering, Piece, matching_terms, words_of};
 pub use names::{field_named, is_field};
 pub use parse::{Parsed, parse};
 pub(crate) use pattern::expression;
-pub(crate) use rank::Intersection;
+pub(crate) use rank::Filtered;
 pub use repair::{Repair, RepairCode};
 pub use wording::Wording;
 

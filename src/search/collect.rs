@@ -22,7 +22,7 @@ use super::count::{Counts, Tally};
 use super::decay::{Decay, SegmentDecay};
 use super::kept::Kept;
 use super::stories::{SegmentStories, Stories, StorySet};
-use crate::query::Intersection;
+use crate::query::Filtered;
 
 /// Collects the first `limit` hits of an order, behind a place in it.
 pub(super) struct Best<'a> {
@@ -163,7 +163,7 @@ impl Collector for Best<'_> {
 
 /// The best by relevance, and how many match, in one pass.
 pub(super) fn count_and_best(
-    intersection: &Intersection,
+    filtered: &Filtered,
     best: &Best<'_>,
     searcher: &Searcher,
 ) -> tantivy::Result<(Counts, Vec<Candidate>)> {
@@ -171,7 +171,7 @@ pub(super) fn count_and_best(
     let mut best_of_each = Vec::new();
     for (segment_ord, reader) in (0..).zip(searcher.segment_readers()) {
         let mut picker = Picker::new(best, segment_ord, reader)?;
-        intersection.for_each(reader, picker.threshold, &mut |doc, score| {
+        filtered.for_each(reader, picker.threshold, &mut |doc, score| {
             if picker.is_alive(doc) {
                 tally.add(picker.columns.has_date(doc), picker.story(doc));
                 if let Some(score) = score {

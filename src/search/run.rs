@@ -17,7 +17,7 @@ use super::{Cursor, Hit, Hits, Matching, PartialHit, ScoreShares, SearchRequest,
 use crate::article::ArticleId;
 use crate::error::Error;
 use crate::index::ArchiveReader;
-use crate::query::{Intersection, Limit, Query};
+use crate::query::{Filtered, Limit, Query};
 use crate::record::ArticleRecord;
 
 /// Answers `request` from the snapshot that `archive` holds.
@@ -127,14 +127,13 @@ impl<'a> Answering<'a> {
     ) -> Result<Vec<Candidate>, Error> {
         let is_ranked = limit > 0 && self.request.sort == Sort::Relevance;
         let searcher = self.archive.searcher();
-        let intersection =
-            if is_ranked { Intersection::of(&*self.query, searcher) } else { Ok(None) };
-        let intersection = intersection.map_err(self.archive.engine_error())?;
-        let Some(intersection) = intersection else {
+        let filtered = if is_ranked { Filtered::of(&*self.query, searcher) } else { Ok(None) };
+        let filtered = filtered.map_err(self.archive.engine_error())?;
+        let Some(filtered) = filtered else {
             self.count()?;
             return self.best(after, limit);
         };
-        let found = count_and_best(&intersection, &self.best_of(after, limit), searcher);
+        let found = count_and_best(&filtered, &self.best_of(after, limit), searcher);
         let (counts, best) = found.map_err(self.archive.engine_error())?;
         self.counts = counts;
         self.note_shown(&best);

@@ -90,8 +90,12 @@ fn numbers_add_up_in_articles_and_in_stories() {
 #[test]
 fn pages_hold_one_hit_a_story_and_every_story_once() {
     let sandbox = with_corpus();
-    for order in ["relevance", "-date", "length"] {
-        let query = format!("--sort={order} -f ids kazakhstan OR election OR oil");
+    let any = "kazakhstan OR election OR oil";
+    let filtered = "kazakhstan tag:*";
+    for (order, query) in
+        [("relevance", any), ("relevance", filtered), ("-date", any), ("length", any)]
+    {
+        let query = format!("--sort={order} -f ids {query}");
         let all = sandbox.done(&format!("search --all {query}"));
         let whole =
             parsed(&sandbox.done(&format!("search -f json {}", query.replace("-f ids ", ""))));

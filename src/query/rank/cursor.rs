@@ -102,14 +102,6 @@ impl Cursor {
         pairs.map(|(&doc, &frequency)| (doc, self.texts.ratio(frequency, doc)))
     }
 
-    /// Copies the documents of the decoded block from the one that it is at, and says how many there
-    /// are; one or more, unless it is at the end.
-    pub(super) fn copy_rest_of_block(&self, into: &mut [DocId; DOCS]) -> usize {
-        let docs = self.postings.docs().get(self.at..).unwrap_or_default();
-        into[..docs.len()].copy_from_slice(docs);
-        docs.len()
-    }
-
     /// The last document of the decoded block.
     pub(super) fn end_of_block(&self) -> DocId {
         match self.postings.docs() {

@@ -217,10 +217,10 @@ impl RankQuery {
         self.groups.len() == 1 && self.filters.is_empty() && self.without.is_empty()
     }
 
-    /// Whether it goes through a few lists of documents side by side.
-    fn is_intersection(&self) -> bool {
+    /// Whether it has a few words, and filters beside them.
+    fn is_filtered(&self) -> bool {
         let words = self.groups.iter().map(Vec::len).sum::<usize>() + self.optional.len();
-        self.groups.len() + self.filters.len() > 1 && words <= FEW
+        (1..=FEW).contains(&words) && !self.filters.is_empty()
     }
 
     /// With all scores multiplied.
@@ -249,15 +249,14 @@ impl RankQuery {
     }
 }
 
-/// A question that goes through several lists of documents side by side. What it finds is counted
-/// on the way to the best of it: few match beside what is read, so a second pass would cost more than
-/// bounds save.
-pub(crate) struct Intersection(RankWeight);
+/// A question for words within filters. What it finds is counted on the way to the best of it: going
+/// through filters is most of the work, and a second pass would do it twice.
+pub(crate) struct Filtered(RankWeight);
 
-impl Intersection {
+impl Filtered {
     /// The question as one, if it is one.
     pub(crate) fn of(query: &dyn Query, searcher: &Searcher) -> tantivy::Result<Option<Self>> {
-        let query = query.downcast_ref::<RankQuery>().filter(|query| query.is_intersection());
+        let query = query.downcast_ref::<RankQuery>().filter(|query| query.is_filtered());
         query.map(|query| Ok(Self(RankWeight::new(query, searcher)?))).transpose()
     }
 

@@ -67,22 +67,6 @@ impl Segment {
         Some(Self { words, groups, tests, lead, ..self })
     }
 
-    /// The words, that with fewest documents first, if nothing is asked but that each is there in its
-    /// one form.
-    pub(super) fn single_words(&mut self) -> Option<Vec<usize>> {
-        let has_sets = !self.tests.is_empty() || !self.without.is_empty();
-        let Lead::Words(lead) = &self.lead else { return None };
-        if has_sets || !self.optional.is_empty() {
-            return None;
-        }
-        let words = std::iter::once(lead).chain(&self.groups);
-        let words: Option<Vec<usize>> = words
-            .map(|group| if let &[word] = group.as_slice() { Some(word) } else { None })
-            .collect();
-        let words = words?;
-        words.iter().all(|&word| self.words[word].single().is_some()).then_some(words)
-    }
-
     /// The first document, not before `target`, that the lead has.
     fn lead_to(&mut self, target: DocId) -> DocId {
         match &mut self.lead {
