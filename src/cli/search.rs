@@ -35,9 +35,12 @@ pub(super) fn run(
     }
     let mut writer = HitWriter::new(options.hits.format(), terminal.style(), line_end);
     let mut printed = Vec::new();
-    let answer = match options.hits.limit() {
-        Some(_) => page(&archive, &request, options, &mut writer, terminal)?,
-        None => all(&archive, &request, &mut writer, &mut printed, terminal)?,
+    let answer = if options.hits.limit().is_some() {
+        page(&archive, &request, options, &mut writer, terminal)?
+    } else {
+        // Only a receipt needs to hold what was printed.
+        let receipt = options.receipt.is_some().then_some(&mut printed);
+        all(&archive, &request, &mut writer, receipt, terminal)?
     };
     if let Some(path) = &options.receipt {
         if options.hits.limit().is_some() {
@@ -78,7 +81,7 @@ fn all(
     archive: &ArchiveReader,
     request: &SearchRequest,
     writer: &mut HitWriter,
-    printed: &mut Vec<ReceiptHit>,
+    mut receipt: Option<&mut Vec<ReceiptHit>>,
     terminal: &mut Terminal,
 ) -> Result<Hits> {
     let error_style = terminal.error_style();
@@ -93,7 +96,7 @@ fn all(
             break;
         }
         writer.hits(terminal.out(), &hits)?;
-        if request.detail == Detail::Whole {
+        if let Some(printed) = &mut receipt {
             printed.extend(hits.iter().map(ReceiptHit::from));
         }
     }
