@@ -6,15 +6,11 @@
 use std::collections::{HashMap, HashSet};
 use std::time::Instant;
 
-use tantivy::collector::Collector;
 use tantivy::columnar::{Column, StrColumn};
-use tantivy::query::Weight;
-use tantivy::schema::Schema;
-use tantivy::{DocAddress, DocId, SegmentOrdinal, SegmentReader};
+use tantivy::{DocAddress, SegmentReader};
 
-use super::collect::Unused;
+use super::counting::{Matched, Unit};
 use super::family::{Precedence, precedence};
-use super::probe::Probe;
 use super::{Detail, Hits, SearchRequest, search};
 use crate::copies::Likeness;
 use crate::error::Error;
@@ -60,15 +56,19 @@ pub fn first(archive: &ArchiveReader, request: &SearchRequest) -> Result<Firsts,
     let begun = Instant::now();
     let mut summary = search(archive, &counting)?;
     let families = archive.families()?;
-    let (query, _) = Probe::new(archive, request.matching)?.lower(&request.query)?;
-    let wrap = archive.engine_error();
-    let matching = archive.searcher().search(&*query, &Numbers).map_err(&wrap)?;
+    let mut matching = HashSet::new();
     let mut found: HashMap<u64, u64> = HashMap::new();
-    for number in &matching {
-        *found.entry(families.family(Likeness::Part, *number)).or_default() += 1;
-    }
-    let stories = tell(archive, families, &found).map_err(&wrap)?;
-    let matching: HashSet<u64> = matching.into_iter().collect();
+    let matched = Matched::new(archive, &request.query, request.matching, Unit::Articles)?;
+    matched.each_segment(|segment, articles| {
+        let numbers = segment.fast_fields().u64("number")?;
+        articles.each(&mut |docs| {
+            for number in docs.iter().filter_map(|&doc| numbers.first(doc)) {
+                matching.insert(number);
+                *found.entry(families.family(Likeness::Part, number)).or_default() += 1;
+            }
+        })
+    })?;
+    let stories = tell(archive, families, &found).map_err(archive.engine_error())?;
     let undated = stories.iter().filter(|story| story.first.0).count() as u64;
     let total = stories.len() as u64;
     let mut shown = Vec::new();
@@ -204,45 +204,5 @@ impl Columns {
             publisher.ord_to_str(ord, &mut name)?;
         }
         Ok(name)
-    }
-}
-
-/// Collects the numbers of the articles that match.
-struct Numbers;
-
-impl Collector for Numbers {
-    type Fruit = Vec<u64>;
-    type Child = Unused<Vec<u64>>;
-
-    fn check_schema(&self, _: &Schema) -> tantivy::Result<()> {
-        Ok(())
-    }
-
-    fn for_segment(&self, _: SegmentOrdinal, _: &SegmentReader) -> tantivy::Result<Self::Child> {
-        Ok(Unused::default())
-    }
-
-    fn requires_scoring(&self) -> bool {
-        false
-    }
-
-    fn collect_segment(
-        &self,
-        weight: &dyn Weight,
-        _: SegmentOrdinal,
-        reader: &SegmentReader,
-    ) -> tantivy::Result<Vec<u64>> {
-        let column = reader.fast_fields().u64("number")?;
-        let alive = reader.alive_bitset();
-        let mut numbers = Vec::new();
-        weight.for_each_no_score(reader, &mut |docs: &[DocId]| {
-            let alive = docs.iter().filter(|&&doc| alive.is_none_or(|it| it.is_alive(doc)));
-            numbers.extend(alive.filter_map(|&doc| column.first(doc)));
-        })?;
-        Ok(numbers)
-    }
-
-    fn merge_fruits(&self, segments: Vec<Vec<u64>>) -> tantivy::Result<Vec<u64>> {
-        Ok(segments.into_iter().flatten().collect())
     }
 }

@@ -189,7 +189,11 @@ fn note<'a>(
 pub(super) struct StorySet(Vec<u64>);
 
 impl StorySet {
+    /// Numbers have 32 bits; what is above is of a damaged column, which `verify` tells, and must not
+    /// cost the memory that such a set would take.
     pub(super) fn insert(&mut self, story: u64) {
+        let story = u32::try_from(story).ok();
+        let Some(story) = story.map(u64::from) else { return };
         let Ok(place) = usize::try_from(story / 64) else { return };
         if place >= self.0.len() {
             self.0.resize(place + 1, 0);

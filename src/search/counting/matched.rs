@@ -16,7 +16,7 @@ use crate::search::stories::{Stories, StorySet};
 use crate::search::{Copies, Matching};
 
 /// The articles that match a question.
-pub(super) struct Matched<'a> {
+pub(in crate::search) struct Matched<'a> {
     archive: &'a ArchiveReader,
     query: Box<dyn EngineQuery>,
     /// Which of them are counted, segment by segment; `None` for all of them.
@@ -27,14 +27,14 @@ pub(super) struct Matched<'a> {
 type DocSet = StorySet;
 
 /// Those of a segment.
-pub(super) struct Articles<'a> {
+pub(in crate::search) struct Articles<'a> {
     weight: &'a dyn Weight,
     segment: &'a SegmentReader,
     counted: Option<&'a DocSet>,
 }
 
 impl<'a> Matched<'a> {
-    pub(super) fn new(
+    pub(in crate::search) fn new(
         archive: &'a ArchiveReader,
         query: &Query,
         matching: Matching,
@@ -79,7 +79,7 @@ impl<'a> Matched<'a> {
     }
 
     /// Hands each segment to `visit`, with what goes through those of its articles that match.
-    pub(super) fn each_segment(
+    pub(in crate::search) fn each_segment(
         &self,
         mut visit: impl FnMut(&SegmentReader, &Articles<'_>) -> tantivy::Result<()>,
     ) -> Result<(), Error> {
@@ -102,7 +102,7 @@ impl<'a> Matched<'a> {
 
 impl Articles<'_> {
     /// Goes through the articles in the order of their numbers, some at a time.
-    pub(super) fn each(&self, visit: &mut dyn FnMut(&[DocId])) -> tantivy::Result<()> {
+    pub(in crate::search) fn each(&self, visit: &mut dyn FnMut(&[DocId])) -> tantivy::Result<()> {
         let Self { weight, segment, counted } = *self;
         let alive = segment.alive_bitset();
         if alive.is_none() && counted.is_none() {

@@ -27,6 +27,7 @@ pub use coverage::{
     Coverage, CoverageBreak, CoverageRequest, CoverageRow, Denominator, coverage, denominator,
 };
 pub use facets::{FacetField, Facets, facet_label, facets};
+pub(super) use matched::Matched;
 pub use pairs::{Named, Pair, Pairs, PairsRequest, pairs};
 pub use regular::BreakKind;
 pub use terms::{TermField, Terms, terms};
