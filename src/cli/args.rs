@@ -265,22 +265,6 @@ impl From<SortOrder> for Sort {
     }
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum HitFormat {
-    Table,
-    Json,
-    Jsonl,
-    Csv,
-    Tsv,
-    Markdown,
-    Paths,
-    Ids,
-    Trec,
-    Bibtex,
-    Ris,
-    CslJson,
-}
-
 #[derive(Args, Debug)]
 pub(super) struct ShowOptions {
     /// An id, the start of one, or the path of a file
@@ -373,7 +357,7 @@ pub(super) enum EntitiesCommand {
 #[derive(Args, Debug)]
 pub(super) struct EntryOptions {
     /// Only persons, organisations or places
-    #[arg(short, long, value_name = "KIND", value_parser = entity_kind())]
+    #[arg(short, long, value_name = "KIND", value_parser = named(EntityKind::ALL, EntityKind::name))]
     pub(super) kind: Option<EntityKind>,
 
     /// Only those that so many articles name
@@ -416,15 +400,20 @@ pub(super) struct EntitiesSplitOptions {
     pub(super) names: Vec<String>,
 
     /// What they name, where that is in doubt
-    #[arg(short, long, value_name = "KIND", value_parser = entity_kind())]
+    #[arg(short, long, value_name = "KIND", value_parser = named(EntityKind::ALL, EntityKind::name))]
     pub(super) kind: Option<EntityKind>,
 }
 
-/// The kinds by their names.
-pub(super) fn entity_kind() -> impl TypedValueParser<Value = EntityKind> {
-    let names = EntityKind::ALL.iter().map(|kind| kind.name());
-    PossibleValuesParser::new(names)
-        .try_map(|name| EntityKind::from_name(&name).ok_or("no such kind"))
+/// What is typed as one of `all`, each by its name.
+pub(super) fn named<T: Copy + Send + Sync + 'static>(
+    all: &'static [T],
+    name: fn(T) -> &'static str,
+) -> impl TypedValueParser<Value = T> {
+    let names = all.iter().map(move |&it| name(it));
+    PossibleValuesParser::new(names).try_map(move |typed| {
+        let found = all.iter().copied().find(|&it| name(it) == typed);
+        found.ok_or("there is none of this name")
+    })
 }
 
 /// The field of this name, under any that queries know it by.

@@ -1,7 +1,8 @@
 //! `dateline cite`.
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
+use super::args::named;
 use super::terminal::Terminal;
 use super::{IndexPlace, Outcome, Result, index};
 use crate::index::ArchiveReader;
@@ -14,17 +15,8 @@ pub(super) struct CiteOptions {
     wanted: Vec<String>,
 
     /// How to print the citations
-    #[arg(short, long, value_name = "FORMAT", default_value = "markdown")]
-    format: CiteFormat,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum CiteFormat {
-    /// Footnotes
-    Markdown,
-    Bibtex,
-    Ris,
-    CslJson,
+    #[arg(short, long, value_name = "FORMAT", default_value = "markdown", value_parser = named(CitationFormat::ALL, CitationFormat::name))]
+    format: CitationFormat,
 }
 
 pub(super) fn run(
@@ -38,12 +30,6 @@ pub(super) fn run(
     for wanted in &options.wanted {
         articles.extend(archive.find(wanted)?);
     }
-    let format = match options.format {
-        CiteFormat::Markdown => CitationFormat::Markdown,
-        CiteFormat::Bibtex => CitationFormat::Bibtex,
-        CiteFormat::Ris => CitationFormat::Ris,
-        CiteFormat::CslJson => CitationFormat::CslJson,
-    };
-    render::citations(terminal.out(), &articles, format)?;
+    render::citations(terminal.out(), &articles, options.format)?;
     Ok(Outcome::Done)
 }

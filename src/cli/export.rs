@@ -4,7 +4,8 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use chrono::Utc;
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::args::{QuestionOptions, SortOrder};
 use super::hit_options::{CopiesOptions, detail, shows_passages};
@@ -36,45 +37,29 @@ pub(super) struct ExportOptions {
     output: Option<PathBuf>,
 
     /// What to write of them
-    #[arg(short, long, value_name = "FORMAT", default_value = "jsonl")]
+    #[arg(short, long, value_name = "FORMAT", default_value = "jsonl", value_parser = export_format())]
     format: ExportFormat,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
+/// What is written of the articles that match.
+#[derive(Clone, Copy, Debug)]
 enum ExportFormat {
-    Json,
-    Jsonl,
-    Csv,
-    Tsv,
-    Markdown,
-    Paths,
-    Ids,
-    Trec,
-    Bibtex,
-    Ris,
-    CslJson,
-    /// The records themselves, of articles that come from WARC files; packed
+    Hits(Format),
+    /// The records themselves, of articles that come from WARC files; packed.
     Warc,
 }
 
-impl ExportFormat {
-    /// What is written of hits; `None` where their records are.
-    fn of_hits(self) -> Option<Format> {
-        Some(match self {
-            Self::Json => Format::Json,
-            Self::Jsonl => Format::Jsonl,
-            Self::Csv => Format::Csv,
-            Self::Tsv => Format::Tsv,
-            Self::Markdown => Format::Markdown,
-            Self::Paths => Format::Paths,
-            Self::Ids => Format::Ids,
-            Self::Trec => Format::Trec,
-            Self::Bibtex => Format::Bibtex,
-            Self::Ris => Format::Ris,
-            Self::CslJson => Format::CslJson,
-            Self::Warc => return None,
-        })
-    }
+/// The name of that format.
+const WARC: &str = "warc";
+
+/// The formats by their names; a table is for people.
+fn export_format() -> impl TypedValueParser<Value = ExportFormat> {
+    let formats = Format::ALL.iter().filter(|format| **format != Format::Table);
+    let names = formats.map(|format| format.name()).chain([WARC]);
+    PossibleValuesParser::new(names).map(|name| {
+        // Every other name is that of a format.
+        Format::from_name(&name).map_or(ExportFormat::Warc, ExportFormat::Hits)
+    })
 }
 
 pub(super) fn run(
@@ -87,7 +72,10 @@ pub(super) fn run(
     let parsed = question::read(&options.question)?;
     let error_style = terminal.error_style();
     render::repairs(terminal.err(), &parsed.repairs, error_style)?;
-    let format = options.format.of_hits();
+    let format = match options.format {
+        ExportFormat::Hits(format) => Some(format),
+        ExportFormat::Warc => None,
+    };
     let request = SearchRequest {
         repairs: parsed.repairs,
         matching: question::matching(&options.question),
@@ -98,7 +86,7 @@ pub(super) fn run(
         copies: options.copies.choice(),
         ..SearchRequest::new(parsed.query)
     };
-    let mut export = Export { archive: &archive, format, left_out: 0 };
+    let mut export = Export { archive: &archive, format, written: 0, left_out: 0 };
     let style = terminal.style();
     let mut stream = stream(&archive, &request)?;
     let answer = match &options.output {
@@ -125,12 +113,14 @@ pub(super) fn run(
         let note = "of no WARC file that is still there and can be sought";
         writeln!(terminal.err(), "note: {left_out} articles are left out: they are {note}")?;
     }
-    Ok(if answer.total == export.left_out { Outcome::NothingFound } else { Outcome::Done })
+    Ok(if export.written == 0 { Outcome::NothingFound } else { Outcome::Done })
 }
 
 struct Export<'a> {
     archive: &'a ArchiveReader,
     format: Option<Format>,
+    /// Articles that were written.
+    written: u64,
     /// Articles whose records could not be had.
     left_out: u64,
 }
@@ -153,6 +143,7 @@ impl Export<'_> {
                         break;
                     }
                     writer.hits(out, &hits)?;
+                    self.written += hits.len() as u64;
                 }
                 let answer = stream.end()?;
                 writer.end(out, &answer)?;
@@ -171,7 +162,10 @@ impl Export<'_> {
             }
             for hit in &hits {
                 match self.archive.warc_record(&hit.article) {
-                    Some(record) => render::warc_record(out, &record)?,
+                    Some(record) => {
+                        render::warc_record(out, &record)?;
+                        self.written += 1;
+                    }
                     None => self.left_out += 1,
                 }
             }

@@ -1,9 +1,8 @@
 //! `dateline family`, `dateline diff` and `dateline first`.
 
 use clap::Args;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use super::args::{ListFormatName, QuestionOptions};
+use super::args::{ListFormatName, QuestionOptions, named};
 use super::terminal::Terminal;
 use super::{Failure, IndexPlace, Outcome, Result, aliases, index, question};
 use crate::article::ArticleId;
@@ -20,7 +19,7 @@ pub(super) struct FamilyOptions {
     wanted: String,
 
     /// How alike copies are at least: exact, high, moderate, or part of one another
-    #[arg(long, value_name = "LEVEL", default_value = "part", value_parser = level())]
+    #[arg(long, value_name = "LEVEL", default_value = "part", value_parser = named(Likeness::ALL, Likeness::name))]
     copies: Likeness,
 
     /// How to print them
@@ -63,13 +62,6 @@ pub(super) struct FirstOptions {
     /// How to print them
     #[arg(short, long, value_name = "FORMAT", default_value = "table")]
     format: ListFormatName,
-}
-
-/// The levels by their names.
-fn level() -> impl TypedValueParser<Value = Likeness> {
-    let names = Likeness::ALL.iter().map(|level| level.name());
-    PossibleValuesParser::new(names)
-        .try_map(|name| Likeness::from_name(&name).ok_or("no such level"))
 }
 
 pub(super) fn run(

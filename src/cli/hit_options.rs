@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use super::args::HitFormat;
+use super::args::named;
 use super::{Failure, Result};
 use crate::copies::Likeness;
 use crate::render::{Format, LineEnd};
@@ -50,8 +50,8 @@ pub(super) struct HitOptions {
     copies: CopiesOptions,
 
     /// How to print the hits
-    #[arg(short, long, value_name = "FORMAT", default_value = "table")]
-    format: HitFormat,
+    #[arg(short, long, value_name = "FORMAT", default_value = "table", value_parser = named(Format::ALL, Format::name))]
+    format: Format,
 }
 
 /// What becomes of copies of a hit.
@@ -90,7 +90,7 @@ impl CopiesOptions {
 
 impl HitOptions {
     pub(super) fn format(&self) -> Format {
-        if self.files_with_matches { Format::Paths } else { self.format.into() }
+        if self.files_with_matches { Format::Paths } else { self.format }
     }
 
     /// How paths and ids end.
@@ -161,24 +161,5 @@ pub(super) fn detail(format: Format) -> Detail {
         | Format::Paths
         | Format::Ids
         | Format::Trec => Detail::Brief,
-    }
-}
-
-impl From<HitFormat> for Format {
-    fn from(format: HitFormat) -> Self {
-        match format {
-            HitFormat::Table => Self::Table,
-            HitFormat::Json => Self::Json,
-            HitFormat::Jsonl => Self::Jsonl,
-            HitFormat::Csv => Self::Csv,
-            HitFormat::Tsv => Self::Tsv,
-            HitFormat::Markdown => Self::Markdown,
-            HitFormat::Paths => Self::Paths,
-            HitFormat::Ids => Self::Ids,
-            HitFormat::Trec => Self::Trec,
-            HitFormat::Bibtex => Self::Bibtex,
-            HitFormat::Ris => Self::Ris,
-            HitFormat::CslJson => Self::CslJson,
-        }
     }
 }

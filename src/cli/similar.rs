@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::args::HitFormat;
+use super::args::named;
 use super::hit_options::{detail, shows_passages};
 use super::terminal::Terminal;
 use super::{IndexPlace, Outcome, Result, index};
@@ -25,8 +25,8 @@ pub(super) struct SimilarOptions {
     snippets: usize,
 
     /// How to print them
-    #[arg(short, long, value_name = "FORMAT", default_value = "table")]
-    format: HitFormat,
+    #[arg(short, long, value_name = "FORMAT", default_value = "table", value_parser = named(Format::ALL, Format::name))]
+    format: Format,
 }
 
 pub(super) fn run(
@@ -37,7 +37,7 @@ pub(super) fn run(
     index::build_sample(place, terminal)?;
     let archive = ArchiveReader::open(&place.folder)?;
     let article = archive.find_one(&options.wanted)?;
-    let format = Format::from(options.format);
+    let format = options.format;
     let request = SimilarRequest {
         article: &article,
         limit: options.limit,

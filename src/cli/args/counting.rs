@@ -3,9 +3,8 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use super::{AliasOptions, ListFormatName, QuestionOptions, entity_kind};
+use super::{AliasOptions, ListFormatName, QuestionOptions, named};
 use crate::article::EntityKind;
 use crate::search::{Aspect, Bucket, FacetField, RosterColumns, TermField, Unit};
 
@@ -13,21 +12,15 @@ use crate::search::{Aspect, Bucket, FacetField, RosterColumns, TermField, Unit};
 #[derive(Args, Clone, Copy, Debug)]
 pub(in crate::cli) struct UnitOptions {
     /// Count articles, or stories: of all copies of one that match, the earliest alone
-    #[arg(long = "count", value_name = "WHAT", default_value = "articles", value_parser = unit())]
+    #[arg(long = "count", value_name = "WHAT", default_value = "articles", value_parser = named(Unit::ALL, Unit::name))]
     pub(in crate::cli) unit: Unit,
-}
-
-/// What is counted, by name.
-fn unit() -> impl TypedValueParser<Value = Unit> {
-    let names = Unit::ALL.iter().map(|unit| unit.name());
-    PossibleValuesParser::new(names).try_map(|name| Unit::from_name(&name).ok_or("no such unit"))
 }
 
 /// In which stretches of time articles are counted, and how that is shown.
 #[derive(Args, Debug)]
 pub(in crate::cli) struct TimeOptions {
     /// Count by day, week, month, quarter or year [default: what fits on a screen]
-    #[arg(short, long, value_name = "LENGTH", value_parser = bucket())]
+    #[arg(short, long, value_name = "LENGTH", value_parser = named(Bucket::ALL, Bucket::name))]
     pub(in crate::cli) bucket: Option<Bucket>,
 
     #[command(flatten)]
@@ -65,20 +58,13 @@ pub(in crate::cli) struct TrendOptions {
     pub(in crate::cli) time: TimeOptions,
 }
 
-/// The lengths by their names.
-fn bucket() -> impl TypedValueParser<Value = Bucket> {
-    let names = Bucket::ALL.iter().map(|bucket| bucket.name());
-    PossibleValuesParser::new(names)
-        .try_map(|name| Bucket::from_name(&name).ok_or("no such length"))
-}
-
 #[derive(Args, Debug)]
 pub(in crate::cli) struct PairsOptions {
     #[command(flatten)]
     pub(in crate::cli) question: QuestionOptions,
 
     /// Pair persons, organisations or places; can be given more than once [default: person, org]
-    #[arg(short, long, value_name = "KIND", value_parser = entity_kind())]
+    #[arg(short, long, value_name = "KIND", value_parser = named(EntityKind::ALL, EntityKind::name))]
     pub(in crate::cli) kind: Vec<EntityKind>,
 
     #[command(flatten)]
@@ -137,11 +123,11 @@ pub(in crate::cli) struct CompareOptions {
 
     /// Compare words, person, org, place, publisher or region; can be given more than once [default:
     /// words, person, org, place]
-    #[arg(long, value_name = "WHAT", value_parser = aspect(), value_delimiter = ',')]
+    #[arg(long, value_name = "WHAT", value_parser = named(Aspect::ALL, Aspect::name), value_delimiter = ',')]
     pub(in crate::cli) by: Vec<Aspect>,
 
     /// Count stories, by the earliest of all copies of one that match; or articles
-    #[arg(long = "count", value_name = "WHAT", default_value = "stories", value_parser = unit())]
+    #[arg(long = "count", value_name = "WHAT", default_value = "stories", value_parser = named(Unit::ALL, Unit::name))]
     pub(in crate::cli) unit: Unit,
 
     /// Only what so many articles of both sets together have
@@ -168,13 +154,6 @@ pub(in crate::cli) struct CompareOptions {
     pub(in crate::cli) format: ListFormatName,
 }
 
-/// What can be compared, by name.
-fn aspect() -> impl TypedValueParser<Value = Aspect> {
-    let names = Aspect::ALL.iter().map(|aspect| aspect.name());
-    PossibleValuesParser::new(names)
-        .try_map(|name| Aspect::from_name(&name).ok_or("nothing of this name is compared"))
-}
-
 #[derive(Args, Debug)]
 pub(in crate::cli) struct CoverageOptions {
     /// Only this publisher; can be given more than once
@@ -186,7 +165,7 @@ pub(in crate::cli) struct CoverageOptions {
     pub(in crate::cli) by: FacetField,
 
     /// Count by day, week, month, quarter or year
-    #[arg(short, long, value_name = "LENGTH", default_value = "day", value_parser = bucket())]
+    #[arg(short, long, value_name = "LENGTH", default_value = "day", value_parser = named(Bucket::ALL, Bucket::name))]
     pub(in crate::cli) bucket: Bucket,
 
     /// Only list gaps and bursts
