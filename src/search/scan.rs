@@ -77,7 +77,7 @@ impl Scan {
                     Capitals::All => layout.all_capitals.push(position),
                 }
             }
-            if !lexicon.may_be_sought(token.term) {
+            if !lexicon.may_be_sought(token.term, Seen::from(token.form)) {
                 return;
             }
             for &word in lexicon.sought(words, token.term, Seen::from(token.form)) {

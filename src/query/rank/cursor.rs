@@ -69,10 +69,24 @@ impl Cursor {
     /// Goes on to the first document that is not before `target`.
     pub(super) fn seek(&mut self, target: DocId) -> DocId {
         if self.doc < target {
-            self.at = self.postings.seek(target);
+            let ahead = self.postings.docs().iter().skip(self.at + 1).take(NEAR);
+            let steps = ahead.take_while(|&&doc| doc < target).count();
+            self.at = match steps {
+                NEAR => self.postings.seek(target),
+                steps if self.at + 1 + steps < self.postings.block_len() => self.at + 1 + steps,
+                _ => self.postings.seek(target),
+            };
             self.doc = self.postings.doc(self.at);
         }
         self.doc
+    }
+
+    /// Whether it is known without decoding anything that `doc` is not there.
+    pub(super) fn lacks(&mut self, doc: DocId) -> bool {
+        match self.postings.docs().last() {
+            Some(&last) if self.doc <= doc && doc <= last => self.seek(doc) != doc,
+            _ => self.doc > doc,
+        }
     }
 
     /// Goes on to the next document.
@@ -168,6 +182,10 @@ impl Cursor {
         *self.last_bound.insert(ratios.fold(0.0, f32::max))
     }
 }
+
+/// How many places ahead are looked at one by one before a block is searched: lists that go side by
+/// side are seldom further apart.
+const NEAR: usize = 4;
 
 /// How many blocks a bound is made of at most: a rare word's block may span all of a frequent one.
 const BLOCKS_LOOKED_AT: usize = 16;

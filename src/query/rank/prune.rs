@@ -201,6 +201,18 @@ impl<'a> Top<'a> {
 
     /// Looks a document up in all others; `sum` is what the lead gives it.
     fn look_up(&mut self, doc: DocId, mut sum: f64) {
+        // Where a list is decoded already, that is seen sooner than bounds are found.
+        let Self { others, segment, .. } = self;
+        let lacks = |other: &Other| match other {
+            Other::Required(words) => match words.as_slice() {
+                &[word] => segment.words[word].single().is_some_and(|(it, _)| it.lacks(doc)),
+                _ => false,
+            },
+            Other::Optional(_) => false,
+        };
+        if others.iter().any(lacks) {
+            return;
+        }
         self.behind.clear();
         let mut bound = 0.0;
         for other in self.others.iter().rev() {
