@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use chrono::{DateTime, Datelike as _};
+use chrono::Datelike as _;
+use tantivy::SegmentReader;
 use tantivy::columnar::{Cardinality, StrColumn};
-use tantivy::{DocId, SegmentReader};
 
+use super::block::{BLOCK, BlockReader};
+use super::days::ByDay;
 use super::matched::{Articles, Matched};
-use super::values::{UNSEEN, ValueId, Values};
+use super::values::{Texts, UNSEEN, ValueId, Values};
 use super::{Tally, Unit};
 use crate::article::{CountryCode, EntityKind, named_enum};
 use crate::error::Error;
@@ -122,9 +124,8 @@ pub fn facets(
     let (total, without, distinct, values) = if field == FacetField::Year {
         years(&matched, limit)?
     } else {
-        let mut counts = Counts::new(Values::new(field, archive.aliases()));
-        matched
-            .each_segment(|segment, articles| counts.take_in(segment, articles, field).map(drop))?;
+        let mut counts = Counts::new(Values::new(field, archive));
+        matched.each_segment(|segment, articles| counts.take_in(segment, articles))?;
         let (total, without, distinct) = (counts.total, counts.without, counts.values.len());
         (total, without, distinct, counts.first(archive, limit)?)
     };
@@ -139,39 +140,47 @@ pub(super) struct Counts<'a> {
     pub(super) without: Tally,
 }
 
+/// A column of a segment, and the value of each of its texts, or [`UNSEEN`].
+type ColumnValues<'a> = (&'a StrColumn, &'a [ValueId]);
+
 /// Counts each article once for each of its values, whatever texts mean the same one.
 struct ValueCounter {
     tallies: Vec<Tally>,
-    /// For each value the last article of the segment that was counted for it.
-    last: Vec<DocId>,
+    /// For each value the last block that has it, and which articles of that.
+    last: Vec<(u64, u64)>,
+    /// How many blocks there were.
+    blocks: u64,
 }
 
 impl ValueCounter {
     fn new(tallies: Vec<Tally>) -> Self {
-        Self { last: Vec::new(), tallies }
+        Self { last: vec![(0, 0); tallies.len()], tallies, blocks: 0 }
     }
 
-    /// Counts the articles of a segment, of whose texts `ids` has the values.
+    /// Counts the articles of a segment.
     fn take_in(
         &mut self,
-        texts: &[StrColumn],
-        ids: &[Vec<ValueId>],
+        columns: &[ColumnValues<'_>],
         articles: &Articles<'_>,
     ) -> tantivy::Result<()> {
-        let Self { tallies, last } = self;
-        last.clear();
-        last.resize(tallies.len(), NO_ARTICLE);
+        let Self { tallies, last, blocks } = self;
+        let mut reader = BlockReader::default();
         articles.each(&mut |docs| {
-            for &doc in docs {
-                for (column, ids) in texts.iter().zip(ids) {
-                    for ord in column.ords().values_for_doc(doc) {
+            for docs in docs.chunks(BLOCK) {
+                *blocks += 1;
+                for (column, ids) in columns {
+                    reader.each(column.ords(), docs, |place, ord| {
                         let id = usize::try_from(ord).ok().and_then(|at| ids.get(at));
                         let id = id.map_or(usize::MAX, |&id| id as usize);
-                        if let Some(last) = last.get_mut(id).filter(|last| **last != doc) {
-                            *last = doc;
+                        let Some((block, having)) = last.get_mut(id) else { return };
+                        if *block != *blocks {
+                            (*block, *having) = (*blocks, 0);
+                        }
+                        if *having >> place & 1 == 0 {
+                            *having |= 1 << place;
                             tallies[id].add();
                         }
-                    }
+                    });
                 }
             }
         })
@@ -179,10 +188,10 @@ impl ValueCounter {
 }
 
 /// For each of so many values whether several texts of a segment mean it; `None` where none does.
-fn shared(ids: &[Vec<ValueId>], values: usize) -> Option<Vec<bool>> {
+fn shared(texts: &[Texts], values: usize) -> Option<Vec<bool>> {
     let (mut seen, mut shared) = (vec![false; values], vec![false; values]);
     let mut any = false;
-    for &id in ids.iter().flatten().filter(|id| **id != UNSEEN) {
+    for &id in texts.iter().flat_map(|texts| &texts.ids).filter(|id| **id != UNSEEN) {
         if std::mem::replace(&mut seen[id as usize], true) {
             shared[id as usize] = true;
             any = true;
@@ -191,36 +200,30 @@ fn shared(ids: &[Vec<ValueId>], values: usize) -> Option<Vec<bool>> {
     any.then_some(shared)
 }
 
-/// No article has this number.
-const NO_ARTICLE: DocId = DocId::MAX;
-
 impl<'a> Counts<'a> {
     pub(super) fn new(values: Values<'a>) -> Self {
         let (total, without) = Default::default();
         Self { values, tallies: Vec::new(), total, without }
     }
 
-    /// Counts the articles of a segment; gives the value of each text of each column.
+    /// Counts the articles of the next segment.
     pub(super) fn take_in(
         &mut self,
         segment: &SegmentReader,
         articles: &Articles<'_>,
-        field: FacetField,
-    ) -> tantivy::Result<Vec<Vec<ValueId>>> {
-        let texts = field.texts(segment)?;
-        let found = self.count_texts(&texts, articles)?;
-        let mut ids = Vec::with_capacity(texts.len());
-        for (column, found) in texts.iter().zip(&found) {
-            ids.push(self.values.take_in(column, found)?);
-        }
+    ) -> tantivy::Result<()> {
+        let columns = self.values.field().texts(segment)?;
+        let found = self.count_texts(&columns, articles)?;
+        self.values.take_in(segment, columns.into_iter().zip(found).collect())?;
         self.tallies.resize(self.values.len(), Tally::default());
-        let shared = match texts.as_slice() {
+        let texts = self.values.segments().last().map(Vec::as_slice).unwrap_or_default();
+        let shared = match texts {
             // An article has one text at most, so each article of it is one of its value.
-            [column] if column.ords().get_cardinality() != Cardinality::Multivalued => None,
-            _ => shared(&ids, self.values.len()),
+            [one] if one.column.ords().get_cardinality() != Cardinality::Multivalued => None,
+            _ => shared(texts, self.values.len()),
         };
         let is_shared = |id: ValueId| shared.as_ref().is_some_and(|it| it[id as usize]);
-        for (&id, &articles) in ids.iter().flatten().zip(found.iter().flatten()) {
+        for (&id, &articles) in texts.iter().flat_map(|it| it.ids.iter().zip(&it.found)) {
             if id != UNSEEN && !is_shared(id) {
                 self.tallies[id as usize] += Tally::of(articles.into());
             }
@@ -229,52 +232,51 @@ impl<'a> Counts<'a> {
             // An article may have two of the texts, and counts once.
             let of_shared = |&id: &ValueId| if id != UNSEEN && is_shared(id) { id } else { UNSEEN };
             let ids: Vec<Vec<_>> =
-                ids.iter().map(|ids| ids.iter().map(of_shared).collect()).collect();
+                texts.iter().map(|it| it.ids.iter().map(of_shared).collect()).collect();
+            let columns = texts.iter().zip(&ids).map(|(it, ids)| (&it.column, ids.as_slice()));
             let mut counter = ValueCounter::new(std::mem::take(&mut self.tallies));
-            counter.take_in(&texts, &ids, articles)?;
+            counter.take_in(&columns.collect::<Vec<_>>(), articles)?;
             self.tallies = counter.tallies;
         }
-        Ok(ids)
+        Ok(())
     }
 
     /// How many articles have each text of each column.
     fn count_texts(
         &mut self,
-        texts: &[StrColumn],
+        columns: &[StrColumn],
         articles: &Articles<'_>,
     ) -> tantivy::Result<Vec<Vec<u32>>> {
-        let mut found: Vec<Vec<u32>> = texts.iter().map(|it| vec![0; it.num_terms()]).collect();
+        let mut found: Vec<Vec<u32>> = columns.iter().map(|it| vec![0; it.num_terms()]).collect();
+        let mut reader = BlockReader::default();
         articles.each(&mut |docs| {
-            for &doc in docs {
-                let mut has_any = false;
-                for (column, found) in texts.iter().zip(&mut found) {
-                    for ord in column.ords().values_for_doc(doc) {
-                        if let Some(n) = usize::try_from(ord).ok().and_then(|at| found.get_mut(at))
-                        {
+            for docs in docs.chunks(BLOCK) {
+                let mut having = 0_u64;
+                for (column, found) in columns.iter().zip(&mut found) {
+                    reader.each(column.ords(), docs, |place, ord| {
+                        let n = usize::try_from(ord).ok().and_then(|at| found.get_mut(at));
+                        if let Some(n) = n {
                             *n += 1;
-                            has_any = true;
+                            having |= 1 << place;
                         }
-                    }
+                    });
                 }
-                self.total.add();
-                self.without += Tally::of(u64::from(!has_any));
+                let without = docs.len() - having.count_ones() as usize;
+                self.total += Tally::of(docs.len() as u64);
+                self.without += Tally::of(without as u64);
             }
         })?;
         Ok(found)
     }
 
-    /// Counts other articles by the same values, of whose texts in each segment `ids` has those.
-    pub(super) fn again(
-        &self,
-        matched: &Matched<'_>,
-        field: FacetField,
-        ids: &[Vec<Vec<ValueId>>],
-    ) -> Result<Vec<Tally>, Error> {
+    /// Counts other articles by the same values.
+    pub(super) fn again(&self, matched: &Matched<'_>) -> Result<Vec<Tally>, Error> {
         let mut counter = ValueCounter::new(vec![Tally::default(); self.values.len()]);
-        let mut ids = ids.iter();
-        matched.each_segment(|segment, articles| {
-            let ids = ids.next().map(Vec::as_slice).unwrap_or_default();
-            counter.take_in(&field.texts(segment)?, ids, articles)
+        let mut segments = self.values.segments().iter();
+        matched.each_segment(|_, articles| {
+            let texts = segments.next().map(Vec::as_slice).unwrap_or_default();
+            let columns: Vec<_> = texts.iter().map(|it| (&it.column, it.ids.as_slice())).collect();
+            counter.take_in(&columns, articles)
         })?;
         Ok(counter.tallies)
     }
@@ -303,27 +305,15 @@ type Years = (Tally, Tally, usize, Vec<(String, Tally)>);
 
 /// Counts years of publication.
 fn years(matched: &Matched<'_>, limit: usize) -> Result<Years, Error> {
-    let (mut total, mut without) = (Tally::default(), Tally::default());
+    let days = ByDay::of(matched)?;
     let mut years: BTreeMap<String, Tally> = BTreeMap::new();
-    let mut of_day: BTreeMap<i64, Tally> = BTreeMap::new();
-    matched.each_segment(|segment, articles| {
-        let published = segment.fast_fields().i64("published")?;
-        articles.each(&mut |docs| {
-            for &doc in docs {
-                total.add();
-                match published.first(doc) {
-                    Some(second) => of_day.entry(second.div_euclid(86_400)).or_default().add(),
-                    None => without.add(),
-                }
-            }
-        })
-    })?;
-    for (day, tally) in of_day {
-        let day = DateTime::from_timestamp(day * 86_400, 0).unwrap_or_default();
-        *years.entry(format!("{:04}", day.year())).or_default() += tally;
+    // What is known to lie between two days counts in the year of the first.
+    let firsts = days.within.iter().map(|((first, _), tally)| (first, tally));
+    for (day, tally) in days.on.iter().chain(firsts) {
+        *years.entry(format!("{:04}", day.year())).or_default() += *tally;
     }
     let distinct = years.len();
-    Ok((total, without, distinct, years.into_iter().take(limit).collect()))
+    Ok((days.total(), days.undated, distinct, years.into_iter().take(limit).collect()))
 }
 
 /// The name of a value for people, where it is a code.

@@ -3,6 +3,7 @@
 //! Every number is that of the articles which match, each counted once wherever it counts, read from
 //! the columns and postings of the index; nothing is estimated, and what is left out is counted, too.
 
+mod block;
 mod calendar;
 mod compare;
 mod coverage;

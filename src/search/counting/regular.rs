@@ -127,16 +127,25 @@ impl Series<'_> {
         let behind = (1..).map(|n| place + n * length).take_while(|&it| it < self.counts.len());
         let before = before.filter(|it| !places.contains(it)).take(REACH);
         let behind = behind.filter(|it| !places.contains(it)).take(REACH);
-        let mut around: Vec<u64> = before.chain(behind).map(|it| self.counts[it]).collect();
-        if around.len() < FEWEST {
+        let (mut held, mut n) = ([0_u64; 2 * REACH], 0);
+        for (slot, place) in held.iter_mut().zip(before.chain(behind)) {
+            *slot = self.counts[place];
+            n += 1;
+        }
+        let around = &mut held[..n];
+        if n < FEWEST {
             return None;
         }
         around.sort_unstable();
-        let median = real(around[(around.len() - 1) / 2] + around[around.len() / 2]) / 2.0;
+        let median = real(around[(n - 1) / 2] + around[n / 2]) / 2.0;
         let far = FAR * (median.max(1.0) * self.dispersion).sqrt();
-        around.retain(|&it| (real(it) - median).abs() <= far);
-        let sum = around.iter().map(|&it| real(it)).sum();
-        Some(Rate { sum, neighbours: real(around.len().max(1) as u64) })
+        let near = around.iter().filter(|&&it| (real(it) - median).abs() <= far);
+        let (mut sum, mut neighbours) = (0.0, 0_u64);
+        for &count in near {
+            sum += real(count);
+            neighbours += 1;
+        }
+        Some(Rate { sum, neighbours: real(neighbours.max(1)) })
     }
 
     /// How many times as much most counts vary as by chance alone.
