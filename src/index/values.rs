@@ -131,3 +131,22 @@ impl Numbering {
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_has_a_bound() {
+        let known = KnownValues::default();
+        let persons = known.of("person");
+        persons.lock().keys.insert("aliya bekova".into(), 0);
+        for (bytes, kept) in [(MOST_KEPT, 1), (MOST_KEPT + 1, 0)] {
+            persons.lock().bytes = bytes;
+            let _ = known.of("org");
+            assert_eq!(known.of("person").lock().len(), kept);
+        }
+        // A question that is under way keeps its own.
+        assert_eq!(persons.lock().len(), 1);
+    }
+}

@@ -202,8 +202,10 @@ impl Filling {
             None => Vec::new(),
             Some(((&first, _), (&last, _))) => {
                 bucket.check(first, last)?;
-                let tally = |day| (day, filled.get(&day).copied().unwrap_or_default());
-                bucket.buckets(first, last).map(tally).collect()
+                let mut filled = filled.into_iter().peekable();
+                let mut tally = |day| filled.next_if(|(first, _)| *first == day).map(|it| it.1);
+                let days = bucket.buckets(first, last);
+                days.map(|day| (day, tally(day).unwrap_or_default())).collect()
             }
         };
         let in_stretches: Tally = stretches.iter().map(|(_, tally)| *tally).sum();

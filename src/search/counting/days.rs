@@ -106,18 +106,13 @@ impl DayReader {
     }
 
     /// Hands over the days of each article in turn, `None` where they are not known.
-    pub(super) fn each(
-        &mut self,
-        docs: &[DocId],
-        mut visit: impl FnMut(Option<(i64, i64)>),
-    ) {
+    pub(super) fn each(&mut self, docs: &[DocId], mut visit: impl FnMut(Option<(i64, i64)>)) {
         for docs in docs.chunks(BLOCK) {
             let firsts = self.block.first(&self.published, docs);
             let lasts = self.block.first(&self.published_last, docs);
             for (first, last) in firsts.into_iter().zip(lasts).take(docs.len()) {
-                let days = first.map(|first| {
-                    (first.div_euclid(DAY), last.unwrap_or(first).div_euclid(DAY))
-                });
+                let days = first
+                    .map(|first| (first.div_euclid(DAY), last.unwrap_or(first).div_euclid(DAY)));
                 visit(days);
             }
         }

@@ -93,3 +93,6 @@ impl std::iter::Sum for Tally {
         sum
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -172,8 +172,14 @@ fn frequent(kinds: &mut [Kind<'_>]) -> Vec<Frequent> {
         all.extend(tallies.map(|(value, &tally)| Frequent { kind, value, tally }));
     }
     // Who appears with no one but once tells nothing; of equals the first seen enter.
-    all.sort_by(|a, b| b.tally.cmp(&a.tally).then((a.kind, a.value).cmp(&(b.kind, b.value))));
-    all.truncate(NAMES);
+    let order = |a: &Frequent, b: &Frequent| {
+        b.tally.cmp(&a.tally).then((a.kind, a.value).cmp(&(b.kind, b.value)))
+    };
+    if all.len() > NAMES {
+        all.select_nth_unstable_by(NAMES, order);
+        all.truncate(NAMES);
+    }
+    all.sort_unstable_by(order);
     for (place, it) in (0..).zip(&all) {
         kinds[it.kind].places[it.value as usize] = Some(place);
     }
