@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
-use tantivy::DocAddress;
+use tantivy::{DocAddress, SegmentReader};
 use tempfile::TempDir;
 
 use super::timeline::{TimelineRequest, timeline};
@@ -251,7 +251,9 @@ fn by_hand(
             let (_, spelled) = found.entry(meaning(archive, field, &text)).or_default();
             *spelled.entry(text).or_default() += 1;
         }
-        meanings.into_iter().for_each(|it| found.entry(it).or_default().0 += 1);
+        for it in meanings {
+            found.entry(it).or_default().0 += 1;
+        }
     }
     let name = |meaning: Meaning, spelled: &BTreeMap<String, u64>| match meaning {
         Meaning::Cluster(number) => {
@@ -323,7 +325,7 @@ fn counting_gives_what_a_walk_through_all_articles_gives() {
         let (_folder, index) = made(seed);
         let known = open(&index);
         let segments = known.searcher().segment_readers();
-        let deleted: Vec<u32> = segments.iter().map(|it| it.num_deleted_docs()).collect();
+        let deleted: Vec<u32> = segments.iter().map(SegmentReader::num_deleted_docs).collect();
         assert!(deleted.len() > 1 && deleted.iter().any(|n| *n > 0), "{deleted:?}");
         let mut sizes = BTreeSet::new();
         // The last questions are put to a reader that has met all values.
