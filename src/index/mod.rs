@@ -52,7 +52,7 @@ pub use reader::ArchiveReader;
 pub use report::{IndexReport, Stats};
 #[cfg(feature = "cli")]
 pub(crate) use roots::label;
-pub(crate) use values::{FieldValues, Value};
+pub(crate) use values::{FieldValues, UNMET, Value};
 
 use crate::error::Error;
 use crate::extract::{self, Cleaning, Naming};

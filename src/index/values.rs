@@ -25,7 +25,7 @@ const MOST_KEPT: usize = 64 << 20;
 const BYTES_A_VALUE: usize = 60;
 
 /// What stands for a text that no question has met.
-const UNMET: u32 = u32::MAX;
+pub(crate) const UNMET: u32 = u32::MAX;
 
 /// What a text means.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -120,8 +120,8 @@ impl Numbering {
         Ok(())
     }
 
-    /// The number of the value of each text of a column; of texts that were never found it says
-    /// nothing.
+    /// The number of the value of each text of a column, [`UNMET`] for texts that were never found;
+    /// nothing where none was.
     pub(crate) fn of_texts(&self, place: ColumnPlace) -> &[u32] {
         self.texts.get(&place).map(Vec::as_slice).unwrap_or_default()
     }

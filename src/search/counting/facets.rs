@@ -5,11 +5,11 @@ use std::time::{Duration, Instant};
 
 use chrono::Datelike as _;
 use tantivy::SegmentReader;
-use tantivy::columnar::{Cardinality, StrColumn};
+use tantivy::columnar::StrColumn;
 
-use super::block::{BLOCK, BlockReader};
 use super::days::ByDay;
 use super::matched::{Articles, Matched};
+use super::texts::{Overlaps, add_up, count};
 use super::values::{Texts, UNSEEN, ValueId, Values};
 use super::{Tally, Unit};
 use crate::article::{CountryCode, EntityKind, named_enum};
@@ -140,66 +140,6 @@ pub(super) struct Counts<'a> {
     pub(super) without: Tally,
 }
 
-/// A column of a segment, and the value of each of its texts, or [`UNSEEN`].
-type ColumnValues<'a> = (&'a StrColumn, &'a [ValueId]);
-
-/// Counts each article once for each of its values, whatever texts mean the same one.
-struct ValueCounter {
-    tallies: Vec<Tally>,
-    /// For each value the last block that has it, and which articles of that.
-    last: Vec<(u64, u64)>,
-    /// How many blocks there were.
-    blocks: u64,
-}
-
-impl ValueCounter {
-    fn new(tallies: Vec<Tally>) -> Self {
-        Self { last: vec![(0, 0); tallies.len()], tallies, blocks: 0 }
-    }
-
-    /// Counts the articles of a segment.
-    fn take_in(
-        &mut self,
-        columns: &[ColumnValues<'_>],
-        articles: &Articles<'_>,
-    ) -> tantivy::Result<()> {
-        let Self { tallies, last, blocks } = self;
-        let mut reader = BlockReader::default();
-        articles.each(&mut |docs| {
-            for docs in docs.chunks(BLOCK) {
-                *blocks += 1;
-                for (column, ids) in columns {
-                    reader.each(column.ords(), docs, |place, ord| {
-                        let id = usize::try_from(ord).ok().and_then(|at| ids.get(at));
-                        let id = id.map_or(usize::MAX, |&id| id as usize);
-                        let Some((block, having)) = last.get_mut(id) else { return };
-                        if *block != *blocks {
-                            (*block, *having) = (*blocks, 0);
-                        }
-                        if *having >> place & 1 == 0 {
-                            *having |= 1 << place;
-                            tallies[id].add();
-                        }
-                    });
-                }
-            }
-        })
-    }
-}
-
-/// For each of so many values whether several texts of a segment mean it; `None` where none does.
-fn shared(texts: &[Texts], values: usize) -> Option<Vec<bool>> {
-    let (mut seen, mut shared) = (vec![false; values], vec![false; values]);
-    let mut any = false;
-    for &id in texts.iter().flat_map(|texts| &texts.ids).filter(|id| **id != UNSEEN) {
-        if std::mem::replace(&mut seen[id as usize], true) {
-            shared[id as usize] = true;
-            any = true;
-        }
-    }
-    any.then_some(shared)
-}
-
 impl<'a> Counts<'a> {
     pub(super) fn new(values: Values<'a>) -> Self {
         let (total, without) = Default::default();
@@ -213,72 +153,40 @@ impl<'a> Counts<'a> {
         articles: &Articles<'_>,
     ) -> tantivy::Result<()> {
         let columns = self.values.field().texts(segment)?;
-        let found = self.count_texts(&columns, articles)?;
-        self.values.take_in(segment, columns.into_iter().zip(found).collect())?;
-        self.tallies.resize(self.values.len(), Tally::default());
+        let known = self.values.known(segment, columns.len());
+        let all: Vec<_> = columns.iter().collect();
+        let mut overlaps = Overlaps::of(&all, &slices(&known));
+        let found = count(&all, articles, overlaps.as_mut())?;
+        let is_new = any_new(&found.texts, &known);
+        self.total += Tally::of(found.total);
+        self.without += Tally::of(found.without);
+        self.values.take_in(segment, columns.into_iter().zip(found.texts).collect())?;
         let texts = self.values.segments().last().map(Vec::as_slice).unwrap_or_default();
-        let shared = match texts {
-            // An article has one text at most, so each article of it is one of its value.
-            [one] if one.column.ords().get_cardinality() != Cardinality::Multivalued => None,
-            _ => shared(texts, self.values.len()),
-        };
-        let is_shared = |id: ValueId| shared.as_ref().is_some_and(|it| it[id as usize]);
-        for (&id, &articles) in texts.iter().flat_map(|it| it.ids.iter().zip(&it.found)) {
-            if id != UNSEEN && !is_shared(id) {
-                self.tallies[id as usize] += Tally::of(articles.into());
+        let (columns, ids, found) = parts(texts);
+        if is_new {
+            // What all of them mean is known only now: overlaps take a second pass, if there can be any.
+            overlaps = Overlaps::of(&columns, &ids);
+            if let Some(overlaps) = &mut overlaps {
+                count(&columns, articles, Some(overlaps))?;
             }
         }
-        if shared.is_some() {
-            // An article may have two of the texts, and counts once.
-            let of_shared = |&id: &ValueId| if id != UNSEEN && is_shared(id) { id } else { UNSEEN };
-            let ids: Vec<Vec<_>> =
-                texts.iter().map(|it| it.ids.iter().map(of_shared).collect()).collect();
-            let columns = texts.iter().zip(&ids).map(|(it, ids)| (&it.column, ids.as_slice()));
-            let mut counter = ValueCounter::new(std::mem::take(&mut self.tallies));
-            counter.take_in(&columns.collect::<Vec<_>>(), articles)?;
-            self.tallies = counter.tallies;
-        }
+        self.tallies.resize(self.values.len(), Tally::default());
+        add_up(&mut self.tallies, &ids, &found, overlaps.as_ref());
         Ok(())
-    }
-
-    /// How many articles have each text of each column.
-    fn count_texts(
-        &mut self,
-        columns: &[StrColumn],
-        articles: &Articles<'_>,
-    ) -> tantivy::Result<Vec<Vec<u32>>> {
-        let mut found: Vec<Vec<u32>> = columns.iter().map(|it| vec![0; it.num_terms()]).collect();
-        let mut reader = BlockReader::default();
-        articles.each(&mut |docs| {
-            for docs in docs.chunks(BLOCK) {
-                let mut having = 0_u64;
-                for (column, found) in columns.iter().zip(&mut found) {
-                    reader.each(column.ords(), docs, |place, ord| {
-                        let n = usize::try_from(ord).ok().and_then(|at| found.get_mut(at));
-                        if let Some(n) = n {
-                            *n += 1;
-                            having |= 1 << place;
-                        }
-                    });
-                }
-                let without = docs.len() - having.count_ones() as usize;
-                self.total += Tally::of(docs.len() as u64);
-                self.without += Tally::of(without as u64);
-            }
-        })?;
-        Ok(found)
     }
 
     /// Counts other articles by the same values.
     pub(super) fn again(&self, matched: &Matched<'_>) -> Result<Vec<Tally>, Error> {
-        let mut counter = ValueCounter::new(vec![Tally::default(); self.values.len()]);
+        let mut tallies = vec![Tally::default(); self.values.len()];
         let mut segments = self.values.segments().iter();
         matched.each_segment(|_, articles| {
-            let texts = segments.next().map(Vec::as_slice).unwrap_or_default();
-            let columns: Vec<_> = texts.iter().map(|it| (&it.column, it.ids.as_slice())).collect();
-            counter.take_in(&columns, articles)
+            let (columns, ids, _) = parts(segments.next().map(Vec::as_slice).unwrap_or_default());
+            let mut overlaps = Overlaps::of(&columns, &ids);
+            let found = count(&columns, articles, overlaps.as_mut())?;
+            add_up(&mut tallies, &ids, &slices(&found.texts), overlaps.as_ref());
+            Ok(())
         })?;
-        Ok(counter.tallies)
+        Ok(tallies)
     }
 
     /// The first `limit` values: those in most articles, of equals the first by name. Only those
@@ -298,6 +206,26 @@ impl<'a> Counts<'a> {
         first.truncate(limit);
         Ok(first)
     }
+}
+
+/// The columns of a segment, the values of their texts, and the numbers of those.
+fn parts(texts: &[Texts]) -> (Vec<&StrColumn>, Vec<&[ValueId]>, Vec<&[u32]>) {
+    let columns = texts.iter().map(|it| &it.column).collect();
+    let ids = texts.iter().map(|it| it.ids.as_slice()).collect();
+    (columns, ids, texts.iter().map(|it| it.found.as_slice()).collect())
+}
+
+/// Whether any text was found of which it was not known what it means.
+fn any_new(found: &[Vec<u32>], known: &[Vec<u32>]) -> bool {
+    let mut columns = found.iter().zip(known);
+    columns.any(|(found, known)| {
+        let mut texts = found.iter().enumerate().filter(|(_, articles)| **articles > 0);
+        texts.any(|(text, _)| known.get(text).is_none_or(|value| *value == UNSEEN))
+    })
+}
+
+fn slices(all: &[Vec<u32>]) -> Vec<&[u32]> {
+    all.iter().map(Vec::as_slice).collect()
 }
 
 /// Counts and values: of all, of those without, of how many values, and the first of those.

@@ -13,6 +13,7 @@ mod matched;
 mod pairs;
 mod regular;
 mod terms;
+mod texts;
 mod timeline;
 mod unusual;
 mod values;

@@ -12,14 +12,14 @@ use tantivy::columnar::StrColumn;
 use super::FacetField;
 use crate::alias::{Aliases, key, usual_spelling};
 use crate::error::Error;
-use crate::index::{ArchiveReader, FieldValues, Value};
+use crate::index::{ArchiveReader, FieldValues, UNMET, Value};
 use crate::region::country_by_name;
 
 /// The number of a value among all that were found.
 pub(super) type ValueId = u32;
 
 /// What stands for a text of a column that was not found, and for a value that was not.
-pub(super) const UNSEEN: ValueId = ValueId::MAX;
+pub(super) const UNSEEN: ValueId = UNMET;
 
 /// The values of a field that were found.
 pub(super) struct Values<'a> {
@@ -61,6 +61,14 @@ impl<'a> Values<'a> {
     /// What was found in each segment.
     pub(super) fn segments(&self) -> &[Vec<Texts>] {
         &self.segments
+    }
+
+    /// What each text of so many columns of a segment means, by the numbers of the archive, which are
+    /// others than those given here; [`UNSEEN`] for texts that no question has met.
+    pub(super) fn known(&self, segment: &SegmentReader, columns: usize) -> Vec<Vec<u32>> {
+        let known = self.known.lock();
+        let of_column = |place| known.of_texts((segment.segment_id(), place)).to_vec();
+        (0..columns).map(of_column).collect()
     }
 
     /// Takes in the next segment: its columns, each with the articles that were found to have each of
