@@ -40,7 +40,9 @@ impl<T: Copy + Default + PartialOrd + std::fmt::Debug + Send + Sync + 'static> B
                 place += 1;
             }
             let (own, others) = rest.split_at(rest.len().min(count as usize));
-            own.iter().for_each(|&value| visit(place, value));
+            for &value in own {
+                visit(place, value);
+            }
             rest = others;
         }
     }

@@ -1,7 +1,7 @@
 //! What an archive holds of each publisher over time, and where it has gaps and bursts.
 //!
 //! All is read from three columns when it is asked, which takes some milliseconds for each hundred
-//! thousand articles; so it never disagrees with the index.
+//! thousand articles and each hundred publishers; so it never disagrees with the index.
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
