@@ -88,8 +88,8 @@ impl Watches {
         Self { folder: index.join("watches") }
     }
 
-    /// All of them, in the order of their names.
-    pub fn list(&self) -> Result<Vec<Watch>, Error> {
+    /// All of them, in the order of their names; for a file that is damaged, what is wrong with it.
+    pub fn list(&self) -> Result<Vec<Result<Watch, Error>>, Error> {
         let entries = match fs::read_dir(&self.folder) {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
@@ -101,7 +101,7 @@ impl Watches {
             paths.extend(Some(path).filter(|it| it.extension().is_some_and(|it| it == "json")));
         }
         paths.sort();
-        paths.iter().map(|path| read(path)).collect()
+        Ok(paths.iter().map(|path| read(path)).collect())
     }
 
     /// The one with this name; `None` where there is none.
@@ -177,13 +177,14 @@ mod tests {
     fn what_is_saved_is_read_until_it_is_removed() {
         let folder = tempfile::tempdir().expect("a folder");
         let watches = Watches::of(folder.path());
-        assert_eq!(watches.list().expect("none"), []);
+        let list = || watches.list().expect("a list").into_iter().collect::<Result<Vec<_>, _>>();
+        assert_eq!(list().expect("none"), []);
         let (one, mut other) = (watch("a"), watch("b-2"));
         watches.save(&other).expect("saved");
         watches.save(&one).expect("saved");
         other.tell(&[ArticleId(7)], 1, DateTime::UNIX_EPOCH);
         watches.save(&other).expect("saved");
-        assert_eq!(watches.list().expect("read"), [one, other.clone()]);
+        assert_eq!(list().expect("read"), [one, other.clone()]);
         assert_eq!(watches.get("b-2").expect("read"), Some(other));
         assert!(watches.remove("b-2").expect("removed"));
         assert!(!watches.remove("b-2").expect("not there"));

@@ -54,12 +54,13 @@ use command_line::CommandLine;
 use terminal::Terminal;
 
 /// What a command came to.
+#[derive(Clone, Copy, Eq, PartialEq)]
 enum Outcome {
     Done,
     NothingFound,
     /// What is compared is not the same.
     Differs,
-    /// The index is not sound.
+    /// The index, or a file beside it, is not sound.
     Damaged,
 }
 

@@ -96,10 +96,10 @@ pub(super) fn run(
         WatchCommand::Add(options) => add(place, &watches, options, terminal),
         WatchCommand::Run(options) => ask(place, &watches, options, terminal),
         WatchCommand::List(options) => {
-            let saved = watches.list()?;
+            let (saved, outcome) = all(&watches, terminal)?;
             let style = terminal.style();
             render::watches(terminal.out(), &saved, options.format.into(), style)?;
-            Ok(if saved.is_empty() { Outcome::NothingFound } else { Outcome::Done })
+            Ok(if saved.is_empty() { or_nothing(outcome) } else { outcome })
         }
         WatchCommand::Remove(options) => {
             for name in &options.names {
@@ -109,6 +109,30 @@ pub(super) fn run(
             }
             Ok(Outcome::Done)
         }
+    }
+}
+
+/// All that can be read. What is wrong with others is told, and is the outcome.
+fn all(watches: &Watches, terminal: &mut Terminal) -> Result<(Vec<Watch>, Outcome)> {
+    let (mut saved, mut outcome) = (Vec::new(), Outcome::Done);
+    for watch in watches.list()? {
+        match watch {
+            Ok(watch) => saved.push(watch),
+            Err(error) => {
+                let style = terminal.error_style();
+                render::error(terminal.err(), &error, style)?;
+                outcome = Outcome::Damaged;
+            }
+        }
+    }
+    Ok((saved, outcome))
+}
+
+/// The outcome where there is nothing to tell.
+fn or_nothing(outcome: Outcome) -> Outcome {
+    match outcome {
+        Outcome::Done => Outcome::NothingFound,
+        outcome => outcome,
     }
 }
 
@@ -158,16 +182,18 @@ fn ask(
     options: &RunOptions,
     terminal: &mut Terminal,
 ) -> Result<Outcome> {
-    let mut saved = match options.names.as_slice() {
-        [] => watches.list()?,
+    let (mut saved, outcome) = match options.names.as_slice() {
+        [] => all(watches, terminal)?,
         names => {
             let watch = |name: &String| watches.get(name)?.ok_or_else(|| unknown(name));
-            names.iter().map(watch).collect::<Result<_>>()?
+            (names.iter().map(watch).collect::<Result<_>>()?, Outcome::Done)
         }
     };
     if saved.is_empty() {
-        writeln!(terminal.err(), "note: nothing is watched; `dateline watch add NAME QUERY`")?;
-        return Ok(Outcome::NothingFound);
+        if outcome == Outcome::Done {
+            writeln!(terminal.err(), "note: nothing is watched; `dateline watch add NAME QUERY`")?;
+        }
+        return Ok(or_nothing(outcome));
     }
     let archive = aliases::open(place, &options.aliases, terminal)?;
     let mut told = Vec::new();
@@ -186,7 +212,7 @@ fn ask(
             watches.save(watch)?;
         }
     }
-    Ok(if news.is_empty() { Outcome::NothingFound } else { Outcome::Done })
+    Ok(if news.is_empty() { or_nothing(outcome) } else { outcome })
 }
 
 /// What a watch has not told yet, and those articles, newest first, if there are any.

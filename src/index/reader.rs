@@ -19,6 +19,7 @@ use super::manifest::{self, Manifest};
 use super::pipeline::is_below;
 use super::report::Stats;
 use super::sites::Sites;
+use super::values::KnownValues;
 use super::writer::read_payload;
 use crate::alias::{Alias, AliasFile, Aliases, Cluster, Fault};
 use crate::article::{ArticleId, ID_LENGTH, Language};
@@ -47,6 +48,8 @@ pub struct ArchiveReader {
     payload: Payload,
     aliases: Aliases,
     alias_faults: Vec<Fault>,
+    /// What texts mean by those.
+    values: KnownValues,
 }
 
 impl ArchiveReader {
@@ -86,7 +89,7 @@ impl ArchiveReader {
         let data = layout.data(&header.data);
         let (aliases, alias_faults) = (Aliases::known(), Vec::new());
         let folder = folder.to_owned();
-        let (postings, families) = Default::default();
+        let (postings, families, values) = Default::default();
         Ok(Self {
             folder,
             data,
@@ -97,6 +100,7 @@ impl ArchiveReader {
             payload,
             aliases,
             alias_faults,
+            values,
         })
     }
 
@@ -128,6 +132,12 @@ impl ArchiveReader {
     /// Has questions and facets take names as `aliases` say.
     pub fn set_aliases(&mut self, aliases: Aliases) {
         self.aliases = aliases;
+        self.values = KnownValues::default();
+    }
+
+    /// What the texts of the columns mean, as far as questions have met them.
+    pub(crate) fn known_values(&self) -> &KnownValues {
+        &self.values
     }
 
     /// The generation that is read.

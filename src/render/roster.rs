@@ -14,7 +14,7 @@ use super::json::{self, Layout};
 use super::numbers::{count, counted, duration};
 use super::style::{Role, Style};
 use super::wrap::{columns, fit};
-use crate::search::{Roster, RosterRow};
+use crate::search::{Roster, RosterColumns, RosterRow};
 use crate::text::printable;
 
 /// A row of a list as it was read.
@@ -130,10 +130,11 @@ fn table(
     };
     let widths = [width(|row| row.articles, "articles"), width(|row| row.stories, "stories")];
     let left = style.width().saturating_sub(name_width + widths[0] + widths[1] + 6);
-    let span = match roster.columns.as_slice() {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first, .., last] => format!("{first} to {last}"),
+    let span = match (roster.by, roster.columns.as_slice()) {
+        (_, []) => String::new(),
+        (Some(RosterColumns::Values(field)), all) => format!("{field}: {}", all.join(", ")),
+        (_, [one]) => one.clone(),
+        (_, [first, .., last]) => format!("{first} to {last}"),
     };
     let [articles, stories] = widths;
     let span = printable(&span);
@@ -238,6 +239,7 @@ mod tests {
     use super::super::Emphasis;
     use super::super::samples::shown;
     use super::*;
+    use crate::search::{Bucket, FacetField};
 
     fn written(format: ListFormat) -> String {
         let entry = |line, name: &str, status| RosterEntry {
@@ -259,13 +261,14 @@ mod tests {
             entry(3, "Aliya Bekova", Status::Repeated { line: 1 }),
         ];
         let columns = ["2022-11", "2022-12", "2023-01"].map(str::to_owned).to_vec();
+        let by = Some(RosterColumns::Time(Bucket::Month));
         let rows = vec![
             row(1_204, 60, [1_000, 0, 200], 4),
             RosterRow { cells: vec![0; 3], ..RosterRow::default() },
             row(1_204, 60, [1_000, 0, 200], 4),
         ];
         let style = Style::new(80, Emphasis::Plain);
-        shown(|out| roster(out, &entries, &Roster { columns, rows }, format, style))
+        shown(|out| roster(out, &entries, &Roster { by, columns, rows }, format, style))
     }
 
     #[test]
@@ -275,6 +278,26 @@ mod tests {
         Aliya Bekova     1,204       60  █·▂
         =Bridge              0        0  bad: its filter is not `field=value`
         Aliya Bekova     1,204       60  repeated: as line 1
+        ");
+    }
+
+    #[test]
+    fn values_are_no_span() {
+        let columns = vec!["Example Herald".to_owned(), "Harbour Post".to_owned()];
+        let by = Some(RosterColumns::Values(FacetField::Publisher));
+        let row = RosterRow { articles: 3, stories: 3, cells: vec![2, 1], ..RosterRow::default() };
+        let entry = RosterEntry {
+            line: 1,
+            name: "Aliya Bekova".into(),
+            query: "\"Aliya Bekova\"".into(),
+            status: Status::Done,
+        };
+        let rows = Roster { by, columns, rows: vec![row] };
+        let style = Style::new(80, Emphasis::Plain);
+        let table = shown(|out| roster(out, &[entry], &rows, ListFormat::Table, style));
+        insta::assert_snapshot!(table, @r"
+        name          articles  stories  publisher: Example Herald, Harbour Post
+        Aliya Bekova         3        3  █▄
         ");
     }
 

@@ -34,6 +34,8 @@ pub enum RosterColumns {
 /// How many articles match each of many questions.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Roster {
+    /// What the columns are; `None` where there are none.
+    pub by: Option<RosterColumns>,
     /// The names of the columns: stretches in their order, values with the most articles first.
     pub columns: Vec<String>,
     /// One for each question.
@@ -192,7 +194,7 @@ fn joined(all: Vec<Counted>, columns: Option<RosterColumns>) -> Roster {
         (Key::Day(day), _) => day.to_string(),
         (Key::Value(value), _) => value.clone(),
     };
-    Roster { columns: keys.iter().map(name).collect(), rows }
+    Roster { by: columns, columns: keys.iter().map(name).collect(), rows }
 }
 
 impl Key {

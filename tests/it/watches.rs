@@ -80,3 +80,21 @@ fn watches_are_listed_and_removed_by_their_names() {
         assert_eq!(sandbox.run(line.split(' ')).code, Some(2), "`{line}`");
     }
 }
+
+#[test]
+fn a_damaged_watch_does_not_stop_the_others() {
+    let sandbox = with_bridges();
+    sandbox.done("watch add bridges bridge --known");
+    sandbox.write("index/watches/fairs.json", "{");
+    let listed = sandbox.run(["watch", "list"]);
+    assert!(listed.out.contains("bridges"), "{}", listed.out);
+    let told = sandbox.run(["watch", "run"]);
+    assert!(told.out.contains("Bridge opens"), "{}", told.out);
+    for said in [listed, told] {
+        assert_eq!(said.code, Some(2), "{}", said.err);
+        assert!(said.err.contains("fairs.json"), "{}", said.err);
+    }
+    assert_eq!(sandbox.run(["watch", "run"]).out, "");
+    sandbox.done("watch remove fairs");
+    assert_eq!(sandbox.run(["watch", "run"]).code, Some(1));
+}

@@ -142,15 +142,10 @@ fn values(
     sets: [&Matched<'_>; 2],
     request: &CompareRequest,
 ) -> Result<Vec<(String, Seen)>, Error> {
-    let mut counts = Counts::new(Values::new(field, archive.aliases()));
-    let mut segments = Vec::new();
-    Matched::new(archive, &Query::All, request.matching, Unit::Articles)?.each_segment(
-        |segment, articles| {
-            segments.push(counts.take_in(segment, articles, field)?);
-            Ok(())
-        },
-    )?;
-    let [a, b] = sets.map(|set| counts.again(set, field, &segments));
+    let mut counts = Counts::new(Values::new(field, archive));
+    Matched::new(archive, &Query::All, request.matching, Unit::Articles)?
+        .each_segment(|segment, articles| counts.take_in(segment, articles))?;
+    let [a, b] = sets.map(|set| counts.again(set));
     let (a, b) = (a?, b?);
     let is_frequent = |id: usize| {
         a[id].articles + b[id].articles >= request.least && !(a[id], b[id]).eq(&Default::default())

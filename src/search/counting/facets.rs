@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use chrono::{DateTime, Datelike as _};
-use tantivy::columnar::{Cardinality, StrColumn};
-use tantivy::{DocId, SegmentReader};
+use chrono::Datelike as _;
+use tantivy::SegmentReader;
+use tantivy::columnar::StrColumn;
 
+use super::days::ByDay;
 use super::matched::{Articles, Matched};
-use super::values::{UNSEEN, ValueId, Values};
+use super::texts::{Overlaps, add_up, count};
+use super::values::{Texts, UNSEEN, ValueId, Values};
 use super::{Tally, Unit};
 use crate::article::{CountryCode, EntityKind, named_enum};
 use crate::error::Error;
@@ -122,9 +124,8 @@ pub fn facets(
     let (total, without, distinct, values) = if field == FacetField::Year {
         years(&matched, limit)?
     } else {
-        let mut counts = Counts::new(Values::new(field, archive.aliases()));
-        matched
-            .each_segment(|segment, articles| counts.take_in(segment, articles, field).map(drop))?;
+        let mut counts = Counts::new(Values::new(field, archive));
+        matched.each_segment(|segment, articles| counts.take_in(segment, articles))?;
         let (total, without, distinct) = (counts.total, counts.without, counts.values.len());
         (total, without, distinct, counts.first(archive, limit)?)
     };
@@ -139,144 +140,53 @@ pub(super) struct Counts<'a> {
     pub(super) without: Tally,
 }
 
-/// Counts each article once for each of its values, whatever texts mean the same one.
-struct ValueCounter {
-    tallies: Vec<Tally>,
-    /// For each value the last article of the segment that was counted for it.
-    last: Vec<DocId>,
-}
-
-impl ValueCounter {
-    fn new(tallies: Vec<Tally>) -> Self {
-        Self { last: Vec::new(), tallies }
-    }
-
-    /// Counts the articles of a segment, of whose texts `ids` has the values.
-    fn take_in(
-        &mut self,
-        texts: &[StrColumn],
-        ids: &[Vec<ValueId>],
-        articles: &Articles<'_>,
-    ) -> tantivy::Result<()> {
-        let Self { tallies, last } = self;
-        last.clear();
-        last.resize(tallies.len(), NO_ARTICLE);
-        articles.each(&mut |docs| {
-            for &doc in docs {
-                for (column, ids) in texts.iter().zip(ids) {
-                    for ord in column.ords().values_for_doc(doc) {
-                        let id = usize::try_from(ord).ok().and_then(|at| ids.get(at));
-                        let id = id.map_or(usize::MAX, |&id| id as usize);
-                        if let Some(last) = last.get_mut(id).filter(|last| **last != doc) {
-                            *last = doc;
-                            tallies[id].add();
-                        }
-                    }
-                }
-            }
-        })
-    }
-}
-
-/// For each of so many values whether several texts of a segment mean it; `None` where none does.
-fn shared(ids: &[Vec<ValueId>], values: usize) -> Option<Vec<bool>> {
-    let (mut seen, mut shared) = (vec![false; values], vec![false; values]);
-    let mut any = false;
-    for &id in ids.iter().flatten().filter(|id| **id != UNSEEN) {
-        if std::mem::replace(&mut seen[id as usize], true) {
-            shared[id as usize] = true;
-            any = true;
-        }
-    }
-    any.then_some(shared)
-}
-
-/// No article has this number.
-const NO_ARTICLE: DocId = DocId::MAX;
-
 impl<'a> Counts<'a> {
     pub(super) fn new(values: Values<'a>) -> Self {
         let (total, without) = Default::default();
         Self { values, tallies: Vec::new(), total, without }
     }
 
-    /// Counts the articles of a segment; gives the value of each text of each column.
+    /// Counts the articles of the next segment.
     pub(super) fn take_in(
         &mut self,
         segment: &SegmentReader,
         articles: &Articles<'_>,
-        field: FacetField,
-    ) -> tantivy::Result<Vec<Vec<ValueId>>> {
-        let texts = field.texts(segment)?;
-        let found = self.count_texts(&texts, articles)?;
-        let mut ids = Vec::with_capacity(texts.len());
-        for (column, found) in texts.iter().zip(&found) {
-            ids.push(self.values.take_in(column, found)?);
+    ) -> tantivy::Result<()> {
+        let columns = self.values.field().texts(segment)?;
+        let known = self.values.known(segment, columns.len());
+        let all: Vec<_> = columns.iter().collect();
+        let mut overlaps = Overlaps::of(&all, &slices(&known));
+        let found = count(&all, articles, overlaps.as_mut())?;
+        let is_new = any_new(&found.texts, &known);
+        self.total += Tally::of(found.total);
+        self.without += Tally::of(found.without);
+        self.values.take_in(segment, columns.into_iter().zip(found.texts).collect())?;
+        let texts = self.values.segments().last().map(Vec::as_slice).unwrap_or_default();
+        let (columns, ids, found) = parts(texts);
+        if is_new {
+            // What all of them mean is known only now: overlaps take a second pass, if there can be any.
+            overlaps = Overlaps::of(&columns, &ids);
+            if let Some(overlaps) = &mut overlaps {
+                count(&columns, articles, Some(overlaps))?;
+            }
         }
         self.tallies.resize(self.values.len(), Tally::default());
-        let shared = match texts.as_slice() {
-            // An article has one text at most, so each article of it is one of its value.
-            [column] if column.ords().get_cardinality() != Cardinality::Multivalued => None,
-            _ => shared(&ids, self.values.len()),
-        };
-        let is_shared = |id: ValueId| shared.as_ref().is_some_and(|it| it[id as usize]);
-        for (&id, &articles) in ids.iter().flatten().zip(found.iter().flatten()) {
-            if id != UNSEEN && !is_shared(id) {
-                self.tallies[id as usize] += Tally::of(articles.into());
-            }
-        }
-        if shared.is_some() {
-            // An article may have two of the texts, and counts once.
-            let of_shared = |&id: &ValueId| if id != UNSEEN && is_shared(id) { id } else { UNSEEN };
-            let ids: Vec<Vec<_>> =
-                ids.iter().map(|ids| ids.iter().map(of_shared).collect()).collect();
-            let mut counter = ValueCounter::new(std::mem::take(&mut self.tallies));
-            counter.take_in(&texts, &ids, articles)?;
-            self.tallies = counter.tallies;
-        }
-        Ok(ids)
+        add_up(&mut self.tallies, &ids, &found, overlaps.as_ref());
+        Ok(())
     }
 
-    /// How many articles have each text of each column.
-    fn count_texts(
-        &mut self,
-        texts: &[StrColumn],
-        articles: &Articles<'_>,
-    ) -> tantivy::Result<Vec<Vec<u32>>> {
-        let mut found: Vec<Vec<u32>> = texts.iter().map(|it| vec![0; it.num_terms()]).collect();
-        articles.each(&mut |docs| {
-            for &doc in docs {
-                let mut has_any = false;
-                for (column, found) in texts.iter().zip(&mut found) {
-                    for ord in column.ords().values_for_doc(doc) {
-                        if let Some(n) = usize::try_from(ord).ok().and_then(|at| found.get_mut(at))
-                        {
-                            *n += 1;
-                            has_any = true;
-                        }
-                    }
-                }
-                self.total.add();
-                self.without += Tally::of(u64::from(!has_any));
-            }
+    /// Counts other articles by the same values.
+    pub(super) fn again(&self, matched: &Matched<'_>) -> Result<Vec<Tally>, Error> {
+        let mut tallies = vec![Tally::default(); self.values.len()];
+        let mut segments = self.values.segments().iter();
+        matched.each_segment(|_, articles| {
+            let (columns, ids, _) = parts(segments.next().map(Vec::as_slice).unwrap_or_default());
+            let mut overlaps = Overlaps::of(&columns, &ids);
+            let found = count(&columns, articles, overlaps.as_mut())?;
+            add_up(&mut tallies, &ids, &slices(&found.texts), overlaps.as_ref());
+            Ok(())
         })?;
-        Ok(found)
-    }
-
-    /// Counts other articles by the same values, of whose texts in each segment `ids` has those.
-    pub(super) fn again(
-        &self,
-        matched: &Matched<'_>,
-        field: FacetField,
-        ids: &[Vec<Vec<ValueId>>],
-    ) -> Result<Vec<Tally>, Error> {
-        let mut counter = ValueCounter::new(vec![Tally::default(); self.values.len()]);
-        let mut ids = ids.iter();
-        matched.each_segment(|segment, articles| {
-            let ids = ids.next().map(Vec::as_slice).unwrap_or_default();
-            counter.take_in(&field.texts(segment)?, ids, articles)
-        })?;
-        Ok(counter.tallies)
+        Ok(tallies)
     }
 
     /// The first `limit` values: those in most articles, of equals the first by name. Only those
@@ -298,32 +208,40 @@ impl<'a> Counts<'a> {
     }
 }
 
+/// The columns of a segment, the values of their texts, and the numbers of those.
+fn parts(texts: &[Texts]) -> (Vec<&StrColumn>, Vec<&[ValueId]>, Vec<&[u32]>) {
+    let columns = texts.iter().map(|it| &it.column).collect();
+    let ids = texts.iter().map(|it| it.ids.as_slice()).collect();
+    (columns, ids, texts.iter().map(|it| it.found.as_slice()).collect())
+}
+
+/// Whether any text was found of which it was not known what it means.
+fn any_new(found: &[Vec<u32>], known: &[Vec<u32>]) -> bool {
+    let mut columns = found.iter().zip(known);
+    columns.any(|(found, known)| {
+        let mut texts = found.iter().enumerate().filter(|(_, articles)| **articles > 0);
+        texts.any(|(text, _)| known.get(text).is_none_or(|value| *value == UNSEEN))
+    })
+}
+
+fn slices(all: &[Vec<u32>]) -> Vec<&[u32]> {
+    all.iter().map(Vec::as_slice).collect()
+}
+
 /// Counts and values: of all, of those without, of how many values, and the first of those.
 type Years = (Tally, Tally, usize, Vec<(String, Tally)>);
 
 /// Counts years of publication.
 fn years(matched: &Matched<'_>, limit: usize) -> Result<Years, Error> {
-    let (mut total, mut without) = (Tally::default(), Tally::default());
+    let days = ByDay::of(matched)?;
     let mut years: BTreeMap<String, Tally> = BTreeMap::new();
-    let mut of_day: BTreeMap<i64, Tally> = BTreeMap::new();
-    matched.each_segment(|segment, articles| {
-        let published = segment.fast_fields().i64("published")?;
-        articles.each(&mut |docs| {
-            for &doc in docs {
-                total.add();
-                match published.first(doc) {
-                    Some(second) => of_day.entry(second.div_euclid(86_400)).or_default().add(),
-                    None => without.add(),
-                }
-            }
-        })
-    })?;
-    for (day, tally) in of_day {
-        let day = DateTime::from_timestamp(day * 86_400, 0).unwrap_or_default();
-        *years.entry(format!("{:04}", day.year())).or_default() += tally;
+    // What is known to lie between two days counts in the year of the first.
+    let firsts = days.within.iter().map(|((first, _), tally)| (first, tally));
+    for (day, tally) in days.on.iter().chain(firsts) {
+        *years.entry(format!("{:04}", day.year())).or_default() += *tally;
     }
     let distinct = years.len();
-    Ok((total, without, distinct, years.into_iter().take(limit).collect()))
+    Ok((days.total(), days.undated, distinct, years.into_iter().take(limit).collect()))
 }
 
 /// The name of a value for people, where it is a code.

@@ -1,7 +1,6 @@
 //! The articles that match a question, segment by segment.
 
-use std::collections::HashMap;
-
+use foldhash::{HashMap, HashMapExt as _};
 use tantivy::query::{EnableScoring, Query as EngineQuery, Weight};
 use tantivy::{DocId, SegmentReader};
 

@@ -3,6 +3,7 @@
 //! Every number is that of the articles which match, each counted once wherever it counts, read from
 //! the columns and postings of the index; nothing is estimated, and what is left out is counted, too.
 
+mod block;
 mod calendar;
 mod compare;
 mod coverage;
@@ -12,6 +13,7 @@ mod matched;
 mod pairs;
 mod regular;
 mod terms;
+mod texts;
 mod timeline;
 mod unusual;
 mod values;
@@ -92,3 +94,6 @@ impl std::iter::Sum for Tally {
         sum
     }
 }
+
+#[cfg(test)]
+mod tests;

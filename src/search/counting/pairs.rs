@@ -8,13 +8,14 @@
 
 use std::time::{Duration, Instant};
 
+use tantivy::DocId;
 use tantivy::columnar::StrColumn;
-use tantivy::{DocId, SegmentReader};
 
+use super::block::{BLOCK, BlockReader};
 use super::facets::{Counts, FacetField};
 use super::matched::Matched;
 use super::unusual::real;
-use super::values::{ValueId, Values};
+use super::values::{Texts, ValueId, Values};
 use super::{Tally, Unit};
 use crate::article::EntityKind;
 use crate::error::Error;
@@ -105,19 +106,22 @@ pub fn pairs(archive: &ArchiveReader, request: &PairsRequest) -> Result<Pairs, E
     let frequent = frequent(&mut kinds);
     let mut table = Table::new(frequent.len());
     let mut place = 0;
-    matched.each_segment(|segment, articles| {
-        let columns = columns(&kinds, segment, place)?;
+    matched.each_segment(|_, articles| {
+        let columns = columns(&kinds, place);
         place += 1;
-        let mut present = Vec::new();
+        let mut reader = BlockReader::default();
+        let mut present = vec![Vec::new(); BLOCK];
         articles.each(&mut |docs| {
-            for &doc in docs {
-                present.clear();
+            for docs in docs.chunks(BLOCK) {
                 for column in &columns {
-                    column.names(doc, &mut present);
+                    column.names(&mut reader, docs, &mut present);
                 }
-                present.sort_unstable();
-                present.dedup();
-                table.add(&present);
+                for present in &mut present[..docs.len()] {
+                    present.sort_unstable();
+                    present.dedup();
+                    table.add(present);
+                    present.clear();
+                }
             }
         })
     })?;
@@ -134,8 +138,6 @@ pub fn pairs(archive: &ArchiveReader, request: &PairsRequest) -> Result<Pairs, E
 struct Kind<'a> {
     of: EntityKind,
     counts: Counts<'a>,
-    /// For each segment the value of each text of its column, if it has one.
-    segments: Vec<Vec<Vec<ValueId>>>,
     /// For each value its place among those that are paired.
     places: Vec<Option<u32>>,
 }
@@ -146,15 +148,10 @@ impl<'a> Kind<'a> {
         matched: &Matched<'_>,
         kind: EntityKind,
     ) -> Result<Self, Error> {
-        let field = FacetField::from(kind);
-        let mut counts = Counts::new(Values::new(field, archive.aliases()));
-        let mut segments = Vec::new();
-        matched.each_segment(|segment, articles| {
-            segments.push(counts.take_in(segment, articles, field)?);
-            Ok(())
-        })?;
+        let mut counts = Counts::new(Values::new(FacetField::from(kind), archive));
+        matched.each_segment(|segment, articles| counts.take_in(segment, articles))?;
         let places = vec![None; counts.tallies.len()];
-        Ok(Self { of: kind, counts, segments, places })
+        Ok(Self { of: kind, counts, places })
     }
 }
 
@@ -175,8 +172,14 @@ fn frequent(kinds: &mut [Kind<'_>]) -> Vec<Frequent> {
         all.extend(tallies.map(|(value, &tally)| Frequent { kind, value, tally }));
     }
     // Who appears with no one but once tells nothing; of equals the first seen enter.
-    all.sort_by(|a, b| b.tally.cmp(&a.tally).then((a.kind, a.value).cmp(&(b.kind, b.value))));
-    all.truncate(NAMES);
+    let order = |a: &Frequent, b: &Frequent| {
+        b.tally.cmp(&a.tally).then((a.kind, a.value).cmp(&(b.kind, b.value)))
+    };
+    if all.len() > NAMES {
+        all.select_nth_unstable_by(NAMES, order);
+        all.truncate(NAMES);
+    }
+    all.sort_unstable_by(order);
     for (place, it) in (0..).zip(&all) {
         kinds[it.kind].places[it.value as usize] = Some(place);
     }
@@ -185,33 +188,29 @@ fn frequent(kinds: &mut [Kind<'_>]) -> Vec<Frequent> {
 
 /// A column of names, and where each text of it stands among those that are paired.
 struct NameColumn<'k> {
-    texts: StrColumn,
-    values: &'k [ValueId],
-    places: &'k [Option<u32>],
+    texts: &'k StrColumn,
+    places: Vec<Option<u32>>,
 }
 
-fn columns<'k>(
-    kinds: &'k [Kind<'_>],
-    segment: &SegmentReader,
-    place: usize,
-) -> tantivy::Result<Vec<NameColumn<'k>>> {
-    let mut columns = Vec::new();
-    for kind in kinds {
-        let texts = FacetField::from(kind.of).texts(segment)?;
-        for (texts, values) in texts.into_iter().zip(&kind.segments[place]) {
-            columns.push(NameColumn { texts, values, places: &kind.places });
-        }
-    }
-    Ok(columns)
+/// Those of a segment.
+fn columns<'k>(kinds: &'k [Kind<'_>], segment: usize) -> Vec<NameColumn<'k>> {
+    let of_kind = |kind: &'k Kind<'_>| {
+        let texts = kind.counts.values.segments().get(segment).into_iter().flatten();
+        texts.map(|Texts { column: texts, ids, .. }| {
+            let place = |id: &ValueId| *kind.places.get(*id as usize)?;
+            NameColumn { texts, places: ids.iter().map(place).collect() }
+        })
+    };
+    kinds.iter().flat_map(of_kind).collect()
 }
 
 impl NameColumn<'_> {
-    /// Adds the places of the names of an article.
-    fn names(&self, doc: DocId, present: &mut Vec<u32>) {
-        present.extend(self.texts.ords().values_for_doc(doc).filter_map(|text| {
-            let value = *self.values.get(usize::try_from(text).ok()?)?;
-            *self.places.get(value as usize)?
-        }));
+    /// Adds to each of the articles `docs` the places of its names.
+    fn names(&self, reader: &mut BlockReader<u64>, docs: &[DocId], present: &mut [Vec<u32>]) {
+        reader.each(self.texts.ords(), docs, |doc, text| {
+            let place = usize::try_from(text).ok().and_then(|text| self.places.get(text));
+            present[doc].extend(place.copied().flatten());
+        });
     }
 }
 

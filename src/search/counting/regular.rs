@@ -74,8 +74,7 @@ pub(super) struct Break {
 
 /// The gaps and bursts of a series, in order.
 pub(super) fn breaks(counts: &[u64], season: Season) -> Vec<Break> {
-    let series = Series { counts, season, dispersion: 1.0 };
-    let series = Series { dispersion: series.dispersion(), ..series };
+    let series = Series::new(counts, season);
     // Each count may be too small or too large.
     let rare = (FALSE_ALARMS_A_YEAR / (2.0 * f64::from(season.a_year))).ln();
     let mut found: Vec<Break> = Vec::new();
@@ -104,6 +103,15 @@ struct Series<'a> {
     season: Season,
     /// How many times as much counts vary as by chance alone; one at least.
     dispersion: f64,
+    /// The neighbours of each place; `None` where there are too few.
+    around: Vec<Option<Neighbours>>,
+}
+
+/// The counts of the same place in the seasons around.
+struct Neighbours {
+    /// The smallest first; behind `n` there is nothing.
+    counts: [u64; 2 * REACH],
+    n: usize,
 }
 
 /// What neighbours say.
@@ -119,35 +127,62 @@ impl Rate {
     }
 }
 
-impl Series<'_> {
-    /// What the neighbours of `places` say of the count at `place`, which is one of those.
-    fn rate(&self, place: usize, places: &Range<usize>) -> Option<Rate> {
+impl<'a> Series<'a> {
+    fn new(counts: &'a [u64], season: Season) -> Self {
+        let mut series = Self { counts, season, dispersion: 1.0, around: Vec::new() };
+        let around = |place: usize| series.neighbours(place, &(place..place + 1));
+        series.around = (0..counts.len()).map(around).collect();
+        series.dispersion = series.dispersion();
+        series
+    }
+
+    /// The neighbours of `places` for the count at `place`, which is one of those.
+    fn neighbours(&self, place: usize, places: &Range<usize>) -> Option<Neighbours> {
         let Season { length, .. } = self.season;
-        let before = (1..).map_while(|n| place.checked_sub(n * length));
-        let behind = (1..).map(|n| place + n * length).take_while(|&it| it < self.counts.len());
-        let before = before.filter(|it| !places.contains(it)).take(REACH);
-        let behind = behind.filter(|it| !places.contains(it)).take(REACH);
-        let mut around: Vec<u64> = before.chain(behind).map(|it| self.counts[it]).collect();
-        if around.len() < FEWEST {
-            return None;
+        let (mut counts, mut n) = ([0; 2 * REACH], 0);
+        let mut take = |place: usize| {
+            if !places.contains(&place) {
+                counts[n] = self.counts[place];
+                n += 1;
+            }
+            n
+        };
+        let (mut at, mut taken) = (place, 0);
+        while at >= length && taken < REACH {
+            at -= length;
+            taken = take(at);
         }
-        around.sort_unstable();
-        let median = real(around[(around.len() - 1) / 2] + around[around.len() / 2]) / 2.0;
+        let (mut at, most) = (place + length, taken + REACH);
+        while at < self.counts.len() && taken < most {
+            taken = take(at);
+            at += length;
+        }
+        counts[..n].sort_unstable();
+        (n >= FEWEST).then_some(Neighbours { counts, n })
+    }
+
+    /// What neighbours say.
+    fn rate(&self, around: &Neighbours) -> Rate {
+        let Neighbours { counts, n } = around;
+        let median = real(counts[(n - 1) / 2] + counts[n / 2]) / 2.0;
         let far = FAR * (median.max(1.0) * self.dispersion).sqrt();
-        around.retain(|&it| (real(it) - median).abs() <= far);
-        let sum = around.iter().map(|&it| real(it)).sum();
-        Some(Rate { sum, neighbours: real(around.len().max(1) as u64) })
+        let (mut sum, mut neighbours) = (0.0, 0_u64);
+        for &count in counts[..*n].iter().filter(|&&it| (real(it) - median).abs() <= far) {
+            sum += real(count);
+            neighbours += 1;
+        }
+        Rate { sum, neighbours: real(neighbours.max(1)) }
     }
 
     /// How many times as much most counts vary as by chance alone.
     fn dispersion(&self) -> f64 {
-        let square = |place: usize| {
-            let rate = self.rate(place, &(place..place + 1))?;
+        let square = |(place, around): (usize, &Option<Neighbours>)| {
+            let rate = self.rate(around.as_ref()?);
             let mean = rate.mean().max(0.5 / rate.neighbours);
             let off = real(self.counts[place]) - rate.mean();
             Some(off * off / (mean * (1.0 + 1.0 / rate.neighbours)))
         };
-        let mut squares: Vec<f64> = (0..self.counts.len()).filter_map(square).collect();
+        let mut squares: Vec<f64> = self.around.iter().enumerate().filter_map(square).collect();
         squares.sort_by(f64::total_cmp);
         #[expect(
             clippy::cast_possible_truncation,
@@ -162,7 +197,7 @@ impl Series<'_> {
     /// Whether a count breaks with what is usual.
     fn single(&self, place: usize, limit: f64) -> Option<Break> {
         let places = place..place + 1;
-        let rate = self.rate(place, &places)?;
+        let rate = self.rate(self.around[place].as_ref()?);
         let (count, expected) = (self.counts[place], rate.mean());
         let kind = if real(count) < expected { BreakKind::Gap } else { BreakKind::Burst };
         let by_chance = match kind {
@@ -179,7 +214,7 @@ impl Series<'_> {
         let of_season: Option<Vec<Rate>> = places
             .clone()
             .take(self.season.length)
-            .map(|place| self.rate(place, &places))
+            .map(|place| Some(self.rate(&self.neighbours(place, &places)?)))
             .collect();
         let of_season = of_season?;
         let rates = || places.clone().zip(of_season.iter().cycle()).map(|(_, rate)| rate);

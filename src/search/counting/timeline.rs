@@ -88,7 +88,10 @@ pub fn timeline(archive: &ArchiveReader, request: &TimelineRequest) -> Result<Ti
     let whole = ByDay::of(&matches(&Query::All)?)?;
     let mut counted = Vec::with_capacity(request.queries.len());
     for query in &request.queries {
-        counted.push(ByDay::of(&matches(query)?)?);
+        counted.push(match query {
+            Query::All => whole.clone(),
+            query => ByDay::of(&matches(query)?)?,
+        });
     }
     let bounds = counted.iter().zip(&request.queries);
     let bounds = joined(bounds.filter_map(|(days, query)| reach(days, query, &whole)));
