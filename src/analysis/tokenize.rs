@@ -39,8 +39,18 @@ pub enum Form {
 
 /// Hands every token of `text` to `emit`, in the order of their positions; gives the number of
 /// positions. Takes time in proportion to the text.
-pub fn tokenize(text: &str, mut emit: impl FnMut(Token<'_>)) -> u32 {
-    let mut cutter = Cutter::new(text);
+pub fn tokenize(text: &str, emit: impl FnMut(Token<'_>)) -> u32 {
+    tokenize_some(text, |_| true, emit)
+}
+
+/// As [`tokenize`], but words that are of ASCII and stand alone need not be handed over where
+/// `is_wanted` says so of their first byte; they are counted all the same.
+pub fn tokenize_some(
+    text: &str,
+    is_wanted: impl Fn(u8) -> bool,
+    mut emit: impl FnMut(Token<'_>),
+) -> u32 {
+    let mut cutter = Cutter::new(text, is_wanted);
     while cutter.step(&mut emit) {}
     cutter.position
 }
@@ -124,8 +134,9 @@ fn is_ignorable(c: char) -> bool {
     matches!(c, '\u{00ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
 }
 
-struct Cutter<'a> {
+struct Cutter<'a, W> {
     text: &'a str,
+    is_wanted: W,
     at: usize,
     position: u32,
     /// Kept between words for their memory alone.
@@ -133,9 +144,9 @@ struct Cutter<'a> {
     parts: Vec<Range<usize>>,
 }
 
-impl<'a> Cutter<'a> {
-    fn new(text: &'a str) -> Self {
-        Self { text, at: 0, position: 0, joined: String::new(), parts: Vec::new() }
+impl<'a, W: Fn(u8) -> bool> Cutter<'a, W> {
+    fn new(text: &'a str, is_wanted: W) -> Self {
+        Self { text, is_wanted, at: 0, position: 0, joined: String::new(), parts: Vec::new() }
     }
 
     /// Emits the next word with all its forms; false at the end of the text.
@@ -163,7 +174,11 @@ impl<'a> Cutter<'a> {
         };
         if is_plain {
             self.at = end;
-            self.clean_word(start..end, emit);
+            if (self.is_wanted)(bytes[start]) {
+                self.clean_word(start..end, emit);
+            } else {
+                self.position += 1;
+            }
         }
         is_plain
     }
@@ -541,9 +556,15 @@ mod tests {
             let mut quickly: Vec<Seen> = Vec::new();
             tokenize(&text, |token| quickly.push(seen(token)));
             let mut one_by_one: Vec<Seen> = Vec::new();
-            let mut cutter = Cutter::new(&text);
+            let mut cutter = Cutter::new(&text, |_| true);
             while cutter.word_or_compound(&mut |token| one_by_one.push(seen(token))) {}
-            assert_eq!(quickly, one_by_one);
+            assert_eq!(&quickly, &one_by_one);
+            let mut some: Vec<Seen> = Vec::new();
+            let is_wanted = |byte: u8| byte == b'b';
+            let count = tokenize_some(&text, is_wanted, |token| some.push(seen(token)));
+            assert_eq!(count, tokenize(&text, |_| ()));
+            assert!(some.iter().all(|it| one_by_one.contains(it)));
+            assert!(one_by_one.iter().all(|it| !it.0.starts_with('b') || some.contains(it)));
         }
     }
 }

@@ -94,6 +94,11 @@ impl Lexicon {
         Self { stems, wanted, initials, beginnings, known, answers }
     }
 
+    /// A bit for each ASCII character, in lower case, with which words may begin that are sought.
+    pub(super) fn ascii_initials(&self) -> u128 {
+        if self.initials.any { u128::MAX } else { self.initials.ascii }
+    }
+
     /// Whether `term`, as it stands in a text, may be sought.
     pub(super) fn may_be_sought(&mut self, term: &str, seen: Seen) -> bool {
         self.initials.may_begin(term) && (seen != Seen::Word || self.beginnings.may_begin(term))
