@@ -70,23 +70,18 @@ impl Cursor {
     pub(super) fn seek(&mut self, target: DocId) -> DocId {
         if self.doc < target {
             let ahead = self.postings.docs().iter().skip(self.at + 1).take(NEAR);
-            let steps = ahead.take_while(|&&doc| doc < target).count();
-            self.at = match steps {
-                NEAR => self.postings.seek(target),
-                steps if self.at + 1 + steps < self.postings.block_len() => self.at + 1 + steps,
-                _ => self.postings.seek(target),
-            };
+            let place = self.at + 1 + ahead.take_while(|&&doc| doc < target).count();
+            let is_near = place <= self.at + NEAR && place < self.postings.block_len();
+            self.at = if is_near { place } else { self.postings.seek(target) };
             self.doc = self.postings.doc(self.at);
         }
         self.doc
     }
 
-    /// Whether it is known without decoding anything that `doc` is not there.
-    pub(super) fn lacks(&mut self, doc: DocId) -> bool {
-        match self.postings.docs().last() {
-            Some(&last) if self.doc <= doc && doc <= last => self.seek(doc) != doc,
-            _ => self.doc > doc,
-        }
+    /// Whether the block is decoded in which `doc` would stand, which is not before the document that
+    /// it is at.
+    pub(super) fn is_decoded(&self, doc: DocId) -> bool {
+        self.postings.docs().last().is_some_and(|&last| doc <= last)
     }
 
     /// Goes on to the next document.
