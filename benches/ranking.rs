@@ -22,7 +22,7 @@ use std::time::Instant;
 use chrono::NaiveDate;
 use dateline::index::{ArchiveReader, IndexRequest, compact, update};
 use dateline::query::{Query, parse};
-use dateline::search::{Matching, SearchRequest, best, search};
+use dateline::search::{Detail, Matching, SearchRequest, best, search};
 use frostem::{Algorithm, Stemmer};
 use generated::Random;
 use plain::Plain;
@@ -210,7 +210,9 @@ fn line(kind: Kind, archive: &ArchiveReader, engine: &Engine, plain: &Plain) {
         let typed = kind.typed(&words);
         let query: Query = parse(&typed, today).query;
         let answered = |snippets| {
-            let request = SearchRequest { snippets, ..SearchRequest::new(query.clone()) };
+            // What a list of hits shows of each.
+            let detail = Detail::Brief;
+            let request = SearchRequest { snippets, detail, ..SearchRequest::new(query.clone()) };
             usize::try_from(search(archive, &request).expect("an answer").total).expect("few")
         };
         assert_eq!(engine.answer(&*engine.query(kind, &words)), answered(0), "`{typed}`");

@@ -32,7 +32,7 @@ pub use capitals::{Capitals, capitals};
 pub use fold::fold;
 pub use function_words::is_function_word;
 pub use stem::Stems;
-pub use tokenize::{Form, MAX_TERM_BYTES, Token, tokenize};
+pub use tokenize::{Form, MAX_TERM_BYTES, Token, tokenize, tokenize_some};
 
 /// Identifies how text becomes tokens; an index made by another version must be built anew.
 pub const ANALYSIS_VERSION: u32 = 2;

@@ -39,10 +39,41 @@ pub enum Form {
 
 /// Hands every token of `text` to `emit`, in the order of their positions; gives the number of
 /// positions. Takes time in proportion to the text.
-pub fn tokenize(text: &str, mut emit: impl FnMut(Token<'_>)) -> u32 {
-    let mut cutter = Cutter { text, at: 0, position: 0, joined: String::new(), parts: Vec::new() };
+pub fn tokenize(text: &str, emit: impl FnMut(Token<'_>)) -> u32 {
+    tokenize_some(text, |_| true, emit)
+}
+
+/// As [`tokenize`], but words that are of ASCII and stand alone need not be handed over where
+/// `is_wanted` says so of their first byte; they are counted all the same.
+pub fn tokenize_some(
+    text: &str,
+    is_wanted: impl Fn(u8) -> bool,
+    mut emit: impl FnMut(Token<'_>),
+) -> u32 {
+    let mut cutter = Cutter::new(text, is_wanted);
     while cutter.step(&mut emit) {}
     cutter.position
+}
+
+/// Whether each ASCII character is a letter or digit; the bytes of others are none.
+static IS_OF_WORD: [bool; 256] = {
+    let mut is_of_word = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        is_of_word[byte as usize] = byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    is_of_word
+};
+
+/// Whether it is an ASCII letter or digit.
+fn is_of_word(byte: u8) -> bool {
+    IS_OF_WORD[usize::from(byte)]
+}
+
+/// Whether it is an ASCII character between words.
+fn is_gap(byte: u8) -> bool {
+    byte.is_ascii() && !is_of_word(byte)
 }
 
 /// What a character is to a tokenizer.
@@ -103,8 +134,9 @@ fn is_ignorable(c: char) -> bool {
     matches!(c, '\u{00ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
 }
 
-struct Cutter<'a> {
+struct Cutter<'a, W> {
     text: &'a str,
+    is_wanted: W,
     at: usize,
     position: u32,
     /// Kept between words for their memory alone.
@@ -112,9 +144,47 @@ struct Cutter<'a> {
     parts: Vec<Range<usize>>,
 }
 
-impl Cutter<'_> {
+impl<'a, W: Fn(u8) -> bool> Cutter<'a, W> {
+    fn new(text: &'a str, is_wanted: W) -> Self {
+        Self { text, is_wanted, at: 0, position: 0, joined: String::new(), parts: Vec::new() }
+    }
+
     /// Emits the next word with all its forms; false at the end of the text.
     fn step(&mut self, emit: &mut impl FnMut(Token<'_>)) -> bool {
+        self.plain_word(emit) || self.word_or_compound(emit)
+    }
+
+    /// Emits the next word, if that is one of ASCII alone and nothing joins it to another: most are.
+    /// False where it is not, or may not be; then nothing but a gap was passed over.
+    fn plain_word(&mut self, emit: &mut impl FnMut(Token<'_>)) -> bool {
+        let bytes = self.text.as_bytes();
+        let gap = bytes[self.at..].iter().take_while(|&&byte| is_gap(byte)).count();
+        self.at += gap;
+        let start = self.at;
+        if !bytes.get(start).is_some_and(u8::is_ascii_alphabetic) {
+            return false;
+        }
+        let length = bytes[start..].iter().take_while(|&&byte| is_of_word(byte)).count();
+        let end = start + length;
+        let is_plain = match bytes.get(end) {
+            Some(b'-' | b'\'' | b'&') => false,
+            // A letter with a full stop or a sign may be more.
+            Some(b'.' | b'+' | b'#') => length > 1,
+            next => next.is_none_or(u8::is_ascii),
+        };
+        if is_plain {
+            self.at = end;
+            if (self.is_wanted)(bytes[start]) {
+                self.clean_word(start..end, emit);
+            } else {
+                self.position += 1;
+            }
+        }
+        is_plain
+    }
+
+    /// As [`Self::step`], whatever the word is made of.
+    fn word_or_compound(&mut self, emit: &mut impl FnMut(Token<'_>)) -> bool {
         let Some((start, class)) = self.skip_to_word() else { return false };
         match class {
             Class::Unspaced => self.unspaced(start, emit),
@@ -249,17 +319,22 @@ impl Cutter<'_> {
         }
     }
 
-    /// One part of a compound; a short one in capitals also as an acronym.
+    /// One part of a compound.
     fn word(&mut self, range: Range<usize>, emit: &mut impl FnMut(Token<'_>)) {
-        let position = self.take_position();
         let word = &self.text[range.clone()];
-        if word.contains(is_ignorable) {
-            let clean: String = word.chars().filter(|&c| !is_ignorable(c)).collect();
-            emit(Token { term: cut(&clean), range, position, form: Form::Word });
-            return;
+        if !word.contains(is_ignorable) {
+            return self.clean_word(range, emit);
         }
+        let clean: String = word.chars().filter(|&c| !is_ignorable(c)).collect();
+        let position = self.take_position();
+        emit(Token { term: cut(&clean), range, position, form: Form::Word });
+    }
+
+    /// A word without what lies inside words; a short one in capitals also as an acronym.
+    fn clean_word(&mut self, range: Range<usize>, emit: &mut impl FnMut(Token<'_>)) {
+        let position = self.take_position();
         self.emit(emit, range.clone(), position, Form::Word);
-        if let Some(spelled) = spell_acronym(word) {
+        if let Some(spelled) = spell_acronym(&self.text[range.clone()]) {
             emit(Token { term: &spelled, range, position, form: Form::Second });
         }
     }
@@ -349,19 +424,22 @@ enum Next {
 }
 
 /// `OSCE` as `O.S.C.E`; `None` for what is no short word in ASCII capitals.
+#[inline]
 fn spell_acronym(word: &str) -> Option<String> {
     let is_acronym = (2..=MAX_ACRONYM_LETTERS).contains(&word.len())
         && word.bytes().all(|byte| byte.is_ascii_uppercase());
-    is_acronym.then(|| {
-        let mut spelled = String::with_capacity(2 * word.len());
-        for letter in word.chars() {
-            if !spelled.is_empty() {
-                spelled.push('.');
-            }
-            spelled.push(letter);
+    is_acronym.then(|| spelled(word))
+}
+
+fn spelled(word: &str) -> String {
+    let mut spelled = String::with_capacity(2 * word.len());
+    for letter in word.chars() {
+        if !spelled.is_empty() {
+            spelled.push('.');
         }
-        spelled
-    })
+        spelled.push(letter);
+    }
+    spelled
 }
 
 /// The first [`MAX_TERM_BYTES`] bytes of `term`, on a character boundary.
@@ -469,6 +547,24 @@ mod tests {
                 assert!(text.get(token.range.clone()).is_some());
                 assert!(!token.term.is_empty() && token.term.len() <= MAX_TERM_BYTES);
             });
+        }
+
+        #[test]
+        fn plain_words_are_cut_as_all_others(text in "[a-zA-Z.'&0-9, +#\\-\u{301}\u{200b}é选-]{0,60}") {
+            type Seen = (String, Range<usize>, u32, Form);
+            let seen = |token: Token<'_>| (token.term.to_owned(), token.range, token.position, token.form);
+            let mut quickly: Vec<Seen> = Vec::new();
+            tokenize(&text, |token| quickly.push(seen(token)));
+            let mut one_by_one: Vec<Seen> = Vec::new();
+            let mut cutter = Cutter::new(&text, |_| true);
+            while cutter.word_or_compound(&mut |token| one_by_one.push(seen(token))) {}
+            assert_eq!(&quickly, &one_by_one);
+            let mut some: Vec<Seen> = Vec::new();
+            let is_wanted = |byte: u8| byte == b'b';
+            let count = tokenize_some(&text, is_wanted, |token| some.push(seen(token)));
+            assert_eq!(count, tokenize(&text, |_| ()));
+            assert!(some.iter().all(|it| one_by_one.contains(it)));
+            assert!(one_by_one.iter().all(|it| !it.0.starts_with('b') || some.contains(it)));
         }
     }
 }

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use tantivy::collector::{Count, DocSetCollector};
 use tantivy::query::{ExistsQuery, RangeQuery, TermQuery};
 use tantivy::schema::{IndexRecordOption, Term};
-use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument};
+use tantivy::{DocAddress, Index, ReloadPolicy, Searcher};
 
 use super::disk::{Disk, Purpose};
 use super::engine::engine_error;
@@ -28,7 +28,7 @@ use crate::error::Error;
 use crate::fs::size_below;
 use crate::record::{ArticleRecord, Detail};
 use crate::reject::{Reject, RejectReason};
-use crate::schema::{self, Fields, PostingFiles, source_key, stored_article_in};
+use crate::schema::{self, Fields, PostingFiles, StoredArticle, source_key};
 use crate::source::record_at;
 
 /// How many values of a field [`ArchiveReader::stats`] gives.
@@ -251,8 +251,8 @@ impl ArchiveReader {
         address: DocAddress,
         detail: Detail,
     ) -> Result<ArticleRecord, Error> {
-        let document: TantivyDocument = self.searcher.doc(address).map_err(self.engine_error())?;
-        stored_article_in(self.fields, &document, detail).ok_or_else(|| Error::Damaged {
+        let stored: StoredArticle = self.searcher.doc(address).map_err(self.engine_error())?;
+        stored.record(detail).ok_or_else(|| Error::Damaged {
             path: self.folder.clone(),
             detail: "a stored article cannot be read".into(),
         })

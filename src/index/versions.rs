@@ -10,14 +10,12 @@
 use std::collections::{HashMap, HashSet};
 
 use tantivy::schema::{IndexRecordOption, Term};
-use tantivy::{
-    DocId, DocSet as _, Searcher, SegmentReader, TERMINATED, TantivyDocument, TantivyError,
-};
+use tantivy::{DocId, DocSet as _, Searcher, SegmentReader, TERMINATED, TantivyError};
 
 use crate::article::ArticleId;
 use crate::metadata::folded_words;
-use crate::record::{self, ArticleRecord};
-use crate::schema::{Fields, source_key, stored_article};
+use crate::record::{self, ArticleRecord, Detail};
+use crate::schema::{Fields, StoredArticle, source_key};
 
 /// What is known of one text of an article.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -185,8 +183,8 @@ impl Versions {
             }
             let store = segment.get_store_reader(1)?;
             for document in documents {
-                let document: TantivyDocument = store.get(document)?;
-                if let Some(article) = stored_article(self.fields, &document) {
+                let stored: StoredArticle = store.get(document)?;
+                if let Some(article) = stored.record(Detail::Whole) {
                     take(article);
                 }
             }

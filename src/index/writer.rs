@@ -273,7 +273,6 @@ impl Writer {
             generation: self.payload.generation,
             next_number: self.payload.next_number,
             searcher: self.snapshot()?,
-            fields: self.fields,
             threads: self.threads,
         };
         commit.find_families()

@@ -1,17 +1,17 @@
-//! An article to the engine's document, and back from what the engine stores.
+//! An article to the engine's document.
 
 use std::collections::HashMap;
 use std::num::NonZeroU32;
 
 use tantivy::TantivyDocument;
-use tantivy::schema::{Term, Value};
+use tantivy::schema::Term;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{BODY_GAP, FORM_GAP, Fields, TokenText, marks};
 use crate::analysis::{Break, Breaks, Capitals, Form, Stems, capitals, fold, tokenize};
 use crate::article::{ArticleId, EntityKind, Language, When};
 use crate::metadata;
-use crate::record::{self, ArticleRecord, Detail, EntityRecord};
+use crate::record::{self, ArticleRecord, EntityRecord};
 
 /// How often a word of the title counts.
 ///
@@ -50,8 +50,8 @@ impl Documents {
         add_facts(&mut document, fields, article);
         add_date(&mut document, fields, article);
         // A record of strings and numbers always has a JSON form.
-        let stored = serde_json::to_vec(article).unwrap_or_default();
-        document.add_bytes(fields.article, &stored);
+        let stored = serde_json::to_string(article).unwrap_or_default();
+        document.add_text(fields.article, stored);
         document
     }
 
@@ -293,26 +293,6 @@ pub(crate) fn url_key(url: &str) -> String {
     let address = address.strip_prefix("www.").unwrap_or(address);
     let address = address.split('#').next().unwrap_or_default();
     address.trim_end_matches('/').to_owned()
-}
-
-/// The article that a stored document holds; `None` where it is damaged.
-pub(crate) fn stored_article(fields: Fields, document: &TantivyDocument) -> Option<ArticleRecord> {
-    stored_article_in(fields, document, Detail::Whole)
-}
-
-/// The article that a stored document holds, in some detail; `None` where it is damaged.
-pub(crate) fn stored_article_in(
-    fields: Fields,
-    document: &TantivyDocument,
-    detail: Detail,
-) -> Option<ArticleRecord> {
-    let stored = document.get_first(fields.article)?;
-    ArticleRecord::from_json(stored.as_bytes()?, detail)
-}
-
-/// Title and body of the article that a stored document holds; `None` where it is damaged.
-pub(crate) fn stored_text(fields: Fields, document: &TantivyDocument) -> Option<(String, String)> {
-    ArticleRecord::text_from_json(document.get_first(fields.article)?.as_bytes()?)
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! The fields of the index and their options.
 
 use tantivy::schema::{
-    BytesOptions, FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, Schema,
-    SchemaBuilder, TextFieldIndexing, TextOptions,
+    FAST, Field, INDEXED, IndexRecordOption, NumericOptions, Schema, SchemaBuilder,
+    TextFieldIndexing, TextOptions,
 };
 
 use super::{TOKEN_TEXT, WHOLE_NAME, WHOLE_VALUE};
@@ -96,7 +96,7 @@ impl Fields {
             date_source: keyword(&mut builder, "date_source"),
             date_confidence: builder.add_u64_field("date_confidence", number.clone()),
             length: builder.add_u64_field("length", number),
-            article: builder.add_bytes_field("article", BytesOptions::default() | STORED),
+            article: builder.add_text_field("article", TextOptions::default().set_stored()),
         };
         (builder.build(), fields)
     }

@@ -42,6 +42,7 @@
 mod document;
 mod fields;
 mod postings;
+mod stored;
 mod token_text;
 
 use tantivy::tokenizer::TokenizerManager;
@@ -49,11 +50,12 @@ use tantivy::tokenizer::TokenizerManager;
 use crate::analysis::ANALYSIS_VERSION;
 
 pub(crate) use document::{
-    Documents, first_second, identity, identity_of, last_second, published, source_key,
-    stored_article, stored_article_in, stored_text, url_key, url_term,
+    Documents, first_second, identity, identity_of, last_second, published, source_key, url_key,
+    url_term,
 };
 pub(crate) use fields::Fields;
 pub(crate) use postings::PostingFiles;
+pub(crate) use stored::StoredArticle;
 use token_text::{
     Fold, TOKEN_TEXT, TokenText, TokenTextTokenizer, WHOLE_NAME, WHOLE_VALUE, WholeTokenizer,
 };
@@ -80,7 +82,7 @@ pub(crate) mod marks {
 const FORM_GAP: u32 = 8;
 
 /// The version of the fields and what stands in them.
-const SCHEMA_VERSION: u32 = 7;
+const SCHEMA_VERSION: u32 = 8;
 
 /// Identifies what an index holds and how its text was cut; an index with another fingerprint
 /// must be built anew.

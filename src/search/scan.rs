@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::sought::Seen;
 use super::vocabulary::{Vocabulary, WordId};
-use crate::analysis::{Break, Breaks, Capitals, Form, capitals, tokenize};
+use crate::analysis::{Break, Breaks, Capitals, Form, capitals, tokenize_some};
 use crate::article::Language;
 use crate::query::{Interval, Layout, Places};
 
@@ -61,7 +61,10 @@ impl Scan {
         let mut layout = Layout::default();
         let mut breaks = Breaks::new(text);
         let (words, lexicon) = vocabulary.in_language(language);
-        tokenize(text, |token| {
+        let initials = lexicon.ascii_initials();
+        let sees_all = needs.breaks || needs.capitals;
+        let is_wanted = |byte: u8| sees_all || initials & 1 << byte.to_ascii_lowercase() != 0;
+        tokenize_some(text, is_wanted, |token| {
             let position = token.position;
             if needs.breaks {
                 match (breaks.before(&token), part) {
@@ -77,7 +80,7 @@ impl Scan {
                     Capitals::All => layout.all_capitals.push(position),
                 }
             }
-            if !lexicon.may_be_sought(token.term) {
+            if !lexicon.may_be_sought(token.term, Seen::from(token.form)) {
                 return;
             }
             for &word in lexicon.sought(words, token.term, Seen::from(token.form)) {

@@ -1,8 +1,8 @@
 //! Which words of a question a word of a text is.
 //!
 //! A text has thousands of words of which a question seeks a few. A word is looked at only if it
-//! begins with a letter that one of those begins with, and each different one is compared with them
-//! once for all texts of an answer: stemming every word of ten hits took longer than finding them.
+//! begins as one of those does, and each different one is compared with them once for all texts of an
+//! answer: stemming every word of ten hits took longer than finding them.
 
 use foldhash::{HashMap, HashMapExt as _};
 
@@ -32,6 +32,7 @@ pub(super) struct Lexicon {
     /// For each word of the question, the stems by which it is known.
     wanted: Vec<Vec<String>>,
     initials: Initials,
+    beginnings: Beginnings,
     /// The answers by the form that was looked at, as places in `answers`.
     known: [HashMap<Box<str>, usize>; Seen::COUNT],
     /// The first one is none.
@@ -86,13 +87,21 @@ impl Lexicon {
             wanted
         });
         let wanted: Vec<_> = wanted.collect();
-        let initials = Initials::of(words, &wanted, Stems::keep_first_letter(language));
-        Self { stems, wanted, initials, known: Default::default(), answers: vec![Vec::new()] }
+        let stems_begin_alike = Stems::keep_beginnings(language);
+        let initials = Initials::of(words, &wanted, stems_begin_alike);
+        let beginnings = Beginnings::of(words, &wanted, stems_begin_alike);
+        let (known, answers) = (Default::default(), vec![Vec::new()]);
+        Self { stems, wanted, initials, beginnings, known, answers }
+    }
+
+    /// A bit for each ASCII character, in lower case, with which words may begin that are sought.
+    pub(super) fn ascii_initials(&self) -> u128 {
+        if self.initials.any { u128::MAX } else { self.initials.ascii }
     }
 
     /// Whether `term`, as it stands in a text, may be sought.
-    pub(super) fn may_be_sought(&mut self, term: &str) -> bool {
-        self.initials.may_begin(term)
+    pub(super) fn may_be_sought(&mut self, term: &str, seen: Seen) -> bool {
+        self.initials.may_begin(term) && (seen != Seen::Word || self.beginnings.may_begin(term))
     }
 
     /// Which of `words`, those of the question, `term` of a text is.
@@ -131,6 +140,46 @@ impl Lexicon {
             by_stem || by_spelling && word.is_spelled(&folded)
         };
         words.filter(|(_, (word, wanted))| is_it(word, wanted)).map(|(id, _)| id).collect()
+    }
+}
+
+/// How words of ASCII begin that are sought as words.
+#[derive(Debug)]
+enum Beginnings {
+    Any,
+    /// With one of these, in lower case.
+    These(Vec<Box<[u8]>>),
+}
+
+impl Beginnings {
+    fn of(words: &[Sought], wanted: &[Vec<String>], stems_begin_alike: bool) -> Self {
+        let mut these = Vec::new();
+        for (word, wanted) in words.iter().zip(wanted) {
+            let of_stem = |stem: &String| {
+                let kept = stem.chars().count().saturating_sub(Stems::REPLACED).max(1);
+                stem.chars().take(kept).collect::<String>()
+            };
+            match word {
+                Sought::Word { .. } if stems_begin_alike => {
+                    these.extend(wanted.iter().map(of_stem))
+                }
+                Sought::Exact(word) => these.push(word.clone()),
+                Sought::Nothing => {}
+                Sought::Word { .. } | Sought::Pattern(..) | Sought::Near(..) => return Self::Any,
+            }
+        }
+        // One beyond ASCII is no word's of ASCII.
+        let these = these.into_iter().filter(|it| it.is_ascii());
+        Self::These(these.map(|it| it.into_bytes().into()).collect())
+    }
+
+    fn may_begin(&self, term: &str) -> bool {
+        let Self::These(these) = self else { return true };
+        let begins = |with: &[u8]| {
+            let begun = term.as_bytes().get(..with.len());
+            begun.is_some_and(|begun| begun.eq_ignore_ascii_case(with))
+        };
+        these.iter().any(|with| begins(with)) || !term.is_ascii()
     }
 }
 

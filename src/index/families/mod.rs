@@ -31,7 +31,6 @@ use texts::Texts;
 use super::engine::engine_error;
 use crate::copies::{Forest, Likeness, Link, Overlap, Print, Sketch, enough_shared, may_be_alike};
 use crate::error::Error;
-use crate::schema::Fields;
 
 /// Who shares a shingle with so many others is compared with the first of them alone: else a
 /// phrase that all use, or a story that a thousand papers printed, would cost the square of their
@@ -69,7 +68,6 @@ pub(super) struct Commit<'a> {
     /// The number of the next article.
     pub(super) next_number: u64,
     pub(super) searcher: Searcher,
-    pub(super) fields: Fields,
     pub(super) threads: usize,
 }
 
@@ -89,8 +87,8 @@ impl Commit<'_> {
         let state = known.unwrap_or_else(State::new);
         state.remove_others(self.data);
         let end = u32::try_from(self.next_number).unwrap_or(u32::MAX);
-        let Self { folder, data, generation, searcher, fields, threads, .. } = self;
-        let texts = Texts::of(searcher, fields, threads, end);
+        let Self { folder, data, generation, searcher, threads, .. } = self;
+        let texts = Texts::of(searcher, threads, end);
         let texts = texts.map_err(|error| engine_error(folder, error))?;
         let mut pass = Pass { folder, data, texts, state };
         let mut is_changed = pass.look_again()? || is_new;

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use tantivy::store::StoreReader;
-use tantivy::{DocAddress, Searcher, TantivyDocument};
+use tantivy::{DocAddress, Searcher};
 
 use crate::copies::Shingles;
-use crate::schema::{Fields, stored_text};
+use crate::schema::StoredArticle;
 
 /// Of so many texts one thread reads.
 const LEAST_EACH: usize = 32;
@@ -17,7 +17,6 @@ const BLOCKS: usize = 4;
 /// Where each article of a commit stands.
 pub(super) struct Texts {
     searcher: Searcher,
-    fields: Fields,
     threads: usize,
     /// By number.
     places: Vec<Option<DocAddress>>,
@@ -25,12 +24,7 @@ pub(super) struct Texts {
 
 impl Texts {
     /// Those of `searcher`, whose numbers are below `end`.
-    pub(super) fn of(
-        searcher: Searcher,
-        fields: Fields,
-        threads: usize,
-        end: u32,
-    ) -> tantivy::Result<Self> {
+    pub(super) fn of(searcher: Searcher, threads: usize, end: u32) -> tantivy::Result<Self> {
         let mut places = vec![None; end as usize];
         for (segment, reader) in (0..).zip(searcher.segment_readers()) {
             let numbers = reader.fast_fields().u64("number")?;
@@ -41,7 +35,7 @@ impl Texts {
                 }
             }
         }
-        Ok(Self { searcher, fields, threads, places })
+        Ok(Self { searcher, threads, places })
     }
 
     /// Whether the article stands in the commit.
@@ -97,10 +91,10 @@ impl Texts {
                 Some((segment, reader)) if segment == segment_ord => reader,
                 _ => self.searcher.segment_reader(segment_ord).get_store_reader(BLOCKS)?,
             };
-            let document: TantivyDocument = reader.get(doc_id)?;
+            let stored: StoredArticle = reader.get(doc_id)?;
             store = Some((segment_ord, reader));
             // What is damaged has no text, and so no copies.
-            let (title, body) = stored_text(self.fields, &document).unwrap_or_default();
+            let (title, body) = stored.text().unwrap_or_default();
             all.push((number, make(number, &Shingles::of_article(&title, &body))));
         }
         Ok(all)

@@ -96,7 +96,7 @@ impl Examination {
         let disk = Disk::open(&folder, Purpose::Search).map_err(|error| error.to_string())?;
         let index = Index::open(disk).map_err(|error| error.to_string())?;
         let metas = index.load_metas().map_err(|error| error.to_string())?;
-        let (schema, fields) = Fields::schema();
+        let (schema, _) = Fields::schema();
         if metas.schema != schema {
             return Err("the fields are not those of this format".into());
         }
@@ -107,7 +107,7 @@ impl Examination {
         };
         self.read_manifest(layout);
         self.families(layout);
-        self.segments(&index, &metas, fields);
+        self.segments(&index, &metas);
         self.metas = Some(metas);
         Ok(())
     }
@@ -155,7 +155,7 @@ impl Examination {
         }
     }
 
-    fn segments(&mut self, index: &Index, metas: &IndexMeta, fields: Fields) {
+    fn segments(&mut self, index: &Index, metas: &IndexMeta) {
         let manifest = std::mem::take(&mut self.manifest);
         let known = manifest.keys().map(|path| (source_key(path), path.as_str())).collect();
         let mut ids = Vec::new();
@@ -167,7 +167,7 @@ impl Examination {
                 self.unsound.insert(meta.id());
                 continue;
             }
-            match segment::read(index, meta, fields, &known) {
+            match segment::read(index, meta, &known) {
                 Ok(mut content) => {
                     self.articles += content.ids.len() as u64;
                     ids.append(&mut content.ids);

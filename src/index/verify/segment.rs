@@ -7,12 +7,12 @@ use std::path::Path;
 use tantivy::columnar::Column;
 use tantivy::directory::error::OpenReadError;
 use tantivy::index::{SegmentComponent, SegmentMeta, SegmentReader};
-use tantivy::{DocId, Index, TantivyDocument, TantivyError};
+use tantivy::{DocId, Index, TantivyError};
 
 use super::{Finding, Problem};
 use crate::article::ArticleId;
-use crate::record::{ArticleRecord, seconds};
-use crate::schema::{Fields, published, source_key, stored_article};
+use crate::record::{ArticleRecord, Detail, seconds};
+use crate::schema::{StoredArticle, published, source_key};
 
 /// The files of a segment, without that of deleted articles.
 const COMPONENTS: [SegmentComponent; 6] = [
@@ -63,13 +63,12 @@ fn check_file(index: &Index, path: &Path) -> Option<Finding> {
 pub(super) fn read(
     index: &Index,
     meta: &SegmentMeta,
-    fields: Fields,
     known: &HashMap<u64, &str>,
 ) -> Result<Content, String> {
     // A list of segments that was tampered with leads the engine out of bounds.
     let read = catch_unwind(AssertUnwindSafe(|| {
         let reader = SegmentReader::open(&index.segment(meta.clone()))?;
-        Reading { fields, known, content: Content::default() }.all(&reader, meta)
+        Reading { known, content: Content::default() }.all(&reader, meta)
     }));
     match read {
         Ok(Ok(content)) => Ok(content),
@@ -103,7 +102,6 @@ impl Columns {
 }
 
 struct Reading<'a> {
-    fields: Fields,
     known: &'a HashMap<u64, &'a str>,
     content: Content,
 }
@@ -118,8 +116,8 @@ impl Reading<'_> {
         }
         let store = reader.get_store_reader(1)?;
         for number in reader.doc_ids_alive() {
-            let document: TantivyDocument = store.get(number)?;
-            let Some(article) = stored_article(self.fields, &document) else {
+            let stored: StoredArticle = store.get(number)?;
+            let Some(article) = stored.record(Detail::Whole) else {
                 let detail = format!("article {number} has not the form of one");
                 return Err(TantivyError::InternalError(detail));
             };

@@ -69,10 +69,19 @@ impl Cursor {
     /// Goes on to the first document that is not before `target`.
     pub(super) fn seek(&mut self, target: DocId) -> DocId {
         if self.doc < target {
-            self.at = self.postings.seek(target);
+            let ahead = self.postings.docs().iter().skip(self.at + 1).take(NEAR);
+            let place = self.at + 1 + ahead.take_while(|&&doc| doc < target).count();
+            let is_near = place <= self.at + NEAR && place < self.postings.block_len();
+            self.at = if is_near { place } else { self.postings.seek(target) };
             self.doc = self.postings.doc(self.at);
         }
         self.doc
+    }
+
+    /// Whether the block is decoded in which `doc` would stand, which is not before the document that
+    /// it is at.
+    pub(super) fn is_decoded(&self, doc: DocId) -> bool {
+        self.postings.docs().last().is_some_and(|&last| doc <= last)
     }
 
     /// Goes on to the next document.
@@ -168,6 +177,10 @@ impl Cursor {
         *self.last_bound.insert(ratios.fold(0.0, f32::max))
     }
 }
+
+/// How many places ahead are looked at one by one before a block is searched: lists that go side by
+/// side are seldom further apart.
+const NEAR: usize = 4;
 
 /// How many blocks a bound is made of at most: a rare word's block may span all of a frequent one.
 const BLOCKS_LOOKED_AT: usize = 16;

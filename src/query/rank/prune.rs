@@ -14,7 +14,7 @@ use tantivy::query::Scorer;
 use tantivy::{DocId, Score, TERMINATED};
 
 use super::blocks::DOCS;
-use super::bm25::{exact, share};
+use super::bm25::{exact, share, share_bound};
 use super::floor::Floor;
 use super::segment::{Lead, Segment, after, rounded};
 use super::window::{MOST, Window};
@@ -48,6 +48,8 @@ struct Top<'a> {
     others: Vec<Other>,
     /// What those behind each may add to its score, the last one first.
     behind: Vec<f32>,
+    /// How many of them, the first ones, are a word in one form that is required.
+    plain: usize,
 }
 
 /// What is looked up.
@@ -76,9 +78,16 @@ impl<'a> Top<'a> {
     ) -> Self {
         let required = std::mem::take(&mut segment.groups).into_iter().map(Other::Required);
         let optional = std::mem::take(&mut segment.optional).into_iter().map(Other::Optional);
-        let others = required.chain(optional).collect();
+        let others: Vec<Other> = required.chain(optional).collect();
+        let is_plain = |other: &&Other| match other {
+            Other::Required(words) => {
+                matches!(words.as_slice(), &[word] if segment.words[word].single().is_some())
+            }
+            Other::Optional(_) => false,
+        };
+        let plain = others.iter().take_while(is_plain).count();
         let floor = Floor::new(threshold, segment.words.len());
-        Self { segment, floor, callback, behind: Vec::new(), others }
+        Self { segment, floor, callback, behind: Vec::new(), others, plain }
     }
 
     /// Whether a score up to this bound may be above the threshold.
@@ -92,7 +101,7 @@ impl<'a> Top<'a> {
         words.map(|&word| self.segment.words[word].bound_to(doc, end)).sum()
     }
 
-    /// One list of postings leads.
+    /// One list of postings leads, a block at a time.
     fn through_word(&mut self, word: usize) {
         let mut candidates = [(0, 0.0); DOCS];
         let mut doc = self.segment.words[word].doc();
@@ -108,16 +117,49 @@ impl<'a> Top<'a> {
                 let mut found = 0;
                 for (doc, ratio) in lead.rest_of_block() {
                     let score = weight * share(ratio);
-                    candidates[found] = (doc, score);
+                    candidates[found] = (doc, exact(score));
                     // Without a branch, which would be foreseen badly.
                     found += usize::from(score > least);
                 }
-                for &(doc, score) in &candidates[..found] {
-                    self.look_up(doc, exact(score));
+                let left = self.narrow(&mut candidates[..found], end);
+                for &(doc, sum) in &candidates[..left] {
+                    self.look_up(doc, sum, self.plain);
                 }
             }
             doc = after(end);
         }
+    }
+
+    /// Looks candidates up to `end` up in the lists of the plain words, one list after the other;
+    /// those that are left stand first. Gives how many they are.
+    fn narrow(&mut self, candidates: &mut [(DocId, f64)], end: DocId) -> usize {
+        let mut left = candidates.len();
+        for place in 0..self.plain {
+            let Some(&(first, _)) = candidates[..left].first() else { return 0 };
+            let behind = self.others[place + 1..].iter().flat_map(Other::words);
+            let words = &mut self.segment.words;
+            let behind: f32 = behind.map(|&word| words[word].bound_to(first, end)).sum();
+            let word = self.others[place].words().first();
+            let word = word.and_then(|&word| self.segment.words[word].single());
+            let Some((list, weight)) = word else { return left };
+            let floor = self.floor;
+            let mut kept = 0;
+            for at in 0..left {
+                let (doc, sum) = candidates[at];
+                // A block is not decoded for what cannot enter.
+                let may_enter = list.is_decoded(doc) || {
+                    let (_, ratio) = list.bound_at(doc);
+                    floor.admits(rounded(sum) + weight * share_bound(ratio) + behind)
+                };
+                if may_enter && list.seek(doc) == doc {
+                    let sum = sum + exact(weight * share(list.ratio()));
+                    candidates[kept] = (doc, sum);
+                    kept += usize::from(floor.admits(rounded(sum) + behind));
+                }
+            }
+            left = kept;
+        }
+        left
     }
 
     /// The documents of a set lead.
@@ -131,7 +173,7 @@ impl<'a> Top<'a> {
                 bound += score;
             }
             if self.may_enter(bound) {
-                self.look_up(doc, 0.0);
+                self.look_up(doc, 0.0, 0);
                 doc = lead.advance();
             } else {
                 doc = lead.seek(after(end));
@@ -194,16 +236,17 @@ impl<'a> Top<'a> {
         }
         window.for_each(|place, score| {
             if self.may_enter(rounded(score) + others) {
-                self.look_up(start + place, score);
+                self.look_up(start + place, score, 0);
             }
         });
     }
 
-    /// Looks a document up in all others; `sum` is what the lead gives it.
-    fn look_up(&mut self, doc: DocId, mut sum: f64) {
+    /// Looks a document up in the others from `first` on; `sum` is what the lead, and those before,
+    /// give it.
+    fn look_up(&mut self, doc: DocId, mut sum: f64, first: usize) {
         self.behind.clear();
         let mut bound = 0.0;
-        for other in self.others.iter().rev() {
+        for other in self.others[first..].iter().rev() {
             self.behind.push(bound);
             let words = other.words().iter();
             bound += words.map(|&it| self.segment.words[it].bound_at(doc).1).sum::<f32>();
@@ -211,7 +254,7 @@ impl<'a> Top<'a> {
         if !self.may_enter(rounded(sum) + bound) {
             return;
         }
-        for (other, &behind) in self.others.iter().zip(self.behind.iter().rev()) {
+        for (other, &behind) in self.others[first..].iter().zip(self.behind.iter().rev()) {
             let mut is_there = false;
             for &word in other.words() {
                 let score = self.segment.word_score(word, doc);

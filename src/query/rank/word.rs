@@ -68,6 +68,9 @@ impl Word {
 
     /// Its score in `doc`; `None` where it is not.
     pub(super) fn score(&mut self, doc: DocId, conditions: &mut [Test]) -> Option<f64> {
+        if let Some((cursor, weight)) = self.single() {
+            return (cursor.seek(doc) == doc).then(|| exact(weight * share(cursor.ratio())));
+        }
         if self.seek(doc) != doc {
             return None;
         }
