@@ -8,16 +8,45 @@
 
 mod archive;
 mod ask;
+mod clock;
+mod closed;
+mod cold;
+mod fingerprint;
+mod gather;
+mod generated;
+mod ingest;
+mod interrupt;
+mod machine;
+mod measure;
+mod open;
 pub mod peers;
+mod processes;
+mod program;
+mod random;
 mod report;
+mod residency;
+mod resources;
+mod runner;
+mod samples;
+mod sweep;
 mod task;
+mod warm_up;
+mod warnings;
+mod wire;
+mod worker;
 pub mod workload;
 
 pub use archive::{Archive, Found, Print};
 pub use ask::AskError;
-
+pub use interrupt::Interrupt;
+pub use measure::{Plan, Programs, measure};
+pub use processes::{Died, Processes};
 pub use report::{
-    Fingerprint, IndexFacts, Load, Machine, Mode, Outcome, QueryRuns, REPORT_VERSION, Report,
-    Resources, Settings, Warning,
+    Fingerprint, IndexFacts, Ingest, Load, Machine, Mode, Outcome, QueryRuns, REPORT_VERSION,
+    Report, Resources, Settings, Warning,
 };
+pub use samples::Measured;
+pub use sweep::{Objective, duration};
 pub use task::{Answer, Ask, Phase, Phases, Target, Task};
+pub use wire::{Message, Order, ProcessRuns, Work, read_order, tell};
+pub use worker::{OpenTarget, UseTarget, work};

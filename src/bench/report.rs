@@ -34,6 +34,9 @@ pub struct Report {
     /// For runs at a rate: the rates that were tried.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub loads: Vec<Load>,
+    /// What indexing came to, in each process; while questions were asked, in all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ingest: Vec<Ingest>,
 }
 
 /// How questions are put.
@@ -215,4 +218,25 @@ pub struct Load {
     /// Whether the objective was kept, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kept: Option<bool>,
+}
+
+/// What indexing came to.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Ingest {
+    /// Articles that were written.
+    pub articles: u64,
+    /// Inputs that gave none.
+    pub rejected: u64,
+    /// Bytes of the files that were read.
+    pub source_bytes: u64,
+    /// Bytes that the index takes more than before.
+    pub index_bytes: u64,
+    /// Bytes that were handed to the system to be written, whatever became of them.
+    pub written_bytes: Option<u64>,
+    /// Nanoseconds from start to end.
+    pub elapsed_ns: u64,
+    /// Nanoseconds until someone who opens the index finds all of them.
+    pub searchable_ns: u64,
+    /// The most memory that was resident, in bytes.
+    pub peak_memory: Option<u64>,
 }

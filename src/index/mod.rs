@@ -12,6 +12,7 @@
 
 mod bare;
 mod compact;
+mod content;
 mod delete;
 mod deleted;
 mod disk;
@@ -42,6 +43,7 @@ use std::time::{Duration, Instant};
 
 pub use bare::write_bare;
 pub use compact::{CompactReport, Extent, compact};
+pub use content::engine_version;
 pub use delete::{DeleteReport, delete};
 pub use families::Families;
 pub use history::{History, PageVersion, Unread, history};
