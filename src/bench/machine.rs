@@ -26,9 +26,9 @@ impl Watched {
             cpu: cpu(&read("/proc/cpuinfo")),
             cores: std::thread::available_parallelism().ok().map(usize::from),
             governor: line("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor"),
-            kernel: line("/proc/sys/kernel/ostype").zip(line("/proc/sys/kernel/osrelease")).map(
-                |(name, version)| format!("{name} {version}"),
-            ),
+            kernel: line("/proc/sys/kernel/ostype")
+                .zip(line("/proc/sys/kernel/osrelease"))
+                .map(|(name, version)| format!("{name} {version}")),
             memory: kilobytes("MemTotal:"),
             swap_used: swap.map(|(all, free)| all.saturating_sub(free)),
             load: None,
@@ -123,7 +123,8 @@ mod tests {
 
     #[test]
     fn steal_is_a_part_of_all_processor_time() {
-        let at = |steal| CpuTime::of_stat(&format!("cpu  10 0 10 {} 0 0 0 {steal} 0 0", 980 - steal));
+        let at =
+            |steal| CpuTime::of_stat(&format!("cpu  10 0 10 {} 0 0 0 {steal} 0 0", 980 - steal));
         let then = CpuTime { all: 0, stolen: 0 };
         let steal = at(50).expect("a line").steal_since(then);
         assert!((steal - 5.0).abs() < 1e-9, "{steal}");

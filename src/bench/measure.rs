@@ -79,7 +79,8 @@ pub fn measure(
     let temporary = std::env::temp_dir();
     let writes = matches!(plan.mode, Mode::WhileIndexing | Mode::Ingest);
     let watched = Watched::begin(if writes { &temporary } else { &plan.index });
-    let mut run = Run { plan, tasks, programs, runs: Vec::new(), died: Vec::new(), notes: Vec::new() };
+    let mut run =
+        Run { plan, tasks, programs, runs: Vec::new(), died: Vec::new(), notes: Vec::new() };
     let Extra { index, loads, rate, ingest } = run.all()?;
     let Run { runs, died, notes, .. } = run;
     // Nobody may have the index open while it is measured cold, so this opens it afterwards.
@@ -340,7 +341,8 @@ impl Run<'_> {
         let added = std::thread::scope(|scope| {
             let Plan { sources, seed, .. } = &plan;
             let adding = scope.spawn(|| add_until(&copy, sources, &articles, *seed, &is_over));
-            let mut run = Run { plan: &plan, runs: Vec::new(), died: Vec::new(), notes: Vec::new(), ..*self };
+            let mut run =
+                Run { plan: &plan, runs: Vec::new(), died: Vec::new(), notes: Vec::new(), ..*self };
             let outcome = run.repeat(&Work::Reopening { rounds: plan.rounds });
             is_over.set();
             (self.runs, self.died) = (run.runs, run.died);

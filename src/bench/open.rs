@@ -118,13 +118,7 @@ fn wait<C: Clock, T: Target + ?Sized>(runner: &Runner<'_, C, T>, until: Duration
 }
 
 #[expect(clippy::cast_precision_loss, reason = "questions are far fewer than 2^53")]
-fn load(
-    samples: &Samples,
-    arrived: usize,
-    span: Duration,
-    took: Duration,
-    unasked: u64,
-) -> Load {
+fn load(samples: &Samples, arrived: usize, span: Duration, took: Duration, unasked: u64) -> Load {
     let answered = samples.answered() as f64;
     let rate = arrived as f64 / span.as_secs_f64();
     let achieved = answered / took.as_secs_f64();
@@ -146,8 +140,11 @@ fn grows(samples: &Samples) -> bool {
     if quarter < 10 {
         return false;
     }
-    let means: Vec<u64> =
-        lateness.chunks(quarter).take(4).map(|it| it.iter().sum::<u64>() / quarter as u64).collect();
+    let means: Vec<u64> = lateness
+        .chunks(quarter)
+        .take(4)
+        .map(|it| it.iter().sum::<u64>() / quarter as u64)
+        .collect();
     let service: u64 =
         samples.latencies().iter().sum::<u64>().saturating_sub(lateness.iter().sum());
     let mean_service = service / lateness.len() as u64;
@@ -159,7 +156,11 @@ pub(super) fn percentile(latencies: &mut [u64], part: f64) -> Option<u64> {
     latencies.sort_unstable();
     #[expect(clippy::cast_precision_loss, reason = "questions are far fewer than 2^53")]
     let rank = (part * latencies.len() as f64).ceil();
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rank in the list")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a rank in the list"
+    )]
     let rank = rank as usize;
     latencies.get(rank.saturating_sub(1)).copied()
 }

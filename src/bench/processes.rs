@@ -155,8 +155,7 @@ mod tests {
     fn a_program_that_is_not_there_is_an_error() {
         let interrupt = Interrupt::default();
         let command = || Command::new("/there/is/no/such/program");
-        let processes =
-            Processes { command: &command, interrupt: &interrupt, answered: &|_| () };
+        let processes = Processes { command: &command, interrupt: &interrupt, answered: &|_| () };
         let order = Order {
             index: "index".into(),
             target: "dateline".into(),

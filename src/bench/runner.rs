@@ -37,11 +37,7 @@ impl<C: Clock, T: Target + ?Sized> Runner<'_, C, T> {
     }
 
     /// Has so many threads do the same, and joins what they have measured.
-    pub(super) fn on_threads(
-        &self,
-        threads: usize,
-        work: impl Fn(&mut Samples) + Sync,
-    ) -> Samples {
+    pub(super) fn on_threads(&self, threads: usize, work: impl Fn(&mut Samples) + Sync) -> Samples {
         let measure = || {
             let mut samples = Samples::new(self.tasks.len());
             work(&mut samples);

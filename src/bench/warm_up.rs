@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use super::closed::closed;
 use super::clock::Clock;
+use super::closed::closed;
 use super::runner::Runner;
 use super::task::Target;
 

@@ -76,7 +76,8 @@ pub(super) fn of_runs(runs: &[ProcessRuns]) -> Vec<Warning> {
             load.achieved,
             match unasked {
                 0 => String::new(),
-                _ => format!(", and {unasked} questions that had not begun by its end are left out"),
+                _ =>
+                    format!(", and {unasked} questions that had not begun by its end are left out"),
             }
         );
         warnings.push(warning("saturated", detail));
@@ -88,7 +89,8 @@ pub(super) fn of_runs(runs: &[ProcessRuns]) -> Vec<Warning> {
 pub(super) fn of_samples(queries: &[QueryRuns]) -> Option<Warning> {
     let mut classes = std::collections::BTreeMap::<&str, usize>::new();
     for query in queries {
-        *classes.entry(&query.class).or_default() += query.samples.iter().map(Vec::len).sum::<usize>();
+        *classes.entry(&query.class).or_default() +=
+            query.samples.iter().map(Vec::len).sum::<usize>();
     }
     let few: Vec<_> = classes.values().copied().filter(|&count| count < ENOUGH).collect();
     let least = few.iter().min()?;

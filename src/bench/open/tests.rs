@@ -5,8 +5,8 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::*;
-use crate::bench::closed::closed;
 use crate::bench::clock::simulated::Simulated;
+use crate::bench::closed::closed;
 use crate::bench::interrupt::Interrupt;
 use crate::bench::samples::Answers;
 use crate::bench::task::{Answer, Ask};
@@ -93,7 +93,8 @@ fn who_waits_in_line_waits_as_long_as_theory_says() {
 #[test]
 fn a_stall_is_felt_by_all_who_come_within_it() {
     let takes = |number| if number == 500 { Duration::from_secs(1) } else { MS };
-    let slow = |samples: &Samples| samples.latencies().iter().filter(|&&it| it > 50_000_000).count();
+    let slow =
+        |samples: &Samples| samples.latencies().iter().filter(|&&it| it > 50_000_000).count();
     let opened = at_rate(100.0, Duration::from_secs(20), &takes);
     // A hundred come within the second; the line is gone a tenth of a second later.
     let felt = slow(&opened.samples);
