@@ -15,6 +15,11 @@ pub(super) trait Clock: Sync {
     /// The time since some moment that stays the same.
     fn now(&self) -> Duration;
 
+    /// The time since then.
+    fn since(&self, then: Duration) -> Duration {
+        self.now().saturating_sub(then)
+    }
+
     /// Waits until then; not at all where that is past.
     fn wait_until(&self, time: Duration);
 }
@@ -57,7 +62,7 @@ pub(super) fn timer_overhead(clock: &impl Clock) -> f64 {
             for _ in 1..READINGS {
                 black_box(clock.now());
             }
-            clock.now().saturating_sub(begun)
+            clock.since(begun)
         })
         .collect();
     costs.sort_unstable();

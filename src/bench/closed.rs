@@ -3,7 +3,7 @@
 //! It tells how long answers take while nobody waits in line: service time. Under load, latency is
 //! more; see [`super::open`].
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use super::clock::Clock;
 use super::random::Random;
@@ -19,26 +19,45 @@ pub(super) fn closed<C: Clock, T: Target + ?Sized>(
     rounds: usize,
     seed: u64,
 ) -> Samples {
-    let order = order(runner.tasks.len(), rounds, seed);
-    let next = AtomicUsize::new(0);
+    let order = Mutex::new(Order::new(runner.tasks.len(), rounds, seed));
+    // A thread that panics takes the run with it, not the order.
+    let next = || order.lock().unwrap_or_else(PoisonError::into_inner).next();
     runner.on_threads(threads, |samples| {
         while !runner.interrupt.is_set() {
-            let Some(&place) = order.get(next.fetch_add(1, Ordering::Relaxed)) else { break };
+            let Some(place) = next() else { break };
             runner.put(place, None, samples);
         }
     })
 }
 
 /// The places of questions in the order of asking.
-fn order(tasks: usize, rounds: usize, seed: u64) -> Vec<usize> {
-    let mut random = Random::new(seed);
-    let mut round: Vec<_> = (0..tasks).collect();
-    let mut order = Vec::with_capacity(tasks * rounds);
-    for _ in 0..rounds {
-        random.shuffle(&mut round);
-        order.extend_from_slice(&round);
+struct Order {
+    random: Random,
+    round: Vec<usize>,
+    /// How many of this round are still to come; they are taken from its end.
+    left: usize,
+    /// Rounds behind this one.
+    rounds: usize,
+}
+
+impl Order {
+    fn new(tasks: usize, rounds: usize, seed: u64) -> Self {
+        Self { random: Random::new(seed), round: (0..tasks).collect(), left: 0, rounds }
     }
-    order
+}
+
+impl Iterator for Order {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        if self.left == 0 {
+            self.rounds = self.rounds.checked_sub(1)?;
+            self.random.shuffle(&mut self.round);
+            self.left = self.round.len();
+        }
+        self.left = self.left.checked_sub(1)?;
+        self.round.get(self.left).copied()
+    }
 }
 
 #[cfg(test)]
@@ -47,7 +66,7 @@ mod tests {
 
     #[test]
     fn every_round_has_each_question_once_in_an_order_of_its_own() {
-        let order = order(20, 3, 11);
+        let order: Vec<_> = Order::new(20, 3, 11).collect();
         let rounds: Vec<_> = order.chunks(20).collect();
         assert_ne!(rounds[0], rounds[1]);
         for round in rounds {
@@ -55,5 +74,6 @@ mod tests {
             sorted.sort_unstable();
             assert_eq!(sorted, (0..20).collect::<Vec<_>>());
         }
+        assert_eq!(Order::new(0, 3, 11).count(), 0);
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn pass(
         let run = processes.run(order, &tasks[place..=place])?;
         let after = resident(&order.index);
         let resident = before.zip(after).map(|([a, _], [b, all])| [a, b, all]);
-        add(&mut whole.resources, Resources { resident, ..run.resources });
+        add(&mut whole.resources, &Resources { resident, ..run.resources });
         whole.timer_overhead_ns = run.timer_overhead_ns;
         whole.stopped |= run.stopped;
         if let Some(measured) = run.measured.into_iter().next() {
@@ -47,7 +47,7 @@ pub(super) fn pass(
 }
 
 /// Adds what another process used; of memory, the most.
-fn add(sum: &mut Resources, more: Resources) {
+fn add(sum: &mut Resources, more: &Resources) {
     let added = |a: Option<u64>, b: Option<u64>| a.zip(b).map_or(a.or(b), |(a, b)| Some(a + b));
     sum.cpu_ms = sum.cpu_ms.zip(more.cpu_ms).map_or(more.cpu_ms, |(a, b)| Some(a + b));
     sum.wall_ms += more.wall_ms;
@@ -104,8 +104,8 @@ mod tests {
             resident: Some([1, 2, 9]),
             ..Resources::default()
         };
-        add(&mut sum, one.clone());
-        add(&mut sum, Resources { resident: Some([0, 4, 9]), ..one });
+        add(&mut sum, &one);
+        add(&mut sum, &Resources { resident: Some([0, 4, 9]), ..one });
         assert_eq!((sum.cpu_ms, sum.read_bytes), (Some(4.0), Some(10)));
         assert_eq!((sum.peak_memory, sum.resident), (Some(7), Some([1, 4, 9])));
     }

@@ -10,19 +10,19 @@ use super::wire::ProcessRuns;
 /// What was measured of each question, in the order of the workload.
 pub(super) fn queries(tasks: &[Task], runs: &[ProcessRuns]) -> Vec<QueryRuns> {
     let of = |place| runs.iter().filter_map(move |run| run.measured.get(place));
-    (0..).zip(tasks).map(|(place, task)| query(task, of(place).collect())).collect()
+    (0..).zip(tasks).map(|(place, task)| query(task, &of(place).collect::<Vec<_>>())).collect()
 }
 
-fn query(task: &Task, measured: Vec<&Measured>) -> QueryRuns {
+fn query(task: &Task, measured: &[&Measured]) -> QueryRuns {
     let service: Vec<_> = measured.iter().map(|it| it.service.clone()).collect();
     QueryRuns {
         class: task.class.clone(),
         query: task.query.clone(),
         ask: task.ask.to_string(),
-        outcome: outcome(&measured),
+        outcome: outcome(measured),
         samples: measured.iter().map(|it| it.samples.clone()).collect(),
         service: if service.iter().all(Vec::is_empty) { Vec::new() } else { service },
-        phases: phases(&measured),
+        phases: phases(measured),
     }
 }
 

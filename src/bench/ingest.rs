@@ -15,7 +15,7 @@ use crate::error::Error;
 use crate::index::{ArchiveReader, IndexReport, IndexRequest, Prune, peak_memory, update};
 
 /// Articles that are added at a time while questions are asked.
-const BATCH: usize = 500;
+const BATCH: usize = 200;
 
 /// Indexes files into the index in `folder`, on so many threads, and sees when they are found.
 pub(super) fn ingest(
@@ -29,9 +29,9 @@ pub(super) fn ingest(
     let begun = clock.now();
     let request = IndexRequest { threads, prune: Prune::Off, ..IndexRequest::update(sources) };
     let report = update(folder, &request, &mut |_| ())?;
-    let elapsed = clock.now() - begun;
+    let elapsed = clock.since(begun);
     ArchiveReader::open(folder)?.stats()?;
-    let searchable = clock.now() - begun;
+    let searchable = clock.since(begun);
     let after = Usage::now(clock);
     Ok(Ingest {
         index_bytes: size(folder).saturating_sub(bytes_before),

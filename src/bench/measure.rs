@@ -227,9 +227,11 @@ impl Run<'_> {
             None => self.capacity()? * FIRST_RATE,
         };
         let objective = self.plan.objective;
-        let mut lowest = None;
-        let attempt = |rate| -> Result<Option<Load>, Error> {
-            if self.is_interrupted() {
+        let mut lowest: Option<ProcessRuns> = None;
+        let attempt = |rate: f64| -> Result<Option<Load>, Error> {
+            // Lower than one question in all this time there is nothing to measure.
+            let is_too_low = lowest.is_some() && rate * duration.as_secs_f64() < 1.0;
+            if is_too_low || self.is_interrupted() {
                 return Ok(None);
             }
             let order = self.order(Work::Open { rate, duration }, 0);
@@ -241,10 +243,7 @@ impl Run<'_> {
                 saturated: true,
                 kept: None,
             });
-            let mut latencies: Vec<_> =
-                run.measured.iter().flat_map(|it| it.samples.iter().copied()).collect();
-            let is_kept = objective.is_none_or(|it| it.is_kept(&mut latencies));
-            load.kept = Some(is_kept && !load.saturated);
+            load.kept = Some(!load.saturated && objective.is_none_or(|it| keeps(&run, it)));
             lowest = Some(run);
             Ok(Some(load))
         };
@@ -370,6 +369,13 @@ impl Run<'_> {
         let ingest = self.runs.iter().filter_map(|run| run.ingest).collect();
         Ok(Extra { index: facts, ingest, ..Extra::default() })
     }
+}
+
+/// Whether a process kept an objective. Where nobody came, nobody waited.
+fn keeps(run: &ProcessRuns, objective: Objective) -> bool {
+    let mut latencies: Vec<_> = run.measured.iter().flat_map(|it| &it.samples).copied().collect();
+    let has_failed = run.measured.iter().any(|it| it.outcome.errors > 0);
+    if latencies.is_empty() { !has_failed } else { objective.is_kept(&mut latencies) }
 }
 
 fn temporary() -> Result<tempfile::TempDir, Error> {

@@ -86,8 +86,7 @@ pub(super) fn open<C: Clock, T: Target + ?Sized>(
     let end = begun + 2 * span;
     let (next, asked) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let samples = runner.on_threads(threads, |samples| {
-        loop {
-            let Some(arrival) = arrivals.get(next.fetch_add(1, Ordering::Relaxed)) else { break };
+        while let Some(arrival) = arrivals.get(next.fetch_add(1, Ordering::Relaxed)) {
             let intended = begun + arrival.at;
             if !wait(runner, intended) || runner.clock.now() > end {
                 break;
@@ -96,7 +95,7 @@ pub(super) fn open<C: Clock, T: Target + ?Sized>(
             runner.put(arrival.task, Some(intended), samples);
         }
     });
-    let took = runner.clock.now().saturating_sub(begun).max(span);
+    let took = runner.clock.since(begun).max(span);
     let left = arrivals.len().saturating_sub(asked.into_inner()) as u64;
     let unasked = if runner.interrupt.is_set() { 0 } else { left };
     let load = load(&samples, arrivals.len(), span, took, unasked);

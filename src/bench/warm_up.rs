@@ -44,7 +44,7 @@ pub(super) fn warm_up<C: Clock, T: Target + ?Sized>(
         let seed = !seed.wrapping_add(medians.len() as u64);
         let mut latencies = closed(runner, threads, rounds_each, seed).latencies();
         medians.push(median(&mut latencies));
-        let spent = runner.clock.now().saturating_sub(begun);
+        let spent = runner.clock.since(begun);
         is_over = spent >= most || medians.len() == MOST_WINDOWS || runner.interrupt.is_set();
     }
     WarmUp { rounds: rounds_each * medians.len(), stable: is_stable(&medians) }

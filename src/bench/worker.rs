@@ -128,7 +128,7 @@ impl Worker<'_> {
         let before = Usage::now(self.clock);
         let begun = self.clock.now();
         open_target(&mut |target| {
-            let opened = self.clock.now() - begun;
+            let opened = self.clock.since(begun);
             let counted = Opening { target, opened };
             let runner = self.runner(&counted, Answers::Same);
             for place in 0..self.tasks.len() {

@@ -1,6 +1,6 @@
-//! 1. An answer that takes 10 ms takes 10 ms, and who waits in line waits as long as the theory of
-//! lines says. 2. A stall is felt by all who come within it; a closed loop tells of one. 3. A machine
-//! that does not keep up is told, and the run ends. All by a simulated clock.
+//! An answer that takes 10 ms takes 10 ms, and who waits in line waits as long as the theory of lines
+//! says. A stall is felt by all who come within it; a closed loop tells of one. A machine that does
+//! not keep up is told, and the run ends. All by a simulated clock.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -111,12 +111,12 @@ fn a_machine_that_does_not_keep_up_is_told_and_the_run_ends() {
     assert!(opened.load.saturated);
     assert!((opened.load.achieved - 100.0).abs() < 2.0, "{}", opened.load.achieved);
     assert!(opened.unasked > 1_500, "{}", opened.unasked);
-    assert_eq!(opened.samples.answered(), 2_001);
+    assert_eq!(opened.samples.answered(), 2_000);
 }
 
 #[test]
 fn a_line_that_grows_is_told_before_it_is_long() {
-    let opened = at_rate(104.0, Duration::from_secs(60), &|_| 10 * MS);
+    let opened = at_rate(104.0, Duration::from_mins(1), &|_| 10 * MS);
     assert_eq!(opened.unasked, 0);
     assert!(opened.load.saturated, "{:?}", opened.load);
 }
@@ -131,8 +131,10 @@ fn arrivals_follow_from_the_seed_and_keep_the_rate() {
     let of_first = arrivals.iter().filter(|it| it.task == 0).count();
     assert!(of_first.abs_diff(arrivals.len() / 3) <= 1);
     // The gaps of a Poisson process spread as much as they are long.
-    let gaps: Vec<_> =
-        arrivals.windows(2).map(|pair| (pair[1].at - pair[0].at).as_secs_f64()).collect();
+    let gaps: Vec<_> = arrivals
+        .windows(2)
+        .map(|pair| pair[1].at.as_secs_f64() - pair[0].at.as_secs_f64())
+        .collect();
     let long = gaps.iter().filter(|&&gap| gap > 0.05).count();
     #[expect(clippy::cast_precision_loss, reason = "small numbers")]
     let part = long as f64 / gaps.len() as f64;

@@ -119,7 +119,7 @@ pub(in crate::cli) struct BenchReportOptions {
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) out: Option<PathBuf>,
 
-    /// Write histograms to this file, as HdrHistogram has its logs
+    /// Write histograms to this file, as `HdrHistogram` has its logs
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) hlog: Option<PathBuf>,
 
