@@ -6,8 +6,15 @@
 //! depend on; percentiles, comparisons and gates are made from reports alone, so that whoever has
 //! the file can make them again.
 
+mod archive;
+mod ask;
+pub mod peers;
 mod report;
 mod task;
+pub mod workload;
+
+pub use archive::{Archive, Found, Print};
+pub use ask::AskError;
 
 pub use report::{
     Fingerprint, IndexFacts, Load, Machine, Mode, Outcome, QueryRuns, REPORT_VERSION, Report,

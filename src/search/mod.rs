@@ -186,6 +186,23 @@ pub struct Hits {
     pub diagnosis: Option<Diagnosis>,
     /// Time from the parsed query to the finished hits.
     pub took: Duration,
+    /// Where most of it went.
+    pub spent: Spent,
+}
+
+/// Where the time of an answer went.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Spent {
+    /// From the question to what the engine is asked.
+    pub lowering: Duration,
+    /// Finding the best hits; counting as well, where both are one pass.
+    pub matching: Duration,
+    /// Counting what matches, where that is a pass of its own.
+    pub counting: Duration,
+    /// Reading the articles of the hits.
+    pub fetching: Duration,
+    /// Finding what of them answers the question, and cutting passages.
+    pub snippets: Duration,
 }
 
 /// One matching article.
