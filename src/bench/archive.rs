@@ -70,13 +70,16 @@ impl Target for Archive<'_> {
             }
             Ask::Timeline(bucket) => {
                 let (query, summary) = self.count(parsed, &mut clock)?;
-                let counted = timeline(self.reader, &TimelineRequest {
-                    queries: vec![query],
-                    matching: Matching::AllWords,
-                    unit: Unit::Articles,
-                    bucket: Some(bucket),
-                    rows: ROWS,
-                })?;
+                let counted = timeline(
+                    self.reader,
+                    &TimelineRequest {
+                        queries: vec![query],
+                        matching: Matching::AllWords,
+                        unit: Unit::Articles,
+                        bucket: Some(bucket),
+                        rows: ROWS,
+                    },
+                )?;
                 clock.lap(Phase::Collect);
                 Found::Timeline(summary, counted)
             }
@@ -104,8 +107,7 @@ impl Archive<'_> {
     /// How much matches.
     fn count(&self, parsed: Parsed, clock: &mut Clock) -> Result<(Query, Hits), Error> {
         let Parsed { query, repairs, .. } = parsed;
-        let request =
-            SearchRequest { repairs, limit: 0, snippets: 0, ..SearchRequest::new(query) };
+        let request = SearchRequest { repairs, limit: 0, snippets: 0, ..SearchRequest::new(query) };
         let answer = search(self.reader, &request)?;
         clock.search(&answer);
         Ok((request.query, answer))

@@ -156,10 +156,7 @@ mod tests {
             check(text, &format!("error: `{text}` {kinds}"));
         }
         check("facets colour", "error: `colour` is no field whose values are counted");
-        check(
-            "timeline age",
-            "error: `age` is none of `day`, `week`, `month`, `quarter`, `year`",
-        );
+        check("timeline age", "error: `age` is none of `day`, `week`, `month`, `quarter`, `year`");
         check("hits limit=3 limit=4", "error: `limit` stands twice");
         for setting in ["limit", "limit=-1", "limit=many", "sort=colour", "copies=few", "page=2"] {
             check(
@@ -173,7 +170,8 @@ mod tests {
     }
 
     fn any_ask() -> impl Strategy<Value = Ask> {
-        let hits = (select(Sort::ALL), any::<usize>(), any::<usize>(), any::<usize>(), any::<bool>());
+        let hits =
+            (select(Sort::ALL), any::<usize>(), any::<usize>(), any::<usize>(), any::<bool>());
         prop_oneof![
             hits.prop_map(|(sort, offset, limit, snippets, collapse)| Ask::Hits {
                 sort,

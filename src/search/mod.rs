@@ -27,6 +27,7 @@ mod sought;
 mod spelling;
 mod stories;
 mod stream;
+mod survey;
 mod vocabulary;
 
 #[cfg(test)]
@@ -52,6 +53,7 @@ pub use run::{best, ids, search};
 pub use similar::{SimilarRequest, similar};
 pub use stories::{Copies, CopiesOf};
 pub use stream::{Stream, stream};
+pub use survey::{sample, words};
 
 use std::ops::Range;
 use std::time::Duration;

@@ -13,9 +13,7 @@ use super::passage::passages;
 use super::probe::Probe;
 use super::shares::Shares;
 use super::stories::{CopiesOf, Stories, StorySet};
-use super::{
-    Cursor, Hit, Hits, Matching, PartialHit, ScoreShares, SearchRequest, Sort, Spent,
-};
+use super::{Cursor, Hit, Hits, Matching, PartialHit, ScoreShares, SearchRequest, Sort, Spent};
 use crate::article::ArticleId;
 use crate::error::Error;
 use crate::index::ArchiveReader;
