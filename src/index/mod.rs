@@ -30,6 +30,7 @@ mod report;
 mod roots;
 mod run;
 mod sites;
+mod sources;
 pub mod verify;
 mod versions;
 mod window;
@@ -53,6 +54,7 @@ pub use reader::ArchiveReader;
 pub use report::{IndexReport, Stats};
 #[cfg(feature = "cli")]
 pub(crate) use roots::label;
+pub use sources::IndexedFile;
 
 use crate::error::Error;
 use crate::extract::{self, Cleaning, Naming};

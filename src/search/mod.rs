@@ -27,6 +27,7 @@ mod sought;
 mod spelling;
 mod stories;
 mod stream;
+mod survey;
 mod vocabulary;
 
 #[cfg(test)]
@@ -48,10 +49,11 @@ pub use first::{Firsts, Story, first};
 pub use kwic::{Concordance, KwicLine, KwicRequest, LineOrder, kwic};
 pub use receipt::{Asked, Drift, Receipt, ReceiptHit};
 pub use roster::{Roster, RosterColumns, RosterRow, roster};
-pub use run::{best, ids, search};
+pub use run::{best, files, ids, search};
 pub use similar::{SimilarRequest, similar};
 pub use stories::{Copies, CopiesOf};
 pub use stream::{Stream, stream};
+pub use survey::{sample, words};
 
 use std::ops::Range;
 use std::time::Duration;

@@ -1,5 +1,6 @@
 //! Answers a request from an index.
 
+use std::collections::BTreeSet;
 use std::time::Instant;
 
 use tantivy::query::Query as EngineQuery;
@@ -43,6 +44,16 @@ pub fn ids(
 ) -> Result<Vec<ArticleId>, Error> {
     let (query, _) = Probe::new(archive, matching)?.lower(query)?;
     archive.ids(&*query)
+}
+
+/// The labels of the files with articles that match.
+pub fn files(
+    archive: &ArchiveReader,
+    query: &Query,
+    matching: Matching,
+) -> Result<BTreeSet<String>, Error> {
+    let (query, _) = Probe::new(archive, matching)?.lower(query)?;
+    archive.files_with(&*query)
 }
 
 /// The ids of the best articles with their scores, best first; no article is read.
