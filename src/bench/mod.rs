@@ -6,11 +6,19 @@
 //! depend on; percentiles, comparisons and gates are made from reports alone, so that whoever has
 //! the file can make them again.
 
+pub mod compare;
+#[cfg(test)]
+pub(crate) mod fixtures;
+pub mod gate;
+mod random;
 mod report;
+pub mod stats;
+mod summary;
 mod task;
 
 pub use report::{
-    Fingerprint, IndexFacts, Load, Machine, Mode, Outcome, QueryRuns, REPORT_VERSION, Report,
-    Resources, Settings, Warning,
+    Fingerprint, IndexFacts, Ingest, Load, Machine, Mode, Outcome, QueryRuns, REPORT_VERSION,
+    Report, Resources, Settings, Warning,
 };
+pub use summary::{Figures, Latency, SlowQuery, Summary, Used, summarize};
 pub use task::{Answer, Ask, Phase, Phases, Target, Task};

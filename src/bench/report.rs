@@ -34,6 +34,9 @@ pub struct Report {
     /// For runs at a rate: the rates that were tried.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub loads: Vec<Load>,
+    /// What indexing came to, in each process; while questions were asked, in all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ingest: Vec<Ingest>,
 }
 
 /// How questions are put.
@@ -54,6 +57,27 @@ pub enum Mode {
     WhileIndexing,
     /// Not questions but indexing.
     Ingest,
+}
+
+impl Mode {
+    /// Its stable name, as in JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Closed => "closed",
+            Self::Open => "open",
+            Self::Sweep => "sweep",
+            Self::Cold => "cold",
+            Self::Process => "process",
+            Self::WhileIndexing => "while-indexing",
+            Self::Ingest => "ingest",
+        }
+    }
+}
+
+impl std::fmt::Display for Mode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(self.name())
+    }
 }
 
 /// How a run was made.
@@ -215,4 +239,25 @@ pub struct Load {
     /// Whether the objective was kept, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kept: Option<bool>,
+}
+
+/// What indexing came to.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Ingest {
+    /// Articles that were written.
+    pub articles: u64,
+    /// Inputs that gave none.
+    pub rejected: u64,
+    /// Bytes of the files that were read.
+    pub source_bytes: u64,
+    /// Bytes that the index takes more than before.
+    pub index_bytes: u64,
+    /// Bytes that were handed to the system to be written, whatever became of them.
+    pub written_bytes: Option<u64>,
+    /// Nanoseconds from start to end.
+    pub elapsed_ns: u64,
+    /// Nanoseconds until someone who opens the index finds all of them.
+    pub searchable_ns: u64,
+    /// The most memory that was resident, in bytes.
+    pub peak_memory: Option<u64>,
 }
