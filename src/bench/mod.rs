@@ -11,7 +11,11 @@ mod ask;
 mod clock;
 mod closed;
 mod cold;
+pub mod compare;
 mod fingerprint;
+#[cfg(test)]
+pub(crate) mod fixtures;
+pub mod gate;
 mod gather;
 mod generated;
 mod ingest;
@@ -28,6 +32,8 @@ mod residency;
 mod resources;
 mod runner;
 mod samples;
+pub mod stats;
+mod summary;
 mod sweep;
 mod task;
 mod warm_up;
@@ -46,6 +52,7 @@ pub use report::{
     Report, Resources, Settings, Warning,
 };
 pub use samples::Measured;
+pub use summary::{Figures, Latency, SlowQuery, Summary, Used, summarize};
 pub use sweep::{Objective, duration};
 pub use task::{Answer, Ask, Phase, Phases, Target, Task};
 pub use wire::{Message, Order, ProcessRuns, Work, read_order, tell};

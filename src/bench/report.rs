@@ -59,6 +59,27 @@ pub enum Mode {
     Ingest,
 }
 
+impl Mode {
+    /// Its stable name, as in JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Closed => "closed",
+            Self::Open => "open",
+            Self::Sweep => "sweep",
+            Self::Cold => "cold",
+            Self::Process => "process",
+            Self::WhileIndexing => "while-indexing",
+            Self::Ingest => "ingest",
+        }
+    }
+}
+
+impl std::fmt::Display for Mode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(self.name())
+    }
+}
+
 /// How a run was made.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Settings {
