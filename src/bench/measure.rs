@@ -36,6 +36,8 @@ pub struct Plan {
     pub index: PathBuf,
     /// Who answers, as [`Report::target`].
     pub target: String,
+    /// Where whoever answers may keep what it needs beside the index.
+    pub room: Option<PathBuf>,
     /// The mode.
     pub mode: Mode,
     /// Threads that ask; for ingest, that index.
@@ -162,6 +164,7 @@ impl Run<'_> {
         Order {
             index: self.plan.index.clone(),
             target: self.plan.target.clone(),
+            room: self.plan.room.clone(),
             work,
             threads: self.plan.threads,
             seed: self.plan.seed.wrapping_add(number as u64),

@@ -118,6 +118,7 @@ mod tests {
         let order = Order {
             index: "index".into(),
             target: "dateline".into(),
+            room: None,
             work: Work::Once,
             threads: 1,
             seed: 0,
@@ -159,6 +160,7 @@ mod tests {
         let order = Order {
             index: "index".into(),
             target: "dateline".into(),
+            room: None,
             work: Work::Once,
             threads: 1,
             seed: 0,

@@ -20,6 +20,8 @@ pub struct Order {
     pub index: PathBuf,
     /// Who answers, as [`Report::target`](super::Report::target).
     pub target: String,
+    /// Where whoever answers may keep what it needs beside the index.
+    pub room: Option<PathBuf>,
     /// What is done.
     pub work: Work,
     /// Threads that ask.
@@ -161,6 +163,7 @@ mod tests {
         let order = Order {
             index: "some index".into(),
             target: "dateline".into(),
+            room: Some("a folder".into()),
             work: Work::Open { rate: 12.5, duration: Duration::from_millis(1_500) },
             threads: 2,
             seed: u64::MAX,

@@ -2,6 +2,7 @@
 
 mod ask;
 mod interrupt;
+mod peers;
 mod plan;
 mod report;
 mod target;
@@ -39,21 +40,30 @@ fn run_all(
     terminal: &mut Terminal,
 ) -> Result<Outcome> {
     let plan = plan::plan(place, options)?;
+    let gate = report::gate(options)?;
     let (tasks, doubts) = if plan.mode == Mode::Ingest {
         Default::default()
     } else {
         index::build_sample(place, terminal)?;
+        plan::check_index(&plan)?;
         workload::workload(place, options, terminal)?
     };
-    plan::check(&plan, &tasks)?;
+    plan::check_tasks(&plan, &tasks)?;
     if plan.mode == Mode::WhileIndexing {
         let note = "note: articles are added to a copy of the index, in a temporary folder";
         writeln!(terminal.err(), "{note}; the index itself stays as it is")?;
     }
     let interrupt = interrupt::watch();
-    let report = measured(&plan, &tasks, doubts, &interrupt, terminal.shows_progress)?;
-    let peers = target::peers(&plan, &tasks, options, &report)?;
-    let outcome = report::write(&report, &peers, options, terminal)?;
+    let progress = terminal.shows_progress;
+    let measuring = Measuring { plan: &plan, interrupt: &interrupt, progress };
+    let report = measuring.measured(&tasks, doubts)?;
+    let mut others = Vec::new();
+    for &peer in &options.report.against {
+        if !interrupt.is_set() {
+            others.push(peers::against(peer, &measuring, &report, &tasks)?);
+        }
+    }
+    let outcome = report::write(&report, &others, gate.as_ref(), options, terminal)?;
     Ok(match outcome {
         _ if interrupt.is_set() => Outcome::Interrupted,
         // What is missing was told, and taints all that is there.
@@ -62,31 +72,37 @@ fn run_all(
     })
 }
 
-/// Measures as planned, with a bar on a terminal.
-fn measured(
-    plan: &Plan,
-    tasks: &[Task],
-    doubts: Vec<Warning>,
-    interrupt: &Interrupt,
-    shows_progress: bool,
-) -> Result<Report> {
-    let program = std::env::current_exe()
-        .map_err(|error| Failure::Usage(format!("this program cannot be found: {error}")))?;
-    let worker = || {
-        let mut command = Command::new(&program);
-        command.arg(WORKER);
-        command
-    };
-    let asking = |task: &Task| ask::command(&program, &plan.index, task);
-    let bar = progress_bar(plan.answers(tasks.len()), shows_progress);
-    let answered = |more| bar.inc(more);
-    let processes = Processes { command: &worker, interrupt, answered: &answered };
-    let begun = Utc::now().to_rfc3339_opts(SecondsFormat::Secs, true);
-    let report = measure(plan, tasks, &Programs { processes, asking: &asking }, begun);
-    bar.finish_and_clear();
-    let mut report = report?;
-    report.warnings.extend(doubts);
-    Ok(report)
+/// How a run is made.
+#[derive(Clone, Copy)]
+struct Measuring<'a> {
+    plan: &'a Plan,
+    interrupt: &'a Interrupt,
+    /// Whether a bar is shown.
+    progress: bool,
+}
+
+impl Measuring<'_> {
+    /// Measures as planned. `doubts` are warnings that are known before.
+    fn measured(&self, tasks: &[Task], doubts: Vec<Warning>) -> Result<Report> {
+        let Self { plan, interrupt, progress } = *self;
+        let program = std::env::current_exe()
+            .map_err(|error| Failure::Usage(format!("this program cannot be found: {error}")))?;
+        let worker = || {
+            let mut command = Command::new(&program);
+            command.arg(WORKER);
+            command
+        };
+        let asking = |task: &Task| ask::command(&program, &plan.index, task);
+        let bar = progress_bar(plan.answers(tasks.len()), progress);
+        let answered = |more| bar.inc(more);
+        let processes = Processes { command: &worker, interrupt, answered: &answered };
+        let begun = Utc::now().to_rfc3339_opts(SecondsFormat::Secs, true);
+        let report = measure(plan, tasks, &Programs { processes, asking: &asking }, begun);
+        bar.finish_and_clear();
+        let mut report = report?;
+        report.warnings.extend(doubts);
+        Ok(report)
+    }
 }
 
 fn progress_bar(answers: Option<u64>, is_shown: bool) -> ProgressBar {

@@ -20,6 +20,7 @@ pub(super) fn plan(place: &IndexPlace, options: &BenchRunOptions) -> Result<Plan
     let plan = Plan {
         index: place.folder.clone(),
         target: target::DATELINE.into(),
+        room: None,
         mode,
         threads: how.threads,
         processes: how.processes,
@@ -32,7 +33,8 @@ pub(super) fn plan(place: &IndexPlace, options: &BenchRunOptions) -> Result<Plan
         warm_up: how.warm_up,
         seed: what.seed,
     };
-    match misuse(&plan) {
+    let against = !options.report.against.is_empty();
+    match misuse(&plan).or_else(|| against.then(|| no_peers(mode)).flatten()) {
         Some(message) => Err(Failure::Usage(message.into())),
         None => Ok(plan),
     }
@@ -65,21 +67,28 @@ fn misuse(plan: &Plan) -> Option<&'static str> {
     }
 }
 
-/// Fails where there is nothing to ask, or nobody to answer.
-pub(super) fn check(plan: &Plan, tasks: &[Task]) -> Result<()> {
-    if plan.mode == Mode::Ingest {
+/// Why nobody else can be asked in this mode, if that is so.
+fn no_peers(mode: Mode) -> Option<&'static str> {
+    let can_be_asked = matches!(mode, Mode::Closed | Mode::Open);
+    (!can_be_asked).then_some("--against: others are asked with `--mode closed` or `--mode open` alone")
+}
+
+/// Fails where nobody can answer.
+pub(super) fn check_index(plan: &Plan) -> Result<()> {
+    if ArchiveReader::open(&plan.index)?.articles() > 0 {
         return Ok(());
     }
-    if ArchiveReader::open(&plan.index)?.articles() == 0 {
-        let message = format!(
-            "index `{}` holds no articles, so there is nothing to measure; index some with \
-             `dateline index`",
-            plan.index.display()
-        );
-        return Err(Failure::Usage(message));
+    let index = plan.index.display();
+    Err(Failure::Usage(format!(
+        "index `{index}` holds no articles, so there is nothing to measure; index some with `dateline \
+         index`"
+    )))
+}
+
+/// Fails where there is nothing to ask.
+pub(super) fn check_tasks(plan: &Plan, tasks: &[Task]) -> Result<()> {
+    if plan.mode == Mode::Ingest || !tasks.is_empty() {
+        return Ok(());
     }
-    if tasks.is_empty() {
-        return Err(Failure::Usage("there are no questions to put".into()));
-    }
-    Ok(())
+    Err(Failure::Usage("there are no questions to put, of these classes or at all".into()))
 }

@@ -1,71 +1,62 @@
 //! What is asked.
 
-use std::fs;
-use std::path::Path;
-
-use super::super::args::BenchRunOptions;
+use super::super::args::{BenchRunOptions, BenchWorkloadOptions};
 use super::super::terminal::Terminal;
-use super::super::{IndexPlace, Result};
-use crate::bench::{Ask, Task, Warning};
-use crate::error::Error;
+use super::super::{Failure, IndexPlace, Result};
+use crate::bench::workload::{Class, Workload, auto, read, replay};
+use crate::bench::{Task, Warning};
+use crate::index::ArchiveReader;
 use crate::text::printable;
 
 /// Rows that are told one by one.
 const TOLD: usize = 10;
 
-/// Questions, and what could not be made one.
-// merge: `bench::workload::Workload`.
-struct Workload {
-    tasks: Vec<Task>,
-    skipped: Vec<(String, String)>,
-    broken: Vec<(usize, String)>,
-}
-
 /// The questions that the options mean, and what taints them. Rows that hold none are told.
 pub(super) fn workload(
-    _place: &IndexPlace,
+    place: &IndexPlace,
     options: &BenchRunOptions,
     terminal: &mut Terminal,
 ) -> Result<(Vec<Task>, Vec<Warning>)> {
     let what = &options.what;
-    // merge: `auto`, `read` and `replay` of `bench::workload`.
-    let workload = match what.queries.as_deref().or(what.replay.as_deref()) {
-        Some(path) => lines(path)?,
-        None => Workload {
-            tasks: ["the", "election", "\"the government\""].map(task).into(),
-            skipped: Vec::new(),
-            broken: Vec::new(),
-        },
+    let mut workload = match (&what.queries, &what.replay) {
+        (Some(path), _) => read(path)?,
+        (None, Some(path)) => replay(path)?,
+        (None, None) => drawn(place, what)?,
     };
-    let mut doubts = Vec::new();
-    for (class, why) in &workload.skipped {
-        writeln!(terminal.err(), "note: no questions of class `{class}`: {why}")?;
+    let of_file = what.queries.is_some() || what.replay.is_some();
+    if of_file && !what.class.is_empty() {
+        workload.tasks.retain(|task| what.class.contains(&task.class));
     }
-    for (line, why) in workload.broken.iter().take(TOLD) {
-        writeln!(terminal.err(), "warning: line {line}: {}", printable(why))?;
-    }
-    if let Some((line, _)) = workload.broken.first() {
-        let count = workload.broken.len();
-        let detail = format!("rows without a question: {count}, the first in line {line}");
-        writeln!(terminal.err(), "warning: {detail}; the others are asked")?;
-        doubts.push(Warning { kind: "query-file".into(), detail });
-    }
+    let doubts = tell(&workload, terminal)?;
     Ok((workload.tasks, doubts))
 }
 
-fn lines(path: &Path) -> std::result::Result<Workload, Error> {
-    let text = fs::read(path).map_err(Error::reading(path))?;
-    let mut workload = Workload { tasks: Vec::new(), skipped: Vec::new(), broken: Vec::new() };
-    for (number, line) in (1..).zip(text.split(|&byte| byte == b'\n')) {
-        match std::str::from_utf8(line) {
-            Ok("") => {}
-            Ok(line) => workload.tasks.push(task(line)),
-            Err(_) => workload.broken.push((number, "it is not UTF-8".into())),
-        }
-    }
-    Ok(workload)
+/// Draws questions from the index.
+fn drawn(place: &IndexPlace, what: &BenchWorkloadOptions) -> Result<Workload> {
+    let classes = what.class.iter().map(|name| class(name)).collect::<Result<Vec<_>>>()?;
+    let archive = ArchiveReader::open(&place.folder)?;
+    Ok(auto(&archive, what.seed, what.per_class, &classes)?)
 }
 
-fn task(query: &str) -> Task {
-    Task { class: "line".into(), query: query.into(), ask: Ask::default(), at: None }
+fn class(name: &str) -> Result<Class> {
+    Class::from_name(name).ok_or_else(|| {
+        let names: Vec<_> = Class::ALL.iter().map(|class| class.name()).collect();
+        Failure::Usage(format!("--class: `{name}` is none of {}", names.join(", ")))
+    })
+}
+
+fn tell(workload: &Workload, terminal: &mut Terminal) -> Result<Vec<Warning>> {
+    for (class, why) in &workload.skipped {
+        writeln!(terminal.err(), "note: no questions of class `{class}`: {}", printable(why))?;
+    }
+    for row in workload.broken.iter().take(TOLD) {
+        writeln!(terminal.err(), "warning: line {}: {}", row.line, printable(&row.why))?;
+    }
+    let Some(first) = workload.broken.first() else { return Ok(Vec::new()) };
+    let count = workload.broken.len();
+    let rows = if count == 1 { "row holds" } else { "rows hold" };
+    let line = first.line;
+    let detail = format!("{count} {rows} no question, the first in line {line}; the others are asked");
+    writeln!(terminal.err(), "warning: {detail}")?;
+    Ok(vec![Warning { kind: "query-file".into(), detail }])
 }
