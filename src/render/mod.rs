@@ -14,6 +14,7 @@
 
 mod article;
 mod bars;
+mod bench;
 mod bibtex;
 mod citation;
 mod citations;
@@ -74,6 +75,9 @@ mod wrap;
 use std::io::{self, Write};
 
 pub use article::{article, article_json};
+#[cfg(feature = "cli")]
+pub use bench::bench_hlog;
+pub use bench::{BenchFormat, Benchmark, bench_comparison, bench_report, bench_samples};
 pub use citations::{CitationFormat, citations};
 pub use compact::{compact_report, compact_report_json};
 pub use compare::compare;
@@ -97,7 +101,7 @@ pub use kwic::{KwicFormat, kwic, kwic_summary};
 pub use listing::{HitWriter, LineEnd};
 pub use pairs::pairs;
 #[cfg(feature = "cli")]
-pub use plot::{plot_coverage, plot_timeline, plot_trend};
+pub use plot::{plot_coverage, plot_latency, plot_loads, plot_timeline, plot_trend};
 pub use region::region_label;
 pub use rejects::rejects;
 pub use replay::{replay, replay_json};

@@ -128,7 +128,7 @@ the reports differ in mode: closed in the first, cold in the second
 hint: measure both in the same mode
 ");
     insta::assert_snapshot!(refused(|it| it.settings.threads = 4), @r"
-    the reports are of different indexes: 20000 articles in the first, 20000 in the second, or the same number of other ones
+    the reports are of different indexes, of 20000 and of 20000 articles
     hint: measure both on the same index
     ");
     insta::assert_snapshot!(refused(|it| it.settings.rate = Some(200.0)), @r"
