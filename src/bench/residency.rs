@@ -34,13 +34,15 @@ pub(super) fn resident(folder: &Path) -> Option<[u64; 2]> {
     output.status.success().then(|| sum(&String::from_utf8_lossy(&output.stdout)))
 }
 
-/// Adds up lines of two numbers.
+/// Adds up lines of two numbers, the first of them as far as the second: pages in memory are whole,
+/// files need not be.
 fn sum(lines: &str) -> [u64; 2] {
     let mut sums = [0; 2];
     for line in lines.lines() {
-        for (sum, number) in sums.iter_mut().zip(line.split_whitespace()) {
-            *sum += number.parse::<u64>().unwrap_or(0);
-        }
+        let mut numbers = line.split_whitespace().filter_map(|it| it.parse::<u64>().ok());
+        let (Some(resident), Some(size)) = (numbers.next(), numbers.next()) else { continue };
+        sums[0] += resident.min(size);
+        sums[1] += size;
     }
     sums
 }
@@ -62,8 +64,8 @@ mod tests {
 
     #[test]
     fn sizes_are_added_up() {
-        assert_eq!(sum(" 4096 9000\n    0   12\n"), [4096, 9012]);
-        assert_eq!(sum(""), [0, 0]);
+        assert_eq!(sum(" 4096 9000\n    0   12\n 4096 100\n"), [4196, 9112]);
+        assert_eq!(sum("nothing 5\n"), [0, 0]);
     }
 
     #[cfg(target_os = "linux")]

@@ -9,6 +9,8 @@ use super::closed::closed;
 use super::ingest::ingest;
 use super::interrupt::Interrupt;
 use super::open::{Arrival, Opened, open, poisson, replayed, span};
+use super::report::Resources;
+use super::residency::resident;
 use super::resources::Usage;
 use super::runner::Runner;
 use super::samples::{Answers, Samples, nanos};
@@ -108,14 +110,24 @@ impl Worker<'_> {
             let Order { threads, seed, warm_up: most, .. } = *self.order;
             let silent = Runner { answered: &|| (), ..self.runner(target, Answers::Same) };
             let WarmUp { rounds, stable } = warm_up(&silent, threads, seed, most);
+            let resident_before = self.resident();
             let before = Usage::now(self.clock);
             let outcome = measure(&self.runner(target, Answers::Same));
+            let resources = before.until_now(self.clock);
+            let resident =
+                resident_before.zip(self.resident()).map(|([a, _], [b, all])| [a, b, all]);
             runs = outcome.runs();
             (runs.warm_up, runs.stable) = (rounds, stable);
-            runs.resources = before.until_now(self.clock);
+            runs.resources = Resources { resident, ..resources };
             Ok(())
         })?;
         Ok(runs)
+    }
+
+    /// Bytes in memory of what is asked, and of all.
+    fn resident(&self) -> Option<[u64; 2]> {
+        let asked = self.order.room.as_ref().unwrap_or(&self.order.index);
+        resident(asked).filter(|[_, all]| *all > 0)
     }
 
     fn open(&self, runner: &Asking<'_>, arrivals: &[Arrival], span: Duration) -> Outcome {

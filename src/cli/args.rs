@@ -24,7 +24,8 @@ use crate::article::EntityKind;
 use crate::render::ListFormat;
 use crate::search::{FacetField, HalfLife, Sort};
 pub(super) use bench::{
-    BenchCommand, BenchCompareOptions, BenchFormat, BenchOptions, BenchRunOptions,
+    BenchCommand, BenchCompareOptions, BenchOptions, BenchPeer, BenchReportOptions,
+    BenchRunOptions, BenchWorkloadOptions,
 };
 pub(super) use counting::{
     CompareOptions, CoverageOptions, PairsOptions, TermsOptions, TimeOptions, TimelineOptions,

@@ -40,7 +40,7 @@ fn run_all(
     terminal: &mut Terminal,
 ) -> Result<Outcome> {
     let plan = plan::plan(place, options)?;
-    let gate = report::gate(options)?;
+    let measure = report::measure(options)?;
     let (tasks, doubts) = if plan.mode == Mode::Ingest {
         Default::default()
     } else {
@@ -63,7 +63,7 @@ fn run_all(
             others.push(peers::against(peer, &measuring, &report, &tasks)?);
         }
     }
-    let outcome = report::write(&report, &others, gate.as_ref(), options, terminal)?;
+    let outcome = report::write(&report, &others, &measure, &options.report, terminal)?;
     Ok(match outcome {
         _ if interrupt.is_set() => Outcome::Interrupted,
         // What is missing was told, and taints all that is there.

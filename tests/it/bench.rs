@@ -251,8 +251,92 @@ fn a_report_is_read_as_it_was_written() {
     let written = std::fs::read_to_string(sandbox.path().join("report.json")).expect("written");
     assert_eq!(parsed(&written), printed);
     let read: dateline::bench::Report = serde_json::from_str(&written).expect("a report");
-    let again = serde_json::to_value(&read).expect("JSON");
-    assert_eq!(again, printed);
+    assert_eq!(serde_json::to_value(&read).expect("JSON"), parsed(&written));
+    // What is printed says the same, and what follows from it.
+    assert_eq!(serde_json::from_value::<dateline::bench::Report>(printed).expect("a report"), read);
+}
+
+#[test]
+fn questions_are_drawn_from_the_index_where_none_are_given() {
+    let sandbox = indexed();
+    let options = "--per-class 2 --processes 1 --rounds 1 --warm-up 0s";
+    let drawn = report(&sandbox, options);
+    no_errors(&drawn);
+    assert!(samples(&drawn).len() > 20, "{}", samples(&drawn).len());
+    let digest = |report: &Value| text(&report["fingerprint"]["queries"]);
+    assert_eq!(digest(&drawn), digest(&report(&sandbox, &format!("--auto {options}"))));
+    let one = report(&sandbox, &format!("--class term-frequent {options}"));
+    assert_eq!(one["queries"][0]["class"], "term-frequent");
+    assert_eq!(samples(&one).len(), 2);
+    let said = bench(&sandbox, "--class term-frequenz");
+    assert_eq!(said.code, Some(2));
+    assert!(said.err.contains("term-frequent"), "{}", said.err);
+}
+
+#[test]
+fn a_gate_that_is_not_kept_has_an_exit_status_of_its_own() {
+    let sandbox = indexed();
+    let run = |options: &str| bench(&sandbox, &format!("queries.txt {SHORT} --gate {options}"));
+    assert_eq!(run("max<=10s").code, Some(0));
+    let broken = run("max<=1ns --out report.json");
+    assert_eq!(broken.code, Some(1), "{}", broken.err);
+    assert!(broken.out.contains("max<=1ns"), "{}", broken.out);
+    for (gate, says) in [("p99", "<="), ("regress<=5%", "--baseline")] {
+        let said = run(gate);
+        assert_eq!(said.code, Some(2), "{}", said.err);
+        assert!(said.err.contains(says), "{}", said.err);
+    }
+    let missing = run("regress<=5% --baseline nothing.json");
+    assert!(missing.code == Some(2) && missing.err.contains("nothing.json"), "{}", missing.err);
+}
+
+#[test]
+fn reports_are_compared_or_refused() {
+    let sandbox = indexed();
+    for out in ["a.json", "b.json"] {
+        report(&sandbox, &format!("queries.txt {SHORT} --out {out}"));
+    }
+    let compared = sandbox.done("bench compare a.json b.json --format json");
+    assert!(parsed(&compared)["whole"]["ratio"].as_f64() > Some(0.0), "{compared}");
+    sandbox.write("others.txt", "OSCE\n");
+    report(&sandbox, &format!("others.txt {SHORT} --out c.json"));
+    let refused = sandbox.run("bench compare a.json c.json".split(' '));
+    assert_eq!(refused.code, Some(2), "{}", refused.err);
+    assert!(refused.err.contains("different questions") && refused.err.contains("hint:"));
+    sandbox.write("no.json", "{}");
+    let bad = sandbox.run("bench compare a.json no.json".split(' '));
+    assert!(bad.code == Some(2) && bad.err.contains("no.json"), "{}", bad.err);
+}
+
+#[test]
+fn every_file_that_is_wanted_is_written() {
+    let sandbox = indexed();
+    let files = "--out a.json --csv a.csv --hlog a.hlog --markdown a.md --plot a.svg";
+    let said = bench(&sandbox, &format!("queries.txt {SHORT} {files}"));
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    let written = |name: &str| std::fs::read_to_string(sandbox.path().join(name)).expect("written");
+    assert_eq!(written("a.csv").lines().count(), 1 + 3 * 2 * 2);
+    assert!(written("a.hlog").contains("Histogram"));
+    assert!(written("a.md").contains("| ") && written("a.svg").starts_with("<svg"));
+    assert!(said.out.lines().all(|line| line.chars().count() <= 80), "{}", said.out);
+}
+
+#[test]
+fn others_are_asked_the_same_questions() {
+    let sandbox = indexed();
+    let options = format!("queries.txt {SHORT} --against tantivy --against ripgrep --out a.json");
+    let said = bench(&sandbox, &options);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    for peer in ["tantivy", "ripgrep"] {
+        assert!(said.out.contains(peer), "{}", said.out);
+        let name = format!("a.{peer}.json");
+        let written = std::fs::read_to_string(sandbox.path().join(name)).expect("written");
+        let report = parsed(&written);
+        assert_eq!(report["target"], peer);
+        no_errors(&report);
+    }
+    let said = bench(&sandbox, "queries.txt --mode cold --against ripgrep");
+    assert!(said.code == Some(2) && said.err.contains("--mode closed"), "{}", said.err);
 }
 
 #[test]

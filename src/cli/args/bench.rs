@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::named;
 use crate::bench::{Mode, Objective, duration};
+use crate::render::BenchFormat;
 
 #[derive(Args, Debug)]
 #[command(args_conflicts_with_subcommands = true)]
@@ -112,7 +114,7 @@ pub(in crate::cli) struct BenchModeOptions {
 #[derive(Args, Debug)]
 pub(in crate::cli) struct BenchReportOptions {
     /// How to print the report
-    #[arg(short, long, value_name = "FORMAT", default_value = "table")]
+    #[arg(short, long, value_name = "FORMAT", default_value = "table", value_parser = named(BenchFormat::ALL, BenchFormat::name))]
     pub(in crate::cli) format: BenchFormat,
 
     /// Write the report with every sample to this file, as JSON; `bench compare` reads it
@@ -168,17 +170,8 @@ pub(in crate::cli) struct BenchCompareOptions {
     pub(in crate::cli) gate: Option<String>,
 
     /// How to print it
-    #[arg(short, long, value_name = "FORMAT", default_value = "table")]
+    #[arg(short, long, value_name = "FORMAT", default_value = "table", value_parser = named(BenchFormat::ALL, BenchFormat::name))]
     pub(in crate::cli) format: BenchFormat,
-}
-
-#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
-pub(in crate::cli) enum BenchFormat {
-    Table,
-    Json,
-    Jsonl,
-    Csv,
-    Markdown,
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]

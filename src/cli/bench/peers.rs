@@ -46,7 +46,8 @@ fn of_both(report: &Report, asked: &[Task]) -> Report {
     let mut left: Vec<_> = asked.iter().collect();
     report.queries.retain(|query| {
         let is_same = |task: &&Task| {
-            (&task.class, &task.query, task.ask.to_string()) == (&query.class, &query.query, query.ask.clone())
+            (&task.class, &task.query, task.ask.to_string())
+                == (&query.class, &query.query, query.ask.clone())
         };
         left.iter().position(is_same).map(|place| left.remove(place)).is_some()
     });

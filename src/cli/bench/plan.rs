@@ -70,7 +70,8 @@ fn misuse(plan: &Plan) -> Option<&'static str> {
 /// Why nobody else can be asked in this mode, if that is so.
 fn no_peers(mode: Mode) -> Option<&'static str> {
     let can_be_asked = matches!(mode, Mode::Closed | Mode::Open);
-    (!can_be_asked).then_some("--against: others are asked with `--mode closed` or `--mode open` alone")
+    (!can_be_asked)
+        .then_some("--against: others are asked with `--mode closed` or `--mode open` alone")
 }
 
 /// Fails where nobody can answer.

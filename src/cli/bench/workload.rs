@@ -56,7 +56,8 @@ fn tell(workload: &Workload, terminal: &mut Terminal) -> Result<Vec<Warning>> {
     let count = workload.broken.len();
     let rows = if count == 1 { "row holds" } else { "rows hold" };
     let line = first.line;
-    let detail = format!("{count} {rows} no question, the first in line {line}; the others are asked");
+    let detail =
+        format!("{count} {rows} no question, the first in line {line}; the others are asked");
     writeln!(terminal.err(), "warning: {detail}")?;
     Ok(vec![Warning { kind: "query-file".into(), detail }])
 }
