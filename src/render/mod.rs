@@ -14,6 +14,7 @@
 
 mod article;
 mod bars;
+mod bench_peers;
 mod bibtex;
 mod citation;
 mod citations;
@@ -74,6 +75,7 @@ mod wrap;
 use std::io::{self, Write};
 
 pub use article::{article, article_json};
+pub use bench_peers::{bench_differences, bench_differences_json};
 pub use citations::{CitationFormat, citations};
 pub use compact::{compact_report, compact_report_json};
 pub use compare::compare;

@@ -43,9 +43,16 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &["alias", "analysis", "article", "copies", "error", "index", "query", "record", "region"],
     ),
     (
+        "bench",
+        &[
+            "analysis", "article", "copies", "error", "fs", "index", "query", "record", "schema",
+            "search",
+        ],
+    ),
+    (
         "render",
         &[
-            "alias", "article", "copies", "error", "evaluate", "index", "query", "record",
+            "alias", "article", "bench", "copies", "error", "evaluate", "index", "query", "record",
             "region", "reject", "search", "text", "watch",
         ],
     ),
