@@ -15,6 +15,7 @@
 mod article;
 mod bars;
 mod bench;
+mod bench_peers;
 mod bibtex;
 mod citation;
 mod citations;
@@ -78,6 +79,7 @@ pub use article::{article, article_json};
 #[cfg(feature = "cli")]
 pub use bench::bench_hlog;
 pub use bench::{BenchFormat, Benchmark, bench_comparison, bench_report, bench_samples};
+pub use bench_peers::{bench_differences, bench_differences_json};
 pub use citations::{CitationFormat, citations};
 pub use compact::{compact_report, compact_report_json};
 pub use compare::compare;

@@ -42,7 +42,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "search",
         &["alias", "analysis", "article", "copies", "error", "index", "query", "record", "region"],
     ),
-    ("bench", &["copies", "error", "fs", "index", "query", "search"]),
+    (
+        "bench",
+        &[
+            "analysis", "article", "copies", "error", "fs", "index", "query", "record", "schema",
+            "search",
+        ],
+    ),
     (
         "render",
         &[

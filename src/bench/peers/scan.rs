@@ -98,6 +98,23 @@ mod tests {
     }
 
     #[test]
+    fn both_find_the_same_where_there_is_a_program() {
+        let found = Scanner::find(std::env::var_os("PATH").as_deref());
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            fs::write(&path, text).expect("written");
+            path
+        };
+        let files = [file("a b", "The Harbour"), file("-c", "harbours"), file("d", "harbour")];
+        // Where there is none, this process is asked twice.
+        for scanner in [Scanner::BuiltIn, found] {
+            let marks = scanner.matching("\\bharbour\\b", &files).expect("scanned");
+            assert_eq!(marks, [true, false, true], "{scanner:?}");
+        }
+    }
+
+    #[test]
     fn command_lines_are_filled_up_and_take_one_file_at_least() {
         let long = PathBuf::from("x".repeat(MOST_ARGUMENTS / 2));
         assert_eq!(fitting(&[long.clone(), long.clone(), long]), 1);

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::draw::Deck;
 use super::random::Random;
-use super::{Band, Class, Workload, count};
+use super::{Class, Workload, count};
 use crate::bench::{Ask, Task};
 use crate::error::Error;
 use crate::index::ArchiveReader;
@@ -44,7 +44,7 @@ pub fn auto(
     for &class in classes {
         let drawn = questions(archive, &deck, class, seed, per_class)?;
         if drawn.is_empty() && per_class > 0 {
-            workload.skipped.push((class, why_none(&deck, class, per_class)));
+            workload.skipped.push((class, deck.why_none(class, per_class.saturating_mul(TRIES))));
         }
         workload.tasks.extend(drawn);
     }
@@ -59,7 +59,7 @@ fn questions(
     wanted: usize,
 ) -> Result<Vec<Task>, Error> {
     let mut random = Random::named(seed, class.sequence());
-    let mut seen = HashSet::new();
+    let mut drawn = HashSet::new();
     let mut tasks = Vec::new();
     for _ in 0..wanted.saturating_mul(TRIES) {
         if tasks.len() == wanted {
@@ -67,7 +67,7 @@ fn questions(
         }
         let Some(question) = deck.question(class, &mut random)? else { continue };
         let query = question.to_string();
-        if !seen.insert(query.clone()) || !means(&query, &question) {
+        if !drawn.insert(query.clone()) || !means(&query, &question) {
             continue;
         }
         if let Some(ask) = class.ask(count(archive, &question)?) {
@@ -81,16 +81,6 @@ fn questions(
 fn means(query: &str, question: &Query) -> bool {
     let parsed = parse(query, NaiveDate::default());
     parsed.query == *question && parsed.repairs.is_empty()
-}
-
-fn why_none(deck: &Deck<'_>, class: Class, wanted: usize) -> String {
-    let missing = class.bands().iter().find(|&&band| deck.words(band).is_empty());
-    match missing {
-        Some(Band::Rare) => "no word is rare enough".to_owned(),
-        Some(Band::Mid) => "no word is of middling frequency".to_owned(),
-        Some(Band::Frequent) => "no word is frequent enough".to_owned(),
-        None => format!("nothing fit in {} tries", wanted.saturating_mul(TRIES)),
-    }
 }
 
 impl Class {

@@ -7,7 +7,7 @@ named_enum! {
     /// without passages, so that finding is not hidden behind cutting them; all are counted.
     ///
     /// Words are rare, middling or frequent by the number of articles that have them in any form
-    /// (see [`super::words::Band`]).
+    /// (see [`Band`](super::Band)).
     Class {
         /// A rare word.
         TermRare = "term-rare",

@@ -9,6 +9,7 @@ use super::random::Random;
 use super::texts::{Paragraph, contents, repeated};
 use super::words::Words;
 use super::{Band, Class, count};
+use crate::article::ArticleId;
 use crate::error::Error;
 use crate::index::ArchiveReader;
 use crate::query::{DateTest, Field, FieldTest, Near, Proximity, Query, Reach, Span, Text, parse};
@@ -48,16 +49,22 @@ impl<'a> Deck<'a> {
         per_class: usize,
     ) -> Result<Self, Error> {
         let words = Words::draw(archive, seed, WORDS.max(per_class.saturating_mul(2)))?;
-        let key = |id: crate::article::ArticleId| xxh3_64_with_seed(&id.0.to_le_bytes(), seed);
+        let key = |id: ArticleId| xxh3_64_with_seed(&id.0.to_le_bytes(), seed);
         let texts = sample(archive, TEXTS, key)?;
         let persons = texts.iter().flat_map(persons).map(str::to_owned);
         let names = persons.collect::<BTreeSet<_>>().into_iter().collect();
         Ok(Self { archive, all_words: words.all(), words, texts, names })
     }
 
-    /// The words of a band.
-    pub(super) fn words(&self, band: Band) -> &[String] {
-        self.words.of(band)
+    /// Why there is no question of a class, after so many tries.
+    pub(super) fn why_none(&self, class: Class, tries: usize) -> String {
+        let is_missing = |band: &&Band| self.words.of(**band).is_empty();
+        match (class.bands().iter().find(is_missing), class) {
+            (Some(band), _) => format!("no word is in the band `{band}`"),
+            (None, Class::Or64) => "the index has fewer than 64 words to choose from".to_owned(),
+            (None, Class::Watchlist) => format!("fewer than {} persons are named", NAMES.1),
+            (None, _) => format!("nothing fit in {tries} tries"),
+        }
     }
 
     /// A question of a class; `None` where chance gave nothing that is one.

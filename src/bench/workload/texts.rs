@@ -16,7 +16,7 @@ pub(super) struct Paragraph<'a> {
 
 #[derive(Clone, Copy, Debug)]
 struct Word<'a> {
-    word: &'a str,
+    text: &'a str,
     /// Its first byte, and the one behind the last.
     begin: usize,
     end: usize,
@@ -28,7 +28,7 @@ impl<'a> Paragraph<'a> {
         tokenize(text, |token| {
             if token.form == Form::Word {
                 let word = &text[token.range.clone()];
-                words.push(Word { word, begin: token.range.start, end: token.range.end });
+                words.push(Word { text: word, begin: token.range.start, end: token.range.end });
             }
         });
         Self { text, words }
@@ -44,15 +44,15 @@ impl<'a> Paragraph<'a> {
     /// content, or more than a space is between them.
     pub(super) fn neighbours(&self, n: usize, random: &mut Random) -> Option<Vec<&'a str>> {
         let run = self.run(n, random)?;
-        run.iter().all(|it| is_plain(it.word)).then(|| run.iter().map(|it| it.word).collect())
+        run.iter().all(|it| is_plain(it.text)).then(|| run.iter().map(|it| it.text).collect())
     }
 
     /// Likewise three, the middle one of which is a function word.
     pub(super) fn around_function_word(&self, random: &mut Random) -> Option<Vec<&'a str>> {
         let run = self.run(3, random)?;
         let [first, middle, last] = run else { return None };
-        let is_meant = is_plain(first.word) && is_function_word(middle.word) && is_plain(last.word);
-        is_meant.then(|| vec![first.word, middle.word, last.word])
+        let is_meant = is_plain(first.text) && is_function_word(middle.text) && is_plain(last.text);
+        is_meant.then(|| vec![first.text, middle.text, last.text])
     }
 
     fn run(&self, n: usize, random: &mut Random) -> Option<&[Word<'a>]> {
@@ -70,10 +70,10 @@ impl<'a> Paragraph<'a> {
         let (first, second) = (self.words.get(first)?, self.words.get(second)?);
         let gap = &self.text[first.end..second.begin];
         let is_meant = !gap.contains(['.', '!', '?', ';', '"'])
-            && first.word != second.word
-            && is_plain(first.word)
-            && is_plain(second.word);
-        is_meant.then_some([first.word, second.word])
+            && first.text != second.text
+            && is_plain(first.text)
+            && is_plain(second.text);
+        is_meant.then_some([first.text, second.text])
     }
 }
 
@@ -82,8 +82,8 @@ pub(super) fn contents(article: &ArticleRecord, n: usize) -> Option<Vec<&str>> {
     let mut seen = HashSet::new();
     let mut found = Vec::new();
     for word in Paragraph::of(&article.body).words {
-        if found.len() < n && is_plain(word.word) && seen.insert(word.word.to_lowercase()) {
-            found.push(word.word);
+        if found.len() < n && is_plain(word.text) && seen.insert(word.text.to_lowercase()) {
+            found.push(word.text);
         }
     }
     (found.len() == n).then_some(found)
@@ -96,7 +96,7 @@ pub(super) fn repeated<'a>(
     random: &mut Random,
 ) -> Option<&'a str> {
     let words = Paragraph::of(&article.body).words;
-    let word = random.pick(&words)?.word;
-    let count = words.iter().filter(|it| it.word == word).count();
+    let word = random.pick(&words)?.text;
+    let count = words.iter().filter(|it| it.text == word).count();
     (count >= times && is_plain(word)).then_some(word)
 }

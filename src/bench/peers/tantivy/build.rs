@@ -12,9 +12,12 @@ use xxhash_rust::xxh3::Xxh3;
 use super::Tantivy;
 use crate::article::ArticleId;
 use crate::error::Error;
+use crate::fs::write_whole;
 use crate::index::ArchiveReader;
+use crate::query::Query;
 use crate::record::ArticleRecord;
 use crate::schema::published;
+use crate::search::{Matching, ids};
 
 /// Memory of the writer, in bytes. It has one thread, so that the order of the articles, and with
 /// it that of equal scores, is the same each time.
@@ -67,7 +70,7 @@ impl<'a> Tantivy<'a> {
             clear(folder)?;
             build(archive, folder, progress)?;
             let marker = folder.join(MADE_OF);
-            crate::fs::write_whole(&marker, |file| file.write_all(made_of.as_bytes()))?;
+            write_whole(&marker, |file| file.write_all(made_of.as_bytes()))?;
         }
         let wrap = wrap(folder);
         let index = Index::open_in_dir(folder).map_err(&wrap)?;
@@ -84,9 +87,9 @@ fn wrap(folder: &Path) -> impl Fn(TantivyError) -> Error {
 /// What an archive holds, as a line: its generation, its number of articles, and a digest of their
 /// ids.
 fn content(archive: &ArchiveReader) -> Result<String, Error> {
-    let ids = crate::search::ids(archive, &crate::query::Query::All, Default::default())?;
+    let found = ids(archive, &Query::All, Matching::AllWords)?;
     let mut digest = Xxh3::new();
-    for ArticleId(id) in ids {
+    for ArticleId(id) in found {
         digest.update(&id.to_le_bytes());
     }
     let (generation, articles) = (archive.generation(), archive.articles());
@@ -122,7 +125,7 @@ fn build(
     progress: &mut dyn FnMut(u64),
 ) -> Result<(), Error> {
     let wrap = wrap(folder);
-    crate::fs::write_whole(&folder.join(BEGUN), |_| Ok(()))?;
+    write_whole(&folder.join(BEGUN), |_| Ok(()))?;
     let (schema, fields) = Fields::schema();
     let index = Index::create_in_dir(folder, schema).map_err(&wrap)?;
     let mut writer: IndexWriter = index.writer_with_num_threads(1, MEMORY).map_err(&wrap)?;

@@ -14,7 +14,7 @@ use chrono::NaiveDate;
 use serde_json::json;
 use tantivy::collector::{Count, DocSetCollector, TopDocs};
 use tantivy::query::Query as EngineQuery;
-use tantivy::schema::{OwnedValue, Value as _};
+use tantivy::schema::{Field, OwnedValue, Value as _};
 use tantivy::snippet::SnippetGenerator;
 use tantivy::{DateTime, DocAddress, Index, Order, Searcher, TantivyDocument, TantivyError};
 
@@ -132,8 +132,8 @@ impl Tantivy<'_> {
             digest.number(id.0);
             shown.push(json!({
                 "id": id.to_string(),
-                "title": self.text(document, self.fields.title),
-                "body": self.text(document, self.fields.body),
+                "title": text(document, self.fields.title),
+                "body": text(document, self.fields.body),
                 "date": self.date(document),
                 "snippet": passages.get(rank),
             }));
@@ -147,11 +147,6 @@ impl Tantivy<'_> {
     fn id(&self, document: &TantivyDocument) -> ArticleId {
         let id = document.get_first(self.fields.id).and_then(|value| value.as_u64());
         ArticleId(id.unwrap_or_default())
-    }
-
-    fn text(&self, document: &TantivyDocument, field: tantivy::schema::Field) -> String {
-        let text = document.get_first(field).and_then(|value| value.as_str().map(str::to_owned));
-        text.unwrap_or_default()
     }
 
     fn date(&self, document: &TantivyDocument) -> Option<i64> {
@@ -171,6 +166,11 @@ impl Tantivy<'_> {
         let id = |address: DocAddress| columns[address.segment_ord as usize].first(address.doc_id);
         Ok(found.into_iter().filter_map(id).map(|id| ArticleId(id).to_string()).collect())
     }
+}
+
+/// A stored text; empty where there is none.
+fn text(document: &TantivyDocument, field: Field) -> &str {
+    document.get_first(field).and_then(|value| value.as_str()).unwrap_or_default()
 }
 
 /// A failure of the engine on the peer's own index.
