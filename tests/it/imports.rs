@@ -42,10 +42,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "search",
         &["alias", "analysis", "article", "copies", "error", "index", "query", "record", "region"],
     ),
+    ("bench", &["article", "error", "search"]),
     (
         "render",
         &[
-            "alias", "article", "copies", "error", "evaluate", "index", "query", "record",
+            "alias", "article", "bench", "copies", "error", "evaluate", "index", "query", "record",
             "region", "reject", "search", "text", "watch",
         ],
     ),
