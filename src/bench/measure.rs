@@ -231,10 +231,11 @@ impl Run<'_> {
         };
         let objective = self.plan.objective;
         let mut lowest: Option<ProcessRuns> = None;
+        let mut has_lost = false;
         let attempt = |rate: f64| -> Result<Option<Load>, Error> {
             // Lower than one question in all this time there is nothing to measure.
-            let is_too_low = lowest.is_some() && rate * duration.as_secs_f64() < 1.0;
-            if is_too_low || self.is_interrupted() {
+            let is_too_low = rate * duration.as_secs_f64() < 1.0;
+            if has_lost && is_too_low || self.is_interrupted() {
                 return Ok(None);
             }
             let order = self.order(Work::Open { rate, duration }, 0);
@@ -247,6 +248,7 @@ impl Run<'_> {
                 kept: None,
             });
             load.kept = Some(!load.saturated && objective.is_none_or(|it| keeps(&run, it)));
+            has_lost |= load.kept == Some(false);
             lowest = Some(run);
             Ok(Some(load))
         };

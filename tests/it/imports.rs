@@ -42,6 +42,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "search",
         &["alias", "analysis", "article", "copies", "error", "index", "query", "record", "region"],
     ),
+    ("bench", &["article", "error", "search"]),
     (
         "bench",
         &[

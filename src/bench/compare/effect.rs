@@ -2,7 +2,7 @@
 
 use super::super::random::Random;
 use super::super::report::QueryRuns;
-use super::super::stats::{central, draw, mean};
+use super::super::stats::{draw, interval_of, mean};
 use super::noise::{LEAST_FLOOR, noise};
 use super::side::Side;
 use super::{Change, Effect, LEAST_PROCESSES, SIGNIFICANT, Verdict};
@@ -106,9 +106,9 @@ fn intervals(sides: &[Side; 2]) -> (Interval, Interval) {
         }
         p99s.extend(change_of_p99(sides, &queries, &drawn));
     }
-    (ends(&mut medians), ends(&mut p99s))
-}
-
-fn ends(logs: &mut [f64]) -> Interval {
-    central(logs).map(|(low, high)| (low.exp(), high.exp()))
+    let ends = |mut logs: Vec<f64>| {
+        let (low, high) = interval_of(&mut logs, sides.iter().map(Side::processes).min()?)?;
+        Some((low.exp(), high.exp()))
+    };
+    (ends(medians), ends(p99s))
 }

@@ -19,7 +19,7 @@ mod noise;
 mod refuse;
 mod side;
 
-use super::report::{QueryRuns, Report, Warning};
+use super::report::{Fingerprint, QueryRuns, Report, Warning};
 use super::stats::{holm, signed_rank};
 use super::summary::by_class;
 
@@ -50,7 +50,7 @@ pub enum Results {
 /// Two runs held against each other.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Comparison {
-    /// Who answered in the first run and in the second, with the version.
+    /// Who answered in the first run and in the second, with the version and when that was.
     pub targets: [String; 2],
     /// All questions together.
     pub whole: Effect,
@@ -125,7 +125,10 @@ pub fn compare(first: &Report, second: &Report, results: Results) -> Result<Comp
     let whole = effect::measure("all", &pairs).ok_or(Refusal::NothingMeasured)?;
     let p = signed_rank(&whole.logs);
     let mut comparison = Comparison {
-        targets: [first, second].map(|it| format!("{} ({})", it.target, it.fingerprint.dateline)),
+        targets: [first, second].map(|it| {
+            let Fingerprint { dateline, begun, .. } = &it.fingerprint;
+            format!("{} ({dateline}, {begun})", it.target)
+        }),
         whole: whole.judged(p),
         classes,
         differing,

@@ -206,7 +206,9 @@ pub(super) fn cautions(first: &Report, second: &Report, made: &Comparison) -> Ve
         let [a, b] = processes;
         add(
             "few-processes",
-            format!("no verdict is given on {a} and {b} processes, from {LEAST_PROCESSES} each on"),
+            format!(
+                "the runs have {a} and {b} processes; a verdict needs {LEAST_PROCESSES} of each"
+            ),
         );
     }
     let is_small = |queries: usize| (1..LEAST_QUERIES).contains(&queries);
@@ -216,7 +218,7 @@ pub(super) fn cautions(first: &Report, second: &Report, made: &Comparison) -> Ve
         add(
             "few-questions",
             format!(
-                "fewer than {LEAST_QUERIES} questions show no difference by themselves: {}",
+                "no verdict is given on classes of fewer than {LEAST_QUERIES} questions: {}",
                 names.join(", ")
             ),
         );

@@ -173,7 +173,7 @@ fn what_taints_a_comparison_is_told() {
     machine: the runs are of different machines, which differ as builds do
     build: the builds were made in different ways: rustc 1.91.0, x86_64-unknown-linux-gnu, release; rustc 1.92.0
     results: 1 of 2 questions have other results: `b` (or): 12 articles against 13
-    few-processes: no verdict is given on 1 and 1 processes, from 3 each on
-    few-questions: fewer than 6 questions show no difference by themselves: and, or
+    few-processes: the runs have 1 and 1 processes; a verdict needs 3 of each
+    few-questions: no verdict is given on classes of fewer than 6 questions: and, or
     ");
 }

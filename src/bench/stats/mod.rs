@@ -14,7 +14,7 @@ pub use bootstrap::Mean;
 pub use percentile::{Estimate, LEAST_BEYOND, Percentile};
 pub use spread::Spread;
 
-pub(super) use bootstrap::{central, draw};
+pub(super) use bootstrap::{draw, interval_of};
 pub(super) use signed_rank::{holm, signed_rank};
 
 /// A count or a time as a real number.

@@ -145,8 +145,8 @@ pub(in crate::cli) struct BenchReportOptions {
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) baseline: Option<PathBuf>,
 
-    /// Put the same questions to this program, too, and say where answers differ; can be given
-    /// more than once
+    /// Put the same questions to this program, too, and say where answers differ, in tables and
+    /// Markdown, and beside --out; can be given more than once
     #[arg(long, value_name = "PEER")]
     pub(in crate::cli) against: Vec<BenchPeer>,
 }

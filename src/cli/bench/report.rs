@@ -14,8 +14,8 @@ use crate::bench::{Mode, REPORT_VERSION, Report, summarize};
 use crate::error::Error;
 use crate::fs::write_whole;
 use crate::render::{
-    BenchFormat, Benchmark, Emphasis, MIN_WIDTH, Style, bench_comparison, bench_hlog, bench_report,
-    bench_samples, plot_latency, plot_loads,
+    BenchFormat, Benchmark, Emphasis, MIN_WIDTH, Style, bench_comparison, bench_differences,
+    bench_differences_json, bench_hlog, bench_report, bench_samples, plot_latency, plot_loads,
 };
 
 /// What a run is held against.
@@ -91,9 +91,12 @@ fn write_files(
     };
     to(&options.out, &|file| json(file, report))?;
     for other in others {
-        let place = options.out.as_ref();
-        let place = place.map(|it| it.with_extension(format!("{}.json", other.report.target)));
-        to(&place, &|file| json(file, &other.report))?;
+        let beside = |end: &str| {
+            let end = format!("{}{end}", other.report.target);
+            options.out.as_ref().map(|it| it.with_extension(end))
+        };
+        to(&beside(".json"), &|file| json(file, &other.report))?;
+        to(&beside(".differences.json"), &|file| bench_differences_json(file, &other.differences))?;
     }
     to(&options.hlog, &|file| bench_hlog(file, report))?;
     to(&options.csv, &|file| bench_samples(file, report))?;
@@ -117,8 +120,7 @@ fn print_others(others: &[Against], format: BenchFormat, terminal: &mut Terminal
             bench_comparison(out, comparison, None, format, style)?;
         }
         writeln!(out)?;
-        // merge: `render::bench_differences(out, &other.differences, style)`.
-        let _ = &other.differences;
+        bench_differences(out, &other.differences, style)?;
     }
     Ok(())
 }

@@ -23,7 +23,7 @@ pub(super) fn write(out: &mut dyn Write, compared: &Comparison, style: Style) ->
         column("p99", 10, 3, &|it| it.p99.map_or_else(unknown, |it| percent(it.ratio))),
         column("p", 8, 5, &|it| probability(it.p)),
         column("floor", 8, 4, &|it| format!("{:.1} %", it.floor * 100.0)),
-        column("", 12, 1, &|it| short(it.verdict).to_owned()),
+        column("verdict", 12, 1, &|it| short(it.verdict).to_owned()),
     ];
     table::write(out, &named, &columns, |it| it.class == "all", style)?;
     writeln!(out)?;

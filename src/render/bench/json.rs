@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::super::json::{self, VERSION};
 use super::{Benchmark, gate};
 use crate::bench::compare::{Change, Comparison, Effect};
-use crate::bench::gate::{Judgment, Ruled};
+use crate::bench::gate::{Judgment, Ruled, Seen};
 use crate::bench::stats::Estimate;
 use crate::bench::{Figures, Latency, Phase, Report, SlowQuery, Summary, Warning};
 
@@ -110,7 +110,15 @@ struct GateRecord {
 struct ClauseRecord {
     clause: String,
     ruling: &'static str,
+    /// What it rests on, in words.
     seen: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ns: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    errors: Option<u64>,
+    /// Of the class that decides.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ratio: Option<f64>,
 }
 
 pub(super) fn run<'a>(benchmark: &Benchmark<'a>) -> RunRecord<'a> {
@@ -222,10 +230,15 @@ impl<'a> From<&'a Effect> for EffectRecord<'a> {
 
 impl From<&Judgment> for GateRecord {
     fn from(judgment: &Judgment) -> Self {
-        let record = |it: &Ruled| ClauseRecord {
-            clause: it.clause.to_string(),
-            ruling: it.ruling.name(),
-            seen: gate::seen(it),
+        let record = |it: &Ruled| {
+            let (ns, errors, ratio) = match &it.seen {
+                Seen::Time(nanos) => (Some(*nanos), None, None),
+                Seen::Errors(n) => (None, Some(*n), None),
+                Seen::Change { change, .. } => (None, None, Some(change.ratio)),
+                Seen::Nothing(_) => (None, None, None),
+            };
+            let (clause, ruling) = (it.clause.to_string(), it.ruling.name());
+            ClauseRecord { clause, ruling, seen: gate::seen(it), ns, errors, ratio }
         };
         Self { kept: judgment.is_kept(), clauses: judgment.clauses.iter().map(record).collect() }
     }

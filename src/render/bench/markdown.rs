@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::super::markdown::{code, escaped};
 use super::super::numbers::{brief, count};
-use super::page::load_remark;
+use super::page::{a_second, load_remark};
 use super::{Benchmark, comparison, gate, remarks, wording};
 use crate::bench::compare::Comparison;
 use crate::bench::gate::Judgment;
@@ -43,8 +43,7 @@ pub(super) fn run(out: &mut dyn Write, run: &Benchmark<'_>) -> io::Result<()> {
         header(out, &["a second", "answered", "p99", ""], 0)?;
         for load in &report.loads {
             let p99 = load.p99_ns.map_or_else(|| "–".into(), brief);
-            let numbers = [load.rate, load.achieved].map(|it| format!("{it:.1}"));
-            let [rate, achieved] = numbers;
+            let [rate, achieved] = [load.rate, load.achieved].map(a_second);
             row(out, &[rate, achieved, p99, load_remark(load).into()])?;
         }
     }

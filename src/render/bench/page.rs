@@ -151,16 +151,22 @@ fn loads(out: &mut dyn Write, loads: &[Load], style: Style) -> io::Result<()> {
         return Ok(());
     }
     writeln!(out)?;
-    let head = format!("{:>9}  {:>9}  {:>8}", "a second", "answered", "p99");
+    let head = format!("{:>8}  {:>8}  {:>7}", "a second", "answered", "p99");
     style.write(out, Role::Label, &head)?;
     writeln!(out)?;
     for load in loads {
         let p99 = load.p99_ns.map_or_else(|| "–".into(), brief);
-        let remark = load_remark(load);
-        let line = format!("{:>9.1}  {:>9.1}  {p99:>8}  {remark}", load.rate, load.achieved);
+        let [rate, achieved] = [load.rate, load.achieved].map(a_second);
+        let line = format!("{rate:>8}  {achieved:>8}  {p99:>7}  {}", load_remark(load));
         writeln!(out, "{}", line.trim_end())?;
     }
     Ok(())
+}
+
+/// A rate: `12.5`, `1,204`.
+pub(super) fn a_second(rate: f64) -> String {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rate")]
+    if rate < 1_000.0 { format!("{rate:.1}") } else { count(rate.round() as u64) }
 }
 
 /// What is to be said of a rate.

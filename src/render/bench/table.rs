@@ -15,8 +15,9 @@ pub(super) struct Column<'a, T> {
     pub(super) cell: &'a dyn Fn(&T) -> String,
 }
 
-/// Names have at most this share of a line.
-const NAMES: usize = 4;
+/// Names have at most this share of a line, and one column more: at 80 columns that leaves room for
+/// seven figures.
+const NAMES: usize = 5;
 
 /// The least room for names.
 const LEAST_NAME: usize = 12;
@@ -31,7 +32,7 @@ pub(super) fn write<T>(
     style: Style,
 ) -> io::Result<()> {
     let longest = rows.iter().map(|(name, _)| columns(&printable(name))).max().unwrap_or_default();
-    let name_width = longest.clamp(5, (style.width() / NAMES).max(LEAST_NAME));
+    let name_width = longest.clamp(5, (style.width() / NAMES + 1).max(LEAST_NAME));
     let shown = fitting(all, style.width() - name_width);
     let heads: String = shown.iter().map(|it| format!("{:>1$}", it.head, it.width)).collect();
     style.write(out, Role::Label, &format!("{:name_width$}{heads}", "class"))?;

@@ -164,12 +164,10 @@ impl Plot {
             canvas.line(places, line.colour, 2)?;
         }
         let last = points.last().map_or_else(String::new, |it| brief(it.1));
-        Ok(Name {
-            from: end.0,
-            wanted: end.1,
-            colour: line.colour,
-            text: format!("{}  {last}", line.name),
-        })
+        // From where a line ends to its name, faintly, as nothing was measured there.
+        canvas.line(vec![end, (self.right, end.1)], GRID, 1)?;
+        let text = format!("{}  {last}", line.name);
+        Ok(Name { wanted: end.1, colour: line.colour, text })
     }
 }
 
@@ -290,6 +288,7 @@ mod tests {
     fn a_line_for_each_class_ends_where_samples_do() {
         let run = Simulation { classes: 8, ..Simulation::default() }.run();
         let svg = plot_latency(&run).expect("drawn");
+
         insta::assert_snapshot!(texts(&svg).join("\n"), @"");
         let nothing = plot_latency(&report(Vec::new())).expect("drawn");
         assert!(nothing.contains("no question was answered"));
@@ -316,6 +315,7 @@ mod tests {
         };
         run.loads = vec![load(800.0, 3_200_000_000, true), load(100.0, 1_240_000, false)];
         let svg = plot_loads(&run).expect("drawn");
+
         insta::assert_snapshot!(texts(&svg).join("\n"), @"");
         run.loads.clear();
         assert!(plot_loads(&run).expect("drawn").contains("no rate was tried"));

@@ -7,8 +7,6 @@ use super::{Canvas, Drawn, Letters, WIDTH, cut};
 
 /// The name of a line, at the height where it should stand.
 pub(super) struct Name {
-    /// Where the line ends.
-    pub(super) from: i32,
     pub(super) wanted: i32,
     pub(super) colour: RGBColor,
     pub(super) text: String,
@@ -39,7 +37,7 @@ pub(super) fn write_names(
     }
     for (name, height) in names.iter().zip(heights) {
         let x = right + 12;
-        canvas.line(vec![(name.from, name.wanted), (x - 2, height)], name.colour, 1)?;
+        canvas.line(vec![(right + 2, name.wanted), (x - 2, height)], name.colour, 1)?;
         let text = cut(&name.text, WIDTH - x - 8, Letters::Text);
         canvas.text(&text, (x, height), (HPos::Left, VPos::Center), Letters::Text, name.colour)?;
     }

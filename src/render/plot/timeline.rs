@@ -237,12 +237,7 @@ impl<'a> Plot<'a> {
             }
             let end = points.last().map_or(BOTTOM, |point| point.1);
             let letter = char::from(b'A' + u8::try_from(place % 26).unwrap_or_default());
-            names.push(Name {
-                from: self.right + 2,
-                wanted: end,
-                colour,
-                text: format!("{letter}  {}", series.query),
-            });
+            names.push(Name { wanted: end, colour, text: format!("{letter}  {}", series.query) });
         }
         write_names(canvas, names, self.right, BOTTOM)
     }
