@@ -98,7 +98,6 @@ pub fn measure(
     if plan.mode == Mode::Cold {
         warnings.extend(cold::doubt(&plan.index, &runs));
     }
-    let once_each = matches!(plan.mode, Mode::Cold | Mode::Process | Mode::Ingest);
     Ok(Report {
         v: REPORT_VERSION,
         target: plan.target.clone(),
@@ -106,7 +105,11 @@ pub fn measure(
             mode: plan.mode,
             threads: plan.threads,
             processes: runs.len(),
-            rounds: if once_each { 1 } else { plan.rounds },
+            rounds: match plan.mode {
+                Mode::Closed | Mode::WhileIndexing => plan.rounds,
+                Mode::Cold | Mode::Process | Mode::Ingest => 1,
+                Mode::Open | Mode::Sweep => 0,
+            },
             rate,
             seed: plan.seed,
             warm_up: runs.iter().map(|run| run.warm_up).collect(),
@@ -406,3 +409,6 @@ impl std::fmt::Debug for Programs<'_> {
         f.debug_struct("Programs").finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests;

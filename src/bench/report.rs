@@ -89,7 +89,8 @@ pub struct Settings {
     pub threads: usize,
     /// Fresh processes that were measured one after the other.
     pub processes: usize,
-    /// How often each question was put in each process, the warm-up aside.
+    /// How often each question was put in each process, the warm-up aside; 0 where questions come
+    /// at a rate.
     pub rounds: usize,
     /// Questions a second; runs at a rate only.
     pub rate: Option<f64>,

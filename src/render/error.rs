@@ -48,7 +48,7 @@ mod tests {
     #[test]
     fn an_error_says_what_why_and_what_next() {
         let path = || PathBuf::from("news.index");
-        let tried: [Error; 10] = [
+        let tried: [Error; 11] = [
             Error::Read { path: path(), source: io::ErrorKind::PermissionDenied.into() },
             Error::Write { path: path(), source: io::ErrorKind::StorageFull.into() },
             Error::NoIndex { path: path() },

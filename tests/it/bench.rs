@@ -133,13 +133,25 @@ fn a_rate_that_cannot_be_held_is_told() {
 #[test]
 fn a_sweep_says_which_rates_keep_the_objective() {
     let sandbox = indexed();
-    let options = "--mode sweep --rate 40 --duration 100ms --processes 1 --warm-up 0s";
-    let kept = report(&sandbox, &format!("queries.txt {options} --objective p50<=1h"));
-    let loads = kept["loads"].as_array().expect("loads");
-    assert!(loads.len() > 1 && loads[0]["kept"] == true, "{loads:?}");
-    let none = report(&sandbox, &format!("queries.txt {options} --objective p50<=1ns"));
-    assert!(none["loads"].as_array().expect("loads").iter().all(|it| it["kept"] == false));
-    assert!(kinds(&none).contains(&"objective".into()));
+    let options = "queries.txt --mode sweep --rate 40 --duration 200ms --processes 1 --warm-up 0s";
+    // Whether a rate is kept depends on the machine; what is made of it does not.
+    let report = report(&sandbox, &format!("{options} --objective p50<=1h"));
+    let loads = report["loads"].as_array().expect("loads");
+    let kept = loads.iter().filter(|load| load["kept"] == true).map(|load| &load["rate"]);
+    let highest = kept.max_by(|a, b| a.as_f64().partial_cmp(&b.as_f64()).expect("rates"));
+    let last = loads.last().expect("a rate was tried");
+    assert_eq!(&report["settings"]["rate"], highest.unwrap_or(&last["rate"]));
+    assert_eq!(highest.is_none(), kinds(&report).contains(&"objective".into()));
+    assert_eq!(loads[0]["rate"], 40.0);
+}
+
+#[test]
+fn an_objective_that_nothing_keeps_is_told() {
+    let sandbox = indexed();
+    // Five questions a process are sure to come at this rate and seed, and none is so fast.
+    let options = "queries.txt --mode sweep --rate 60 --duration 200ms --processes 1 --warm-up 0s";
+    let report = report(&sandbox, &format!("{options} --objective p50<=1ns"));
+    assert_eq!(report["loads"][0]["kept"], false);
 }
 
 #[test]

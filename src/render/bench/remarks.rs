@@ -117,12 +117,11 @@ fn milliseconds(ms: f64) -> Duration {
 fn run(report: &Report) -> String {
     let settings = &report.settings;
     let plural = if settings.processes == 1 { "" } else { "es" };
-    let mut parts = vec![format!(
-        "{} process{plural} of {}, seed {}",
-        count(settings.processes as u64),
-        counted(settings.rounds as u64, "round"),
-        settings.seed
-    )];
+    // Where questions come at a rate there are no rounds.
+    let rounds = Some(settings.rounds as u64).filter(|&rounds| rounds > 0);
+    let rounds = rounds.map_or(String::new(), |it| format!(" of {}", counted(it, "round")));
+    let processes = count(settings.processes as u64);
+    let mut parts = vec![format!("{processes} process{plural}{rounds}, seed {}", settings.seed)];
     if let Some((least, most)) = settings.warm_up.iter().min().zip(settings.warm_up.iter().max()) {
         let rounds = if least == most { most.to_string() } else { format!("{least} to {most}") };
         parts.push(format!("warm-up of {rounds} rounds"));
