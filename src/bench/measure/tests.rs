@@ -44,9 +44,9 @@ fn repeated(
 }
 
 fn dies_at(which: &[usize]) -> impl Fn(usize) -> Result<ProcessRuns, Died> {
-    move |number| match which.contains(&number) {
-        true => Err(Died("ended with signal: 9".into())),
-        false => Ok(ProcessRuns::default()),
+    move |number| {
+        let dies = which.contains(&number);
+        if dies { Err(Died("ended with signal: 9".into())) } else { Ok(ProcessRuns::default()) }
     }
 }
 
