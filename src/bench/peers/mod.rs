@@ -52,6 +52,8 @@ named_enum! {
         LeftOut = "left-out",
         /// Each of several articles of the file has some of the words.
         Record = "record",
+        /// The engine alone lets words of a loose phrase change places, at two steps a pair.
+        Order = "order",
         /// Words are cut or spelled otherwise: accents, apostrophes, acronyms.
         Cut = "cut",
     }
@@ -68,6 +70,7 @@ impl Reason {
             }
             Self::LeftOut => "in the file, but in no text of an article: markup, menus, addresses",
             Self::Record => "words of different articles in one file",
+            Self::Order => "words of a loose phrase in another order",
             Self::Cut => "words cut or spelled otherwise: accents, apostrophes, acronyms",
         }
     }

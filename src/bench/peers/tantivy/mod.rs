@@ -25,7 +25,7 @@ use crate::bench::archive::{Clock, Digest};
 use crate::bench::{Answer, Ask, Phase, Target, Task};
 use crate::error::Error;
 use crate::index::ArchiveReader;
-use crate::query::{DateTest, Query, parse};
+use crate::query::{DateTest, Query, Text, parse};
 use crate::search::{Matching, Sort, ids};
 use build::Fields;
 use lower::Lower;
@@ -223,9 +223,18 @@ impl Peer for Tantivy<'_> {
         let is_exact = !matches!(article.date_precision.as_deref(), Some("month" | "year"));
         Ok(match (is_literal, side) {
             (Ok(false), Side::Ours) => Reason::Form,
+            (_, Side::Theirs) if is_loose(&query) => Reason::Order,
             _ if is_bound_to_dates(&query) && !is_exact => Reason::Period,
             _ => Reason::Cut,
         })
+    }
+}
+
+fn is_loose(query: &Query) -> bool {
+    match query {
+        Query::Text(Text::Phrase { slop, .. }) => *slop > 1,
+        Query::And(clauses) | Query::Or(clauses) => clauses.iter().any(is_loose),
+        _ => false,
     }
 }
 
