@@ -170,7 +170,9 @@ fn phases(queries: &[&QueryRuns]) -> BTreeMap<Phase, f64> {
     }
     let whole: f64 = times.values().sum();
     times.retain(|_, time| *time > 0.0);
-    times.values_mut().for_each(|time| *time /= whole);
+    for time in times.values_mut() {
+        *time /= whole;
+    }
     times
 }
 

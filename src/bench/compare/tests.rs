@@ -1,7 +1,6 @@
-//! 1. Two runs of one build show no difference in at least 95 of 100 cases. 2. A build that is 10 %
-//! slower is found in at least 95 of 100. 3. Runs of other questions, indexes, results or settings
-//! are not compared. 4. What is shown rests on processes and on questions, so few of either show
-//! nothing.
+//! Two runs of one build show no difference in at least 95 of 100 cases. A build that is 10 %
+//! slower is found in at least 95 of 100. Runs of other questions, indexes, results or settings are
+//! not compared. What is shown rests on processes and on questions, so few of either show nothing.
 
 use super::super::fixtures::{Simulation, report, runs};
 use super::super::report::Mode;
@@ -124,35 +123,41 @@ fn refused(change: impl FnOnce(&mut Report)) -> String {
 #[test]
 fn what_differs_is_refused_and_named() {
     insta::assert_snapshot!(refused(|it| it.settings.mode = Mode::Cold), @r"
-the reports differ in mode: closed in the first, cold in the second
-hint: measure both in the same mode
-");
+    the reports differ in mode: closed in the first, cold in the second
+    hint: measure both in the same mode
+    ");
     insta::assert_snapshot!(refused(|it| it.settings.threads = 4), @r"
+    the reports differ in threads: 1 in the first, 4 in the second
+    hint: measure both with the same --threads
+    ");
+    insta::assert_snapshot!(refused(|it| it.settings.rate = Some(200.0)), @r"
+    the reports differ in rate: none in the first, 200/s in the second
+    hint: measure both with the same --rate
+    ");
+    insta::assert_snapshot!(refused(|it| it.fingerprint.index.content = "cc".into()), @r"
     the reports are of different indexes, of 20000 and of 20000 articles
     hint: measure both on the same index
     ");
-    insta::assert_snapshot!(refused(|it| it.settings.rate = Some(200.0)), @r"
+    insta::assert_snapshot!(refused(|it| it.fingerprint.queries = "cc".into()), @r"
     the reports are of different questions: 2 in the first, 2 in the second
     hint: measure both with the same questions: the same file, or the same --seed, --class and --per-class on the same index
     ");
-    insta::assert_snapshot!(refused(|it| it.fingerprint.index.content = "cc".into()), @r"
+    insta::assert_snapshot!(refused(|it| it.queries[1].query = "c".into()), @r"
     the reports are of different questions: 2 in the first, 2 in the second; `b` is in one alone
     hint: measure both with the same questions: the same file, or the same --seed, --class and --per-class on the same index
     ");
-    insta::assert_snapshot!(refused(|it| it.fingerprint.queries = "cc".into()), @r"
+    insta::assert_snapshot!(refused(|it| it.queries.truncate(1)), @r"
     the reports are of different questions: 2 in the first, 1 in the second; `b` is in one alone
     hint: measure both with the same questions: the same file, or the same --seed, --class and --per-class on the same index
     ");
-    insta::assert_snapshot!(refused(|it| it.queries[1].query = "c".into()), @r"
+    insta::assert_snapshot!(refused(|it| it.queries[1].outcome.total = 13), @r"
     1 of 2 questions have other results in the second report, `b` (or): 12 articles against 13
     hint: a faster wrong answer is not faster: find out why, or say --results-may-differ
     ");
-    insta::assert_snapshot!(refused(|it| it.queries.truncate(1)), @r"
+    insta::assert_snapshot!(refused(|it| it.queries[0].outcome.checksum = "cc".into()), @r"
     1 of 2 questions have other results in the second report, `a` (and): 12 articles in both, but other ones or in another order
     hint: a faster wrong answer is not faster: find out why, or say --results-may-differ
     ");
-    insta::assert_snapshot!(refused(|it| it.queries[1].outcome.total = 13), @"");
-    insta::assert_snapshot!(refused(|it| it.queries[0].outcome.checksum = "cc".into()), @"");
 }
 
 #[test]

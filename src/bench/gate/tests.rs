@@ -1,5 +1,5 @@
-//! 1. A gate is read as it is written, and anything else is an error that says what is expected.
-//! 2. A clause is kept, broken, or cannot be judged. 3. What cannot be judged is not kept.
+//! A gate is read as it is written, and anything else is an error that says what is expected. A
+//! clause is kept, broken, or cannot be judged. What cannot be judged is not kept.
 
 use proptest::prelude::*;
 

@@ -91,8 +91,8 @@ mod tests {
     #[test]
     fn probabilities_are_those_of_tables() {
         // Hollander and Wolfe 1973, p. 29: depression before and after, V = 40.
-        let first = [1.83, 0.50, 1.62, 2.48, 1.68, 1.88, 1.55, 3.06, 1.30];
-        let second = [0.878, 0.647, 0.598, 2.05, 1.06, 1.29, 1.06, 3.14, 1.29];
+        let first = [1830.0, 500.0, 1620.0, 2480.0, 1680.0, 1880.0, 1550.0, 3060.0, 1300.0];
+        let second = [878.0, 647.0, 598.0, 2050.0, 1060.0, 1290.0, 1060.0, 3140.0, 1290.0];
         let differences: Vec<f64> = first.iter().zip(second).map(|(a, b)| a - b).collect();
         near(signed_rank(&differences), 0.039_062_5, 1e-9);
         near(signed_rank(&[1.0, 2.0, 3.0, 4.0, 5.0]), 2.0 / 32.0, 1e-12);

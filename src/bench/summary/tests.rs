@@ -1,6 +1,6 @@
-//! 1. Samples of a class are put together before percentiles are taken. 2. What too few samples lie
-//! beyond is not given. 3. The slowest questions are those with the greatest medians. 4. What a
-//! process could not find out is not made up from the others.
+//! Samples of a class are put together before percentiles are taken. What too few samples lie
+//! beyond is not given. The slowest questions are those with the greatest medians. What a process
+//! could not find out is not made up from the others.
 
 use super::super::fixtures::{report, runs};
 use super::*;

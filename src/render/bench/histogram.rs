@@ -48,8 +48,8 @@ fn buckets(times: &[u64]) -> Vec<(u64, u64)> {
         let powers = (0..=19).filter_map(|power| 10_u64.checked_pow(power));
         let ends = powers.flat_map(|it| steps.iter().filter_map(move |step| it.checked_mul(*step)));
         let mut ends: Vec<u64> = ends.filter(|end| end > least).collect();
-        let last = ends.iter().position(|end| end > most).unwrap_or(ends.len());
-        ends.truncate(last + 1);
+        let n = ends.iter().position(|end| end > most).unwrap_or(ends.len());
+        ends.truncate(n + 1);
         ends
     };
     let mut ends =

@@ -94,7 +94,13 @@ mod tests {
         }
         assert_eq!(seen[0], (Some("and".into()), 4, 50));
         assert_eq!((seen[1].0.as_deref(), seen[1].1), (Some("two_words__odd_"), 1));
-        insta::assert_snapshot!(log.lines().filter(|it| it.starts_with('#')).collect::<Vec<_>>().join("\n"), @"");
+        insta::assert_snapshot!(log.lines().filter(|it| it.starts_with('#')).collect::<Vec<_>>().join("\n"), @r"
+        #[Histogram log format version 1.3]
+        #dateline: 3 questions of 2 classes, 5 samples
+        #closed loop, 1 thread, warm: service time, not latency under load
+        #values in nanoseconds, maxima in milliseconds
+        #[MaxValueDivisor: 1000000.000]
+        ");
     }
 
     /// What stands in base64 (RFC 4648).

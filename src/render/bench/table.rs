@@ -34,19 +34,17 @@ pub(super) fn write<T>(
     let longest = rows.iter().map(|(name, _)| columns(&printable(name))).max().unwrap_or_default();
     let name_width = longest.clamp(5, (style.width() / NAMES + 1).max(LEAST_NAME));
     let shown = fitting(all, style.width() - name_width);
-    let heads: String = shown.iter().map(|it| format!("{:>1$}", it.head, it.width)).collect();
+    let right =
+        |text: &str, width: usize| format!("{:1$}{text}", "", width.saturating_sub(columns(text)));
+    let heads: Vec<_> = shown.iter().map(|it| right(it.head, it.width)).collect();
+    let heads = heads.concat();
     style.write(out, Role::Label, &format!("{:name_width$}{heads}", "class"))?;
     writeln!(out)?;
     for (name, thing) in rows {
         let name = fit(&printable(name), name_width).into_owned();
         let gap = name_width.saturating_sub(columns(&name));
-        let cells: String = shown
-            .iter()
-            .map(|it| {
-                let cell = (it.cell)(thing);
-                format!("{:1$}{cell}", "", it.width.saturating_sub(columns(&cell)))
-            })
-            .collect();
+        let cells: Vec<_> = shown.iter().map(|it| right(&(it.cell)(thing), it.width)).collect();
+        let cells = cells.concat();
         let role = if is_bold(thing) { Role::Label } else { Role::Text };
         style.write(out, role, format!("{name}{:gap$}{cells}", "").trim_end())?;
         writeln!(out)?;
@@ -59,15 +57,11 @@ fn fitting<'a, 'b, T>(all: &'b [Column<'a, T>], room: usize) -> Vec<&'b Column<'
     let mut by_importance: Vec<&Column<'_, T>> = all.iter().collect();
     by_importance.sort_by_key(|it| it.importance);
     let mut left = room;
-    let mut least = u32::MAX;
-    for column in by_importance {
-        match left.checked_sub(column.width) {
-            Some(rest) => left = rest,
-            None => {
-                least = column.importance;
-                break;
-            }
-        }
-    }
-    all.iter().filter(|it| it.importance < least).collect()
+    let fits = |column: &&&Column<'_, T>| {
+        let rest = left.checked_sub(column.width);
+        left = rest.unwrap_or_default();
+        rest.is_some()
+    };
+    let most = by_importance.iter().take_while(fits).map(|it| it.importance).max();
+    all.iter().filter(|it| most.is_some_and(|most| it.importance <= most)).collect()
 }

@@ -155,7 +155,7 @@ impl Plot {
         Ok(())
     }
 
-    fn line<'a>(&self, canvas: &Canvas<'_>, line: &Line<'a>) -> io::Result<Name> {
+    fn line(&self, canvas: &Canvas<'_>, line: &Line<'_>) -> io::Result<Name> {
         let points = points(&line.samples);
         let places: Vec<(i32, i32)> =
             points.iter().map(|(tens, time)| (self.across(*tens), self.height(*time))).collect();
@@ -289,7 +289,29 @@ mod tests {
         let run = Simulation { classes: 8, ..Simulation::default() }.run();
         let svg = plot_latency(&run).expect("drawn");
 
-        insta::assert_snapshot!(texts(&svg).join("\n"), @"");
+        insta::assert_snapshot!(texts(&svg).join("\n"), @r"
+        dateline: 80 questions of 8 classes, 16,000 samples
+        closed loop, 1 thread, warm: service time, not latency under load
+        100 µs
+        1 ms
+        10 ms
+        100 ms
+        1 s
+        10 s
+        min
+        p50
+        p90
+        p99
+        p99.9
+        all  74.7 s
+        class-7  74.7 s
+        class-6  3.99 s
+        class-5  928 ms
+        class-4  244 ms
+        class-3  81.5 ms
+        class-2  19.1 ms
+        the slowest classes; 2 others are not drawn
+        ");
         let nothing = plot_latency(&report(Vec::new())).expect("drawn");
         assert!(nothing.contains("no question was answered"));
     }
@@ -316,7 +338,22 @@ mod tests {
         run.loads = vec![load(800.0, 3_200_000_000, true), load(100.0, 1_240_000, false)];
         let svg = plot_loads(&run).expect("drawn");
 
-        insta::assert_snapshot!(texts(&svg).join("\n"), @"");
+        insta::assert_snapshot!(texts(&svg).join("\n"), @r"
+        dateline: no questions
+        closed loop, 1 thread, page cache not looked at: service time, not latency under load
+        1 ms
+        10 ms
+        100 ms
+        1 s
+        0
+        200
+        400
+        600
+        800
+        questions a second; p99 upwards
+        1.24 ms
+        saturated
+        ");
         run.loads.clear();
         assert!(plot_loads(&run).expect("drawn").contains("no rate was tried"));
     }
