@@ -37,6 +37,8 @@ pub enum Error {
     TooManyBuckets { bucket: &'static str, buckets: u64 },
     #[error("cannot read `{}`: {detail}", path.display())]
     BadFile { path: PathBuf, detail: String },
+    #[error("nothing was measured: {detail}")]
+    NotMeasured { detail: String },
 }
 
 fn by(holder: Option<&str>) -> String {
@@ -48,7 +50,10 @@ impl Error {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Write { source, .. } if is_disk_full(source) => Some(FULL.into()),
-            Self::Read { .. } | Self::BadFile { .. } | Self::Write { .. } => None,
+            Self::Read { .. }
+            | Self::BadFile { .. }
+            | Self::Write { .. }
+            | Self::NotMeasured { .. } => None,
             Self::NoIndex { path } => {
                 Some(format!("make one: `dateline index -i {} FOLDER`", path.display()))
             }

@@ -8,6 +8,7 @@
 pub mod alias;
 pub mod analysis;
 pub mod article;
+pub mod bench;
 pub mod clean;
 #[cfg(feature = "cli")]
 pub mod cli;

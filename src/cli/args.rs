@@ -1,5 +1,6 @@
 //! What can be typed.
 
+mod bench;
 mod counting;
 mod reading;
 mod runs;
@@ -22,6 +23,10 @@ use super::watches::WatchOptions;
 use crate::article::EntityKind;
 use crate::render::ListFormat;
 use crate::search::{FacetField, HalfLife, Sort};
+pub(super) use bench::{
+    BenchCommand, BenchCompareOptions, BenchOptions, BenchPeer, BenchReportOptions,
+    BenchRunOptions, BenchWorkloadOptions,
+};
 pub(super) use counting::{
     CompareOptions, CoverageOptions, PairsOptions, TermsOptions, TimeOptions, TimelineOptions,
     TrendOptions, UnitOptions,
@@ -119,6 +124,11 @@ pub(super) enum Command {
     Batch(BatchOptions),
     /// Score such answers by judgments of what is relevant
     Eval(EvalOptions),
+    /// Measure how long questions take, so that the figures can be quoted
+    Bench(Box<BenchOptions>),
+    /// Measure as standard input says; `bench` starts it
+    #[command(hide = true)]
+    BenchWorker,
 }
 
 #[derive(Args, Debug)]

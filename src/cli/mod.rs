@@ -1,11 +1,13 @@
 //! The program: one module a command, and what they share.
 //!
 //! Answers go to standard output, all else to standard error. Exit status: 0 done, 1 nothing
-//! found, 2 wrong usage or failure. A pipe that closes early ends the program quietly.
+//! found, 2 wrong usage or failure, 130 stopped by a signal, for commands that write what they have
+//! done until then. A pipe that closes early ends the program quietly.
 
 mod aliases;
 mod args;
 mod batch;
+mod bench;
 mod cite;
 mod command_line;
 mod compact;
@@ -62,6 +64,10 @@ enum Outcome {
     Differs,
     /// The index, or a file beside it, is not sound.
     Damaged,
+    /// What was done is not all, as it was told.
+    Incomplete,
+    /// A signal stopped it; what was done until then is written.
+    Interrupted,
 }
 
 /// Why a command stopped.
@@ -106,7 +112,9 @@ pub fn main() -> ExitCode {
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::NothingFound | Outcome::Differs) => ExitCode::from(1),
-        Ok(Outcome::Damaged) => ExitCode::from(2),
+        Ok(Outcome::Damaged | Outcome::Incomplete) => ExitCode::from(2),
+        // As a shell has it: 128, and 2 for SIGINT.
+        Ok(Outcome::Interrupted) => ExitCode::from(130),
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
             ExitCode::SUCCESS
         }
@@ -174,6 +182,8 @@ fn run(arguments: Arguments, terminal: &mut Terminal) -> Result<Outcome> {
         Command::Keys(options) => keys::run(&options, terminal),
         Command::Batch(options) => batch::run(&place, &options, terminal),
         Command::Eval(options) => eval::run(&options, terminal),
+        Command::Bench(options) => bench::run(&place, &options, terminal),
+        Command::BenchWorker => bench::run_worker(),
     }
 }
 

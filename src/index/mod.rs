@@ -12,6 +12,7 @@
 
 mod bare;
 mod compact;
+mod content;
 mod delete;
 mod deleted;
 mod disk;
@@ -29,6 +30,7 @@ mod report;
 mod roots;
 mod run;
 mod sites;
+mod sources;
 mod values;
 pub mod verify;
 mod versions;
@@ -43,6 +45,7 @@ use std::time::{Duration, Instant};
 
 pub use bare::write_bare;
 pub use compact::{CompactReport, Extent, compact};
+pub use content::engine_version;
 pub use delete::{DeleteReport, delete};
 pub use families::Families;
 pub use history::{History, PageVersion, Unread, history};
@@ -52,6 +55,7 @@ pub use reader::ArchiveReader;
 pub use report::{IndexReport, Stats};
 #[cfg(feature = "cli")]
 pub(crate) use roots::label;
+pub use sources::IndexedFile;
 pub(crate) use values::{FieldValues, UNMET, Value};
 
 use crate::error::Error;

@@ -40,7 +40,7 @@ type ValueCounts = Vec<(String, u64)>;
 /// An index, opened for reading.
 pub struct ArchiveReader {
     folder: PathBuf,
-    data: PathBuf,
+    pub(super) data: PathBuf,
     searcher: Searcher,
     fields: Fields,
     postings: OnceLock<PostingFiles>,

@@ -48,7 +48,7 @@ mod tests {
     #[test]
     fn an_error_says_what_why_and_what_next() {
         let path = || PathBuf::from("news.index");
-        let tried: [Error; 10] = [
+        let tried: [Error; 11] = [
             Error::Read { path: path(), source: io::ErrorKind::PermissionDenied.into() },
             Error::Write { path: path(), source: io::ErrorKind::StorageFull.into() },
             Error::NoIndex { path: path() },
@@ -62,6 +62,7 @@ mod tests {
             Error::NoSuchArticle { wanted: "7k3q".into() },
             Error::AmbiguousId { wanted: "7k".into(), count: 3 },
             Error::BadFile { path: "topics.tsv".into(), detail: "line 3 has no tab".into() },
+            Error::NotMeasured { detail: "process 1 of 5 ended with signal: 9 (SIGKILL)".into() },
         ];
         let all: Vec<_> = tried.iter().map(written).collect();
         insta::assert_snapshot!(all.join("\n"), @r"
@@ -94,6 +95,8 @@ mod tests {
         hint: type more of it
 
         error: cannot read `topics.tsv`: line 3 has no tab
+
+        error: nothing was measured: process 1 of 5 ended with signal: 9 (SIGKILL)
         ");
     }
 

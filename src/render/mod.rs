@@ -14,6 +14,8 @@
 
 mod article;
 mod bars;
+mod bench;
+mod bench_peers;
 mod bibtex;
 mod citation;
 mod citations;
@@ -33,6 +35,7 @@ mod facets;
 mod family;
 mod first;
 mod footnote;
+mod found;
 mod history;
 mod hits;
 mod json;
@@ -73,6 +76,10 @@ mod wrap;
 use std::io::{self, Write};
 
 pub use article::{article, article_json};
+#[cfg(feature = "cli")]
+pub use bench::bench_hlog;
+pub use bench::{BenchFormat, Benchmark, bench_comparison, bench_report, bench_samples};
+pub use bench_peers::{bench_differences, bench_differences_json};
 pub use citations::{CitationFormat, citations};
 pub use compact::{compact_report, compact_report_json};
 pub use compare::compare;
@@ -87,6 +94,7 @@ pub use explain::{explanation, explanation_json};
 pub use facets::facets;
 pub use family::family;
 pub use first::{firsts, firsts_summary};
+pub use found::found;
 pub use history::{Changes, history};
 pub use hits::{next_page, repairs, summary};
 pub use json::Layout;
@@ -95,7 +103,7 @@ pub use kwic::{KwicFormat, kwic, kwic_summary};
 pub use listing::{HitWriter, LineEnd};
 pub use pairs::pairs;
 #[cfg(feature = "cli")]
-pub use plot::{plot_coverage, plot_timeline, plot_trend};
+pub use plot::{plot_coverage, plot_latency, plot_loads, plot_timeline, plot_trend};
 pub use region::region_label;
 pub use rejects::rejects;
 pub use replay::{replay, replay_json};

@@ -63,6 +63,24 @@ pub(super) fn duration(time: Duration) -> String {
     }
 }
 
+/// A length of time in three digits, from its nanoseconds: `850 ns`, `1.23 ms`, `58.0 s`.
+pub(super) fn brief(nanos: u64) -> String {
+    let units = [(1_000, "µs"), (1_000_000, "ms"), (NANOS_PER_SECOND, "s")];
+    let nanos = u128::from(nanos);
+    for (unit, name) in units {
+        for (parts, places) in [(100, 2), (10, 1), (1, 0)] {
+            let n = rounded(nanos * parts, unit);
+            if nanos >= 1_000 && n < 1_000 {
+                let (whole, part) = (n / parts, n % parts);
+                let point = if places > 0 { "." } else { "" };
+                let part = if places > 0 { format!("{part:0places$}") } else { String::new() };
+                return format!("{whole}{point}{part} {name}");
+            }
+        }
+    }
+    if nanos < 1_000 { format!("{nanos} ns") } else { format!("{} s", nanos / NANOS_PER_SECOND) }
+}
+
 /// A speed: `36.2 MB/s`; `None` where no time went by.
 pub(super) fn speed(bytes: u64, time: Duration) -> Option<String> {
     let per_second = (u128::from(bytes) * NANOS_PER_SECOND).checked_div(time.as_nanos())?;
@@ -160,6 +178,25 @@ mod tests {
             assert_eq!(duration(Duration::from_nanos(nanos)), text);
         }
         assert_eq!(duration(Duration::MAX), "5124095576030431 h 0 min");
+    }
+
+    #[test]
+    fn a_brief_time_has_three_digits() {
+        for (nanos, text) in [
+            (0, "0 ns"),
+            (999, "999 ns"),
+            (1_000, "1.00 µs"),
+            (9_994, "9.99 µs"),
+            (9_996, "10.0 µs"),
+            (999_400, "999 µs"),
+            (999_500, "1.00 ms"),
+            (1_234_567, "1.23 ms"),
+            (58_040_000_000, "58.0 s"),
+            (4_321_000_000_000, "4321 s"),
+            (u64::MAX, "18446744073 s"),
+        ] {
+            assert_eq!(brief(nanos), text, "{nanos}");
+        }
     }
 
     #[test]

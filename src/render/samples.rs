@@ -14,7 +14,7 @@ use crate::index::{IndexReport, Stats};
 use crate::query::{Repair, RepairCode};
 use crate::record::{ArticleRecord, EntityRecord, RECORD_VERSION};
 use crate::reject::{Reject, RejectReason};
-use crate::search::{Cut, Found, Hit, Hits, PartialHit, Snippet};
+use crate::search::{Cut, Found, Hit, Hits, PartialHit, Snippet, Spent};
 
 /// What `write` writes, as text.
 pub(super) fn shown(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> String {
@@ -152,6 +152,7 @@ pub(super) fn answer() -> Hits {
         partial: Vec::new(),
         diagnosis: None,
         took: Duration::from_micros(3_140),
+        spent: Spent::default(),
     }
 }
 

@@ -27,6 +27,7 @@ mod sought;
 mod spelling;
 mod stories;
 mod stream;
+mod survey;
 mod vocabulary;
 
 #[cfg(test)]
@@ -48,10 +49,11 @@ pub use first::{Firsts, Story, first};
 pub use kwic::{Concordance, KwicLine, KwicRequest, LineOrder, kwic};
 pub use receipt::{Asked, Drift, Receipt, ReceiptHit};
 pub use roster::{Roster, RosterColumns, RosterRow, roster};
-pub use run::{best, ids, search};
+pub use run::{best, files, ids, search};
 pub use similar::{SimilarRequest, similar};
 pub use stories::{Copies, CopiesOf};
 pub use stream::{Stream, stream};
+pub use survey::{sample, words};
 
 use std::ops::Range;
 use std::time::Duration;
@@ -186,6 +188,23 @@ pub struct Hits {
     pub diagnosis: Option<Diagnosis>,
     /// Time from the parsed query to the finished hits.
     pub took: Duration,
+    /// Where most of it went.
+    pub spent: Spent,
+}
+
+/// Where the time of an answer went.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Spent {
+    /// From the question to what the engine is asked.
+    pub lowering: Duration,
+    /// Finding the best hits; counting as well, where both are one pass.
+    pub matching: Duration,
+    /// Counting what matches, where that is a pass of its own.
+    pub counting: Duration,
+    /// Reading the articles of the hits.
+    pub fetching: Duration,
+    /// Finding what of them answers the question, and cutting passages.
+    pub snippets: Duration,
 }
 
 /// One matching article.

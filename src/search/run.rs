@@ -1,5 +1,6 @@
 //! Answers a request from an index.
 
+use std::collections::BTreeSet;
 use std::time::Instant;
 
 use tantivy::query::Query as EngineQuery;
@@ -13,7 +14,7 @@ use super::passage::passages;
 use super::probe::Probe;
 use super::shares::Shares;
 use super::stories::{CopiesOf, Stories, StorySet};
-use super::{Cursor, Hit, Hits, Matching, PartialHit, ScoreShares, SearchRequest, Sort};
+use super::{Cursor, Hit, Hits, Matching, PartialHit, ScoreShares, SearchRequest, Sort, Spent};
 use crate::article::ArticleId;
 use crate::error::Error;
 use crate::index::ArchiveReader;
@@ -45,6 +46,16 @@ pub fn ids(
     archive.ids(&*query)
 }
 
+/// The labels of the files with articles that match.
+pub fn files(
+    archive: &ArchiveReader,
+    query: &Query,
+    matching: Matching,
+) -> Result<BTreeSet<String>, Error> {
+    let (query, _) = Probe::new(archive, matching)?.lower(query)?;
+    archive.files_with(&*query)
+}
+
 /// The ids of the best articles with their scores, best first; no article is read.
 pub fn best(
     archive: &ArchiveReader,
@@ -63,6 +74,7 @@ pub(super) struct Answering<'a> {
     archive: &'a ArchiveReader,
     request: &'a SearchRequest,
     begun: Instant,
+    spent: Spent,
     query: Box<dyn EngineQuery>,
     limits: Vec<Limit>,
     counts: Counts,
@@ -101,6 +113,7 @@ impl<'a> Answering<'a> {
             archive,
             request,
             begun,
+            spent: Spent { lowering: begun.elapsed(), ..Spent::default() },
             query,
             limits,
             counts: Counts::default(),
@@ -114,8 +127,10 @@ impl<'a> Answering<'a> {
 
     /// Counts what matches.
     pub(super) fn count(&mut self) -> Result<(), Error> {
+        let begun = Instant::now();
         let tally = self.archive.searcher().search(&*self.query, &Counter(self.stories));
         self.counts = tally.map_err(self.archive.engine_error())?.counts();
+        self.spent.counting += begun.elapsed();
         Ok(())
     }
 
@@ -133,8 +148,10 @@ impl<'a> Answering<'a> {
             self.count()?;
             return self.best(after, limit);
         };
+        let begun = Instant::now();
         let found = count_and_best(&filtered, &self.best_of(after, limit), searcher);
         let (counts, best) = found.map_err(self.archive.engine_error())?;
+        self.spent.matching += begun.elapsed();
         self.counts = counts;
         self.note_shown(&best);
         Ok(best)
@@ -173,8 +190,10 @@ impl<'a> Answering<'a> {
         after: Option<Place>,
         limit: usize,
     ) -> Result<Vec<Candidate>, Error> {
+        let begun = Instant::now();
         let best = self.archive.searcher().search(&*self.query, &self.best_of(after, limit));
         let best = best.map_err(self.archive.engine_error())?;
+        self.spent.matching += begun.elapsed();
         self.note_shown(&best);
         Ok(best)
     }
@@ -227,7 +246,9 @@ impl<'a> Answering<'a> {
             stories: self.stories,
             shown: &self.shown,
         };
+        let begun = Instant::now();
         let found = search.best(room)?;
+        self.spent.matching += begun.elapsed();
         let candidates: Vec<Candidate> = found.iter().map(|it| it.candidate).collect();
         let copies = self.copies_of(&candidates)?;
         for ((rank, Partial { lacks, candidate }), copies) in (full + 1..).zip(found).zip(copies) {
@@ -240,12 +261,15 @@ impl<'a> Answering<'a> {
 
     fn hit(&mut self, rank: usize, candidate: &Candidate) -> Result<Hit, Error> {
         let (article, marked) = self.marked(candidate)?;
+        let begun = Instant::now();
         let n_clauses = self.highlighter.as_ref().map_or(0, |it| it.clauses().len());
+        let snippets = passages(&article.body, &marked.body, n_clauses, self.request.snippets);
+        self.spent.snippets += begun.elapsed();
         Ok(Hit {
             rank,
             score: candidate.place.score,
             title_highlights: marked.title.all_marks(),
-            snippets: passages(&article.body, &marked.body, n_clauses, self.request.snippets),
+            snippets,
             article,
             shares: None,
             copies: None,
@@ -267,9 +291,13 @@ impl<'a> Answering<'a> {
         &mut self,
         candidate: &Candidate,
     ) -> Result<(ArticleRecord, Marked), Error> {
+        let begun = Instant::now();
         let article = self.archive.article_at(candidate.address, self.request.detail)?;
+        let fetched = Instant::now();
         let highlighter = self.highlighter.as_mut();
         let marked = highlighter.map_or_else(Marked::default, |it| it.article(&article));
+        self.spent.fetching += fetched.duration_since(begun);
+        self.spent.snippets += fetched.elapsed();
         Ok((article, marked))
     }
 
@@ -298,6 +326,7 @@ impl<'a> Answering<'a> {
             diagnosis: None,
             cursor: None,
             took: self.begun.elapsed(),
+            spent: self.spent,
         }
     }
 }

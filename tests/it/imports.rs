@@ -42,18 +42,26 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "search",
         &["alias", "analysis", "article", "copies", "error", "index", "query", "record", "region"],
     ),
+    ("bench", &["article", "error", "search"]),
+    (
+        "bench",
+        &[
+            "analysis", "article", "copies", "error", "fs", "index", "query", "record", "schema",
+            "search",
+        ],
+    ),
     (
         "render",
         &[
-            "alias", "article", "copies", "error", "evaluate", "index", "query", "record",
+            "alias", "article", "bench", "copies", "error", "evaluate", "index", "query", "record",
             "region", "reject", "search", "text", "watch",
         ],
     ),
     (
         "cli",
         &[
-            "alias", "article", "clean", "copies", "error", "evaluate", "extract", "fs", "index",
-            "query", "record", "reject", "render", "search", "source", "text", "watch",
+            "alias", "article", "bench", "clean", "copies", "error", "evaluate", "extract", "fs",
+            "index", "query", "record", "reject", "render", "search", "source", "text", "watch",
         ],
     ),
 ];

@@ -5,6 +5,8 @@
 //! green alike tell apart; what they mean is said by shape or label as well.
 
 mod coverage;
+mod latency;
+mod names;
 mod timeline;
 
 use std::io;
@@ -19,6 +21,7 @@ use crate::search::Bucket;
 use crate::text::printable;
 
 pub use coverage::plot_coverage;
+pub use latency::{plot_latency, plot_loads};
 pub use timeline::{plot_timeline, plot_trend};
 
 /// The width of a figure, in pixels.

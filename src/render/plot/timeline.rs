@@ -3,14 +3,14 @@
 use std::io;
 
 use chrono::NaiveDate;
-use plotters::style::RGBColor;
 use plotters::style::text_anchor::{HPos, VPos};
 
 use super::super::numbers::{amount, count};
 use super::super::timeline::Measure;
+use super::names::{Name, write_names};
 use super::{
-    AXIS, COLOURS, Canvas, Drawn, EDGE, FAINT_INK, GRID, INK, Letters, THIN, WIDTH, along, cut,
-    dates, figure, ticks, wrapped,
+    AXIS, COLOURS, Canvas, Drawn, EDGE, FAINT_INK, GRID, INK, Letters, THIN, WIDTH, along, dates,
+    figure, ticks, wrapped,
 };
 use crate::search::{Series, Timeline, Unit};
 
@@ -239,39 +239,6 @@ impl<'a> Plot<'a> {
             let letter = char::from(b'A' + u8::try_from(place % 26).unwrap_or_default());
             names.push(Name { wanted: end, colour, text: format!("{letter}  {}", series.query) });
         }
-        write_names(canvas, names, self.right)
+        write_names(canvas, names, self.right, BOTTOM)
     }
-}
-
-/// The name of a line, at the height where it should stand.
-struct Name {
-    wanted: i32,
-    colour: RGBColor,
-    text: String,
-}
-
-/// How far apart names stand.
-const NAME_HEIGHT: i32 = 18;
-
-/// Writes names at the ends of their lines, as near as there is room.
-fn write_names(canvas: &Canvas<'_>, mut names: Vec<Name>, right: i32) -> Drawn {
-    names.sort_by_key(|name| name.wanted);
-    let mut heights: Vec<i32> = Vec::with_capacity(names.len());
-    for name in &names {
-        let above = heights.last().map_or(i32::MIN, |height| height + NAME_HEIGHT);
-        heights.push(name.wanted.max(above));
-    }
-    // What went below the axis goes up again, and takes with it what stands there.
-    let mut below = BOTTOM;
-    for height in heights.iter_mut().rev() {
-        *height = (*height).min(below);
-        below = *height - NAME_HEIGHT;
-    }
-    for (name, height) in names.iter().zip(heights) {
-        let x = right + 12;
-        canvas.line(vec![(right + 2, name.wanted), (x - 2, height)], name.colour, 1)?;
-        let text = cut(&name.text, WIDTH - x - 8, Letters::Text);
-        canvas.text(&text, (x, height), (HPos::Left, VPos::Center), Letters::Text, name.colour)?;
-    }
-    Ok(())
 }

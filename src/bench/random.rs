@@ -1,0 +1,67 @@
+//! Numbers that look random and follow from a seed, the same on every machine and in every version.
+
+/// Splitmix64 (Steele, Lea and Flood 2014, "Fast splittable pseudorandom number generators").
+#[derive(Clone, Debug)]
+pub(super) struct Random(u64);
+
+impl Random {
+    pub(super) fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    pub(super) fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    /// A number below `end`, which is not zero.
+    pub(super) fn below(&mut self, end: usize) -> usize {
+        // The high half of a product; its bias is below one in 2^32 for any list that fits a machine.
+        let product = u128::from(self.next()) * end as u128;
+        usize::try_from(product >> 64).unwrap_or(0)
+    }
+
+    /// A number above 0 and not above 1.
+    #[expect(clippy::cast_precision_loss, reason = "53 bits are what a double holds")]
+    pub(super) fn unit(&mut self) -> f64 {
+        ((self.next() >> 11) + 1) as f64 / (1_u64 << 53) as f64
+    }
+
+    /// Puts a list into a random order (Fisher and Yates).
+    pub(super) fn shuffle<T>(&mut self, list: &mut [T]) {
+        for end in (1..list.len()).rev() {
+            list.swap(end, self.below(end + 1));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_order_follows_from_its_seed() {
+        let shuffled = |seed| {
+            let mut list: Vec<_> = (0..50).collect();
+            Random::new(seed).shuffle(&mut list);
+            list
+        };
+        assert_eq!(shuffled(1), shuffled(1));
+        assert_ne!(shuffled(1), shuffled(2));
+        let mut sorted = shuffled(3);
+        sorted.sort_unstable();
+        assert_eq!(sorted, (0..50).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn numbers_spread_evenly() {
+        let mut random = Random::new(7);
+        let mean = (0..10_000).map(|_| random.unit()).sum::<f64>() / 10_000.0;
+        assert!((mean - 0.5).abs() < 0.01, "{mean}");
+        let low = (0..10_000).filter(|_| random.below(4) == 0).count();
+        assert!((2_300..2_700).contains(&low), "{low}");
+    }
+}
