@@ -43,12 +43,18 @@ impl Grep {
         }
     }
 
-    /// What of a question is asked of the text; dates and fields are taken for true.
+    /// What of a question is asked of the text; dates and fields are taken for true, and of loose
+    /// phrases the words are.
     pub(super) fn of_text(query: &Query) -> Result<Self, &'static str> {
         match query {
             Query::Date(_) | Query::Field(..) => Ok(Self::Every),
             Query::And(clauses) => {
                 clauses.iter().map(Self::of_text).collect::<Result<_, _>>().map(Self::All)
+            }
+            Query::Text(Text::Phrase { words, slop: 1.., .. }) => {
+                let words = words.split_whitespace();
+                let patterns = words.map(|word| Self::Pattern(whole(&regex::escape(word), word)));
+                Ok(Self::All(patterns.collect()))
             }
             query => Self::of(query),
         }

@@ -105,7 +105,7 @@ fn the_engine_alone_finds_words_as_they_stand() {
         ("talks AND date:2022-11-21", "1 0 0"),
         ("talks AND date:2022-11", "2 0 0"),
         ("talks AND NOT market", "1 0 0"),
-        ("\"talks wage\"~2", "0 0 1 theirs:order"),
+        ("\"talks wage\"~2", "0 1 1 ours:form theirs:order"),
         ("*", "4 0 0"),
     ] {
         assert_eq!(told(&peer, query), meant, "for `{query}`");
