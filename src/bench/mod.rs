@@ -12,6 +12,7 @@ mod clock;
 mod closed;
 mod cold;
 pub mod compare;
+mod duration;
 mod fingerprint;
 #[cfg(test)]
 pub(crate) mod fixtures;
@@ -44,6 +45,7 @@ pub mod workload;
 
 pub use archive::{Archive, Found, Print};
 pub use ask::AskError;
+pub use duration::duration;
 pub use interrupt::Interrupt;
 pub use measure::{Plan, Programs, measure};
 pub use processes::{Died, Processes};
@@ -53,7 +55,7 @@ pub use report::{
 };
 pub use samples::Measured;
 pub use summary::{Figures, Latency, SlowQuery, Summary, Used, summarize};
-pub use sweep::{Objective, duration};
+pub use sweep::Objective;
 pub use task::{Answer, Ask, Phase, Phases, Target, Task};
 pub use wire::{Message, Order, ProcessRuns, Work, read_order, tell};
 pub use worker::{OpenTarget, UseTarget, work};

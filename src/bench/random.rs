@@ -1,5 +1,7 @@
 //! Numbers that look random and follow from a seed, the same on every machine and in every version.
 
+use xxhash_rust::xxh3::xxh3_64_with_seed;
+
 /// Splitmix64 (Steele, Lea and Flood 2014, "Fast splittable pseudorandom number generators").
 #[derive(Clone, Debug)]
 pub(super) struct Random(u64);
@@ -7,6 +9,12 @@ pub(super) struct Random(u64);
 impl Random {
     pub(super) fn new(seed: u64) -> Self {
         Self(seed)
+    }
+
+    /// A sequence of its own for each name, so that what is drawn for one does not depend on which
+    /// others are.
+    pub(super) fn named(seed: u64, name: &str) -> Self {
+        Self(xxh3_64_with_seed(name.as_bytes(), seed))
     }
 
     pub(super) fn next(&mut self) -> u64 {
@@ -17,7 +25,7 @@ impl Random {
         z ^ (z >> 31)
     }
 
-    /// A number below `end`, which is not zero.
+    /// A number below `end`; zero if that is zero.
     pub(super) fn below(&mut self, end: usize) -> usize {
         // The high half of a product; its bias is below one in 2^32 for any list that fits a machine.
         let product = u128::from(self.next()) * end as u128;
@@ -28,6 +36,20 @@ impl Random {
     #[expect(clippy::cast_precision_loss, reason = "53 bits are what a double holds")]
     pub(super) fn unit(&mut self) -> f64 {
         ((self.next() >> 11) + 1) as f64 / (1_u64 << 53) as f64
+    }
+
+    /// One of them, if there are any.
+    pub(super) fn pick<'a, T>(&mut self, items: &'a [T]) -> Option<&'a T> {
+        items.get(self.below(items.len()))
+    }
+
+    /// So many different ones of them, in the order of drawing; `None` if they are too few.
+    pub(super) fn pick_several<'a, T>(&mut self, items: &'a [T], n: usize) -> Option<Vec<&'a T>> {
+        let mut rest: Vec<&T> = items.iter().collect();
+        if rest.len() < n {
+            return None;
+        }
+        Some((0..n).map(|_| rest.swap_remove(self.below(rest.len()))).collect())
     }
 
     /// Puts a list into a random order (Fisher and Yates).

@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
+use super::duration::duration;
 use super::open::percentile;
 use super::report::Load;
 
@@ -46,22 +47,6 @@ impl FromStr for Objective {
         let at_most = duration(time.trim()).ok_or_else(wrong)?;
         Ok(Self { part: percent / 100.0, at_most })
     }
-}
-
-/// A time as it is typed: `50us`, `1.5ms`, `10s`, `2min`.
-pub fn duration(text: &str) -> Option<Duration> {
-    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.')?;
-    let number: f64 = text[..end].parse().ok()?;
-    let seconds = match text[end..].trim() {
-        "ns" => 1e-9,
-        "us" | "µs" => 1e-6,
-        "ms" => 1e-3,
-        "s" => 1.0,
-        "min" | "m" => 60.0,
-        "h" => 3_600.0,
-        _ => return None,
-    };
-    Duration::try_from_secs_f64(number * seconds).ok()
 }
 
 /// Tries rates from `first` on: twice as high each time while the objective is kept, or half as high

@@ -1,8 +1,8 @@
 //! A gate as it is typed.
 
 use std::str::FromStr;
-use std::time::Duration;
 
+use super::super::duration::duration;
 use super::{Bound, Clause, Figure, Gate};
 
 /// Units of time and their nanoseconds, the smallest first; the first names are those written.
@@ -84,7 +84,8 @@ fn bound(figure: &str, value: &str) -> Result<Bound, GateError> {
         _ => {
             let known = Figure::ALL.into_iter().find(|it| it.name() == figure);
             let known = known.ok_or_else(|| GateError::Figure { figure: figure.to_owned() })?;
-            let time = time(value).ok_or(wanted("time with its unit, such as `50ms` or `1.5s`"))?;
+            let time =
+                duration(value).ok_or(wanted("time with its unit, such as `50ms` or `1.5s`"))?;
             Ok(Bound::Time(known, time))
         }
     }
@@ -92,16 +93,6 @@ fn bound(figure: &str, value: &str) -> Result<Bound, GateError> {
 
 fn percent(text: &str) -> Option<f64> {
     number(text.strip_suffix('%')?.trim_end())
-}
-
-/// A time such as `50ms`, `1.5 s`, `800µs`; `None` for one that is none, or longer than 31 years.
-fn time(text: &str) -> Option<Duration> {
-    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.')?;
-    let (value, unit) = (number(&text[..end])?, text[end..].trim_start());
-    let unit = if matches!(unit, "µs" | "μs") { "us" } else { unit };
-    let (_, nanos) = UNITS.iter().find(|(name, _)| *name == unit)?;
-    let seconds = value * u32::try_from(*nanos).map(f64::from).ok()? / 1e9;
-    (seconds < 1e9).then(|| Duration::try_from_secs_f64(seconds).ok()).flatten()
 }
 
 /// A number without a sign or an exponent.

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
+use super::super::random::Random;
 use super::draw::Deck;
-use super::random::Random;
 use super::{Class, Workload, count};
 use crate::bench::{Ask, Task};
 use crate::error::Error;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{Datelike as _, NaiveDate};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use super::random::Random;
+use super::super::random::Random;
 use super::texts::{Paragraph, contents, repeated};
 use super::words::Words;
 use super::{Band, Class, count};

@@ -6,7 +6,6 @@ mod draw;
 mod file;
 mod game;
 mod log;
-mod random;
 mod texts;
 mod words;
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::random::Random;
+use super::super::random::Random;
 use super::words::is_plain;
 use crate::analysis::{Form, is_function_word, tokenize};
 use crate::record::ArticleRecord;
