@@ -21,7 +21,7 @@
 //! | `identity` | yes | | hash of the address of an article, the same for all its texts |
 //! | `seen`, `first_seen` | | yes | when this text, and the first of the article, was fetched; seconds since 1970 |
 //! | `published`, `published_last` | | yes | first and last second covered by the date, as on the publisher's clock |
-//! | `order` | | yes | `published`, or [`UNDATED`]: the articles of a segment lie by it, newest first |
+//! | `order` | | yes | `published`, or less than any date: the articles of a segment lie by it, newest first ([`order`]) |
 //! | `date_confidence` | | yes | how sure the date is, in percent |
 //! | `length` | | yes | how many words the body has |
 //! | `article` | | | the [`crate::record::ArticleRecord`] as JSON |
@@ -42,12 +42,12 @@
 
 mod document;
 mod fields;
+mod order;
 mod postings;
 mod stored;
 mod token_text;
 
 use tantivy::tokenizer::TokenizerManager;
-use tantivy::{IndexSortByField, Order};
 
 use crate::analysis::ANALYSIS_VERSION;
 
@@ -56,6 +56,7 @@ pub(crate) use document::{
     url_term,
 };
 pub(crate) use fields::Fields;
+pub(crate) use order::{ByDate, order_of, sort_order};
 pub(crate) use postings::PostingFiles;
 pub(crate) use stored::StoredArticle;
 use token_text::{
@@ -85,23 +86,6 @@ const FORM_GAP: u32 = 8;
 
 /// The version of the fields and what stands in them.
 const SCHEMA_VERSION: u32 = 9;
-
-/// What the column `order` holds of an article without a date: less than of any other. Years have
-/// four digits, which 37 bits are enough for.
-pub(crate) const UNDATED: i64 = -(1 << 36);
-
-/// How articles lie in a segment: the newest first, those without a date last.
-///
-/// They lie by a column of their own that has a value for each, as the engine loses articles or fails
-/// where none of a segment has a value to sort by.
-pub(crate) fn sort_order() -> IndexSortByField {
-    IndexSortByField { field: "order".into(), order: Order::Desc }
-}
-
-/// What the column `order` holds of a date, in seconds since 1970; never falls where dates rise.
-pub(crate) fn order_of(published: Option<i64>) -> i64 {
-    published.map_or(UNDATED, |published| published.max(UNDATED + 1))
-}
 
 /// Identifies what an index holds and how its text was cut; an index with another fingerprint
 /// must be built anew.

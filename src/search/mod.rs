@@ -48,7 +48,7 @@ pub use first::{Firsts, Story, first};
 pub use kwic::{Concordance, KwicLine, KwicRequest, LineOrder, kwic};
 pub use receipt::{Asked, Drift, Receipt, ReceiptHit};
 pub use roster::{Roster, RosterColumns, RosterRow, roster};
-pub use run::{best, ids, search};
+pub use run::{best, ids, leading, search};
 pub use similar::{SimilarRequest, similar};
 pub use stories::{Copies, CopiesOf};
 pub use stream::{Stream, stream};

@@ -196,7 +196,6 @@ fn disagreement(
     let order = std::iter::once((("order", &columns.order), order));
     let times = columns.times.iter().map(|(name, column)| (*name, column)).zip(stated);
     let mut times = times.chain(order);
-    let ((name, _), _) =
-        times.find(|((_, column), stated)| column.first(number) != *stated)?;
+    let ((name, _), _) = times.find(|((_, column), stated)| column.first(number) != *stated)?;
     Some(format!("its time in the column `{name}` is another than it states"))
 }

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 use tantivy::collector::{Collector, DocSetCollector, TopDocs};
-use tantivy::query::Query as EngineQuery;
 use tantivy::columnar::Column;
+use tantivy::query::Query as EngineQuery;
 use tantivy::{DocAddress, DocId, Index, IndexSettings, IndexWriter, Searcher};
 
 use super::super::{Limit, Lowering};
