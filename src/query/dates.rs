@@ -151,15 +151,18 @@ struct DatesWeight(Dates);
 
 impl Weight for DatesWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        Ok(Box::new(ConstScorer::new(Selected::new(self.0.within(reader)?), boost)))
+        Ok(Box::new(ConstScorer::new(
+            Selected::new(self.0.within(reader)?, reader.max_doc()),
+            boost,
+        )))
     }
 
     fn count(&self, reader: &SegmentReader) -> tantivy::Result<u32> {
-        let within = self.0.within(reader)?;
+        let (within, documents) = (self.0.within(reader)?, reader.max_doc());
         match reader.alive_bitset() {
             None if within.reach.is_none() => Ok(within.len()),
-            Some(alive) => Ok(Selected::new(within).count(alive)),
-            None => Ok(Selected::new(within).count_including_deleted()),
+            Some(alive) => Ok(Selected::new(within, documents).count(alive)),
+            None => Ok(Selected::new(within, documents).count_including_deleted()),
         }
     }
 
@@ -176,11 +179,13 @@ impl Weight for DatesWeight {
 struct Selected {
     within: Within,
     doc: DocId,
+    /// How many there are in all.
+    documents: DocId,
 }
 
 impl Selected {
-    fn new(within: Within) -> Self {
-        let mut selected = Self { within, doc: 0 };
+    fn new(within: Within, documents: DocId) -> Self {
+        let mut selected = Self { within, doc: 0, documents };
         selected.go_to(0);
         selected
     }
@@ -209,5 +214,11 @@ impl DocSet for Selected {
 
     fn size_hint(&self) -> u32 {
         self.within.len()
+    }
+
+    /// That of all documents: it is no trouble to ask for one, and a list that is gone through in its
+    /// place begins and ends with the stretches as well.
+    fn cost(&self) -> u64 {
+        self.documents.into()
     }
 }

@@ -12,8 +12,8 @@ const UNDATED: i64 = -(1 << 36);
 
 /// How articles lie in a segment: the newest first, those without a date last.
 ///
-/// They lie by a column of their own that has a value for each: with one that has none for some the
-/// engine loses documents, or fails, where none of a segment has a value to sort by.
+/// They lie by a column of their own that has a value for each: tantivy 0.27 can neither sort nor merge
+/// a segment in which none has a value to sort by.
 pub(crate) fn sort_order() -> IndexSortByField {
     IndexSortByField { field: COLUMN.into(), order: Order::Desc }
 }

@@ -212,7 +212,8 @@ impl<'a> Top<'a> {
                 self.look_up(doc, 0.0, 0);
                 doc = lead.advance();
             } else {
-                doc = lead.seek(after(end));
+                // What is behind the stretch may have less to exceed.
+                doc = lead.seek(after(end).min(stretch.end));
             }
         }
     }
