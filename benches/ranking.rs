@@ -1,5 +1,6 @@
 //! How long ranking takes beside the bare engine, which answers the same words from the same lists
-//! of postings: the ten best of one, two and three words, all of them or any, and within a year.
+//! of postings: the ten best of one, two and three words, all of them or any, and within a year; the
+//! ten newest, and the ten best by scores that fade with age.
 //!
 //! `cargo bench --bench ranking` makes 200,000 articles, which takes some minutes;
 //! `cargo bench --bench ranking -- 20000` makes fewer. Each question is put to both in turns, five
@@ -22,14 +23,14 @@ use std::time::Instant;
 use chrono::NaiveDate;
 use dateline::index::{ArchiveReader, IndexRequest, compact, update};
 use dateline::query::{Query, parse};
-use dateline::search::{Detail, Matching, SearchRequest, best, search};
+use dateline::search::{Detail, Matching, Recency, SearchRequest, Sort, best, leading, search};
 use frostem::{Algorithm, Stemmer};
 use generated::Random;
 use plain::Plain;
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{BooleanQuery, Query as EngineQuery, RangeQuery, TermQuery};
 use tantivy::schema::{IndexRecordOption, Term};
-use tantivy::{Index, ReloadPolicy, Searcher, TantivyDocument};
+use tantivy::{DocId, Index, ReloadPolicy, Score, Searcher, SegmentReader, TantivyDocument};
 
 #[allow(dead_code, reason = "each bench uses a part of it")]
 mod generated;
@@ -62,10 +63,36 @@ fn main() {
         "\n| ten best | engine | dateline | ratio | whole answer: engine | dateline | ratio | with snippets: plain | dateline | ratio |"
     );
     println!("|{}", " --- |".repeat(10));
-    for kind in [Kind::Word, Kind::All(2), Kind::All(3), Kind::Any(2), Kind::Any(3), Kind::InYear] {
+    for kind in [
+        Kind::Word,
+        Kind::All(2),
+        Kind::All(3),
+        Kind::Any(2),
+        Kind::Any(3),
+        Kind::AllInYear,
+        Kind::AnyInYear,
+    ] {
         line(kind, &archive, &engine, &plain);
     }
+    println!("\n| ten by date | engine | dateline | ratio |\n|{}", " --- |".repeat(4));
+    for kind in [Kind::Word, Kind::Any(3)] {
+        ordered_line(kind, Order::Newest, &archive, &engine);
+    }
+    println!("\n| ten best, fading | engine | dateline | ratio |\n|{}", " --- |".repeat(4));
+    for kind in [Kind::Word, Kind::All(2), Kind::Any(3)] {
+        ordered_line(kind, Order::Fading, &archive, &engine);
+    }
 }
+
+/// An order that the engine has to score or look at every article for.
+#[derive(Clone, Copy)]
+enum Order {
+    Newest,
+    Fading,
+}
+
+/// In what time scores are halved, in days.
+const HALF_LIFE: i64 = 365;
 
 /// Generated articles as lines of JSON.
 fn parts(articles: u64) -> impl Iterator<Item = String> {
@@ -116,7 +143,10 @@ impl Engine {
         match kind {
             Kind::Word | Kind::All(_) => {}
             Kind::Any(_) => return Box::new(BooleanQuery::union(clauses)),
-            Kind::InYear => {
+            Kind::AllInYear | Kind::AnyInYear => {
+                if matches!(kind, Kind::AnyInYear) {
+                    clauses = vec![Box::new(BooleanQuery::union(clauses))];
+                }
                 let second = |year| {
                     let day = NaiveDate::from_ymd_opt(year, 1, 1).expect("a day");
                     day.and_time(chrono::NaiveTime::MIN).and_utc().timestamp()
@@ -143,6 +173,26 @@ impl Engine {
         self.searcher.search(query, &best).expect("an answer").len()
     }
 
+    /// By the column, whatever the order of the articles is.
+    fn newest(&self, query: &dyn EngineQuery) -> usize {
+        let newest =
+            TopDocs::with_limit(10).order_by_fast_field::<i64>("published", tantivy::Order::Desc);
+        self.searcher.search(query, &newest).expect("an answer").len()
+    }
+
+    fn fading(&self, query: &dyn EngineQuery, newest: i64) -> usize {
+        let fading = TopDocs::with_limit(10).tweak_score(move |reader: &SegmentReader| {
+            let published = reader.fast_fields().i64("published").expect("a column");
+            move |doc: DocId, score: Score| {
+                let age = newest - published.first(doc).unwrap_or(newest - HALF_LIFE * 86_400);
+                #[expect(clippy::cast_precision_loss, reason = "to the minute will do")]
+                let half_lives = age as f32 / (HALF_LIFE * 86_400) as f32;
+                score * (-half_lives).exp2()
+            }
+        });
+        self.searcher.search(query, &fading).expect("an answer").len()
+    }
+
     fn answer(&self, query: &dyn EngineQuery) -> usize {
         let best = TopDocs::with_limit(10).order_by_score();
         let total = self.searcher.search(query, &Count).expect("an answer");
@@ -162,7 +212,8 @@ enum Kind {
     Word,
     All(usize),
     Any(usize),
-    InYear,
+    AllInYear,
+    AnyInYear,
 }
 
 impl Kind {
@@ -171,7 +222,8 @@ impl Kind {
             Self::Word => "one word".into(),
             Self::All(words) => format!("all of {words} words"),
             Self::Any(words) => format!("any of {words} words"),
-            Self::InYear => "all of 2 words, in a year".into(),
+            Self::AllInYear => "all of 2 words, in a year".into(),
+            Self::AnyInYear => "any of 3 words, in a year".into(),
         }
     }
 
@@ -179,14 +231,16 @@ impl Kind {
         match self {
             Self::Word => 1,
             Self::All(words) | Self::Any(words) => words,
-            Self::InYear => 2,
+            Self::AllInYear => 2,
+            Self::AnyInYear => 3,
         }
     }
 
     fn typed(self, words: &[String]) -> String {
         match self {
             Self::Any(_) => words.join(" OR "),
-            Self::InYear => format!("{} date:{YEAR}", words.join(" ")),
+            Self::AllInYear => format!("{} date:{YEAR}", words.join(" ")),
+            Self::AnyInYear => format!("({}) date:{YEAR}", words.join(" OR ")),
             Self::Word | Self::All(_) => words.join(" "),
         }
     }
@@ -199,6 +253,58 @@ fn words(random: &mut Random, count: usize) -> Vec<String> {
         ranks.insert(60 + random.zipf(6_000.0));
     }
     ranks.into_iter().map(generated::word).collect()
+}
+
+fn ordered_line(kind: Kind, order: Order, archive: &ArchiveReader, engine: &Engine) {
+    let today = NaiveDate::from_ymd_opt(2024, 1, 1).expect("a day");
+    let newest = today.and_time(chrono::NaiveTime::MIN).and_utc().timestamp();
+    let mut random = Random::new(11);
+    let mut times: [Vec<f64>; 2] = Default::default();
+    for _ in 0..QUESTIONS {
+        let words = words(&mut random, kind.n_words());
+        let query = parse(&kind.typed(&words), today).query;
+        let plain = SearchRequest { snippets: 0, ..SearchRequest::new(query) };
+        let request = match order {
+            Order::Newest => SearchRequest { sort: Sort::Newest, ..plain },
+            Order::Fading => {
+                let half_life = format!("{HALF_LIFE}d").parse().expect("a time");
+                let recency = Some(Recency { half_life, today });
+                SearchRequest { recency, ..plain }
+            }
+        };
+        let questions: [&dyn Fn() -> usize; 2] = [
+            &|| match order {
+                Order::Newest => engine.newest(&*engine.query(kind, &words)),
+                Order::Fading => engine.fading(&*engine.query(kind, &words), newest),
+            },
+            &|| leading(archive, &request).expect("an answer").len(),
+        ];
+        let mut fastest = [f64::INFINITY; 2];
+        for _ in 0..RUNS {
+            for (question, fastest) in questions.iter().zip(&mut fastest) {
+                let begun = Instant::now();
+                black_box(question());
+                *fastest = fastest.min(begun.elapsed().as_secs_f64() * 1e6);
+            }
+        }
+        times.iter_mut().zip(fastest).for_each(|(times, time)| times.push(time));
+    }
+    let [bare, ours] = times.map(percentiles);
+    println!("| {} | {} | {} | {} |", kind.name(), pair(bare), pair(ours), ratio(ours, bare));
+}
+
+/// The median and the 99th percentile.
+fn percentiles(mut times: Vec<f64>) -> [f64; 2] {
+    times.sort_by(f64::total_cmp);
+    [times[QUESTIONS / 2], times[QUESTIONS * 99 / 100]]
+}
+
+fn pair([median, last]: [f64; 2]) -> String {
+    format!("{median:.0}, {last:.0}")
+}
+
+fn ratio(a: [f64; 2], b: [f64; 2]) -> String {
+    format!("{:.3}, {:.3}", a[0] / b[0], a[1] / b[1])
 }
 
 fn line(kind: Kind, archive: &ArchiveReader, engine: &Engine, plain: &Plain) {
@@ -236,12 +342,7 @@ fn line(kind: Kind, archive: &ArchiveReader, engine: &Engine, plain: &Plain) {
         }
         times.iter_mut().zip(fastest).for_each(|(times, time)| times.push(time));
     }
-    let [ranked_bare, ranked, bare, whole, shown_plain, shown] = times.map(|mut times| {
-        times.sort_by(f64::total_cmp);
-        [times[QUESTIONS / 2], times[QUESTIONS * 99 / 100]]
-    });
-    let pair = |[median, last]: [f64; 2]| format!("{median:.0}, {last:.0}");
-    let ratio = |a: [f64; 2], b: [f64; 2]| format!("{:.2}, {:.2}", a[0] / b[0], a[1] / b[1]);
+    let [ranked_bare, ranked, bare, whole, shown_plain, shown] = times.map(percentiles);
     let cells = [
         kind.name(),
         pair(ranked_bare),
@@ -253,7 +354,9 @@ fn line(kind: Kind, archive: &ArchiveReader, engine: &Engine, plain: &Plain) {
     ];
     let beside = match kind {
         Kind::Word | Kind::All(_) => [pair(shown_plain), pair(shown), ratio(shown, shown_plain)],
-        Kind::Any(_) | Kind::InYear => [String::new(), pair(shown), String::new()],
+        Kind::Any(_) | Kind::AllInYear | Kind::AnyInYear => {
+            [String::new(), pair(shown), String::new()]
+        }
     };
     println!("| {} | {} |", cells.join(" | "), beside.join(" | "));
 }

@@ -54,7 +54,11 @@ pub(super) fn open_or_create(layout: &Layout, data: &str) -> Result<(Index, Disk
     let disk = Disk::open(&folder, Purpose::Write)
         .map_err(|error| engine_error(&layout.folder, error.into()))?;
     let wrap = |error| disk.failure().unwrap_or_else(|| engine_error(&layout.folder, error));
-    let settings = IndexSettings { docstore_blocksize: STORE_BLOCK_BYTES, ..Default::default() };
+    let settings = IndexSettings {
+        docstore_blocksize: STORE_BLOCK_BYTES,
+        sort_by_field: Some(schema::sort_order()),
+        ..Default::default()
+    };
     let (schema, _) = Fields::schema();
     let index = Index::builder()
         .schema(schema)

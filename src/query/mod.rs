@@ -8,6 +8,7 @@
 mod address;
 mod ast;
 mod date_range;
+mod dates;
 mod excluded;
 mod interval;
 mod lex;
@@ -34,7 +35,7 @@ pub(crate) use lower::{Cut, Lowering, Piece, matching_terms, words_of};
 pub use names::{field_named, is_field};
 pub use parse::{Parsed, parse};
 pub(crate) use pattern::expression;
-pub(crate) use rank::Filtered;
+pub(crate) use rank::{Above, Filtered, Uneven};
 pub use repair::{Repair, RepairCode};
 pub use wording::Wording;
 

@@ -7,7 +7,7 @@ use tantivy::TantivyDocument;
 use tantivy::schema::Term;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{BODY_GAP, FORM_GAP, Fields, TokenText, marks};
+use super::{BODY_GAP, FORM_GAP, Fields, TokenText, marks, order_of};
 use crate::analysis::{Break, Breaks, Capitals, Form, Stems, capitals, fold, tokenize};
 use crate::article::{ArticleId, EntityKind, Language, When};
 use crate::metadata;
@@ -262,7 +262,9 @@ pub(crate) fn published(article: &ArticleRecord) -> Option<(i64, i64)> {
 
 /// The date, and what it rests on.
 fn add_date(document: &mut TantivyDocument, fields: Fields, article: &ArticleRecord) {
-    let Some((first, last)) = published(article) else { return };
+    let dates = published(article);
+    document.add_i64(fields.order, order_of(dates.map(|(first, _)| first)));
+    let Some((first, last)) = dates else { return };
     document.add_i64(fields.published, first);
     document.add_i64(fields.published_last, last);
     document.add_text(fields.date_source, article.date_source.as_deref().unwrap_or_default());

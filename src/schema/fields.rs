@@ -46,6 +46,8 @@ pub(crate) struct Fields {
     pub(crate) path: Field,
     pub(crate) published: Field,
     pub(crate) published_last: Field,
+    /// By which the articles of a segment lie.
+    pub(crate) order: Field,
     pub(crate) date_source: Field,
     pub(crate) date_confidence: Field,
     pub(crate) length: Field,
@@ -92,7 +94,8 @@ impl Fields {
             url: exact(&mut builder, "url"),
             path: exact(&mut builder, "path"),
             published: builder.add_i64_field("published", column.clone()),
-            published_last: builder.add_i64_field("published_last", column),
+            published_last: builder.add_i64_field("published_last", column.clone()),
+            order: builder.add_i64_field("order", column),
             date_source: keyword(&mut builder, "date_source"),
             date_confidence: builder.add_u64_field("date_confidence", number.clone()),
             length: builder.add_u64_field("length", number),

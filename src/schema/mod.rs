@@ -21,6 +21,7 @@
 //! | `identity` | yes | | hash of the address of an article, the same for all its texts |
 //! | `seen`, `first_seen` | | yes | when this text, and the first of the article, was fetched; seconds since 1970 |
 //! | `published`, `published_last` | | yes | first and last second covered by the date, as on the publisher's clock |
+//! | `order` | | yes | `published`, or less than any date: the articles of a segment lie by it, newest first ([`order`]) |
 //! | `date_confidence` | | yes | how sure the date is, in percent |
 //! | `length` | | yes | how many words the body has |
 //! | `article` | | | the [`crate::record::ArticleRecord`] as JSON |
@@ -41,6 +42,7 @@
 
 mod document;
 mod fields;
+mod order;
 mod postings;
 mod stored;
 mod token_text;
@@ -54,6 +56,7 @@ pub(crate) use document::{
     url_term,
 };
 pub(crate) use fields::Fields;
+pub(crate) use order::{ByDate, order_of, sort_order};
 pub(crate) use postings::PostingFiles;
 pub(crate) use stored::StoredArticle;
 use token_text::{
@@ -82,7 +85,7 @@ pub(crate) mod marks {
 const FORM_GAP: u32 = 8;
 
 /// The version of the fields and what stands in them.
-const SCHEMA_VERSION: u32 = 8;
+const SCHEMA_VERSION: u32 = 9;
 
 /// Identifies what an index holds and how its text was cut; an index with another fingerprint
 /// must be built anew.

@@ -3,26 +3,28 @@
 //! Equal scores go to the newer article, then to the smaller id: never to the place of a document
 //! in its segment, which changes with every merge. The engine's own collectors skip documents
 //! that cannot enter the top only for a plain top by score and break ties by that place; this one
-//! skips and keeps the order, by letting scores equal to the last kept one through.
+//! skips and keeps the order, by letting scores equal to the last kept one through. Where the newest
+//! are asked for, segments are left as soon as what follows is older than the last kept one.
 
 use std::cmp::Ordering;
 use std::collections::HashSet;
 use std::marker::PhantomData;
-use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+use std::sync::atomic::{AtomicI64, AtomicU32, Ordering::Relaxed};
 
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::Column;
 use tantivy::fastfield::AliveBitSet;
 use tantivy::query::Weight;
 use tantivy::schema::Schema;
-use tantivy::{DocAddress, DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
+use tantivy::{DocAddress, DocId, Score, Searcher, SegmentOrdinal, SegmentReader, TERMINATED};
 
 use super::Sort;
 use super::count::{Counts, Tally};
 use super::decay::{Decay, SegmentDecay};
 use super::kept::Kept;
 use super::stories::{SegmentStories, Stories, StorySet};
-use crate::query::Filtered;
+use crate::query::{Above, Filtered, Uneven};
+use crate::schema::{ByDate, order_of};
 
 /// Collects the first `limit` hits of an order, behind a place in it.
 pub(super) struct Best<'a> {
@@ -34,6 +36,8 @@ pub(super) struct Best<'a> {
     /// A score that so many articles of the segments before have or exceed, as bits; they are in
     /// the order of the scores, as none is below zero.
     reached: AtomicU32,
+    /// Likewise a date, as [`order_of`] has it.
+    reached_date: AtomicI64,
     /// Which story each article is of, where one hit stands for all of a story.
     stories: Option<Stories<'a>>,
     /// The stories that have hits already.
@@ -42,8 +46,16 @@ pub(super) struct Best<'a> {
 
 impl<'a> Best<'a> {
     pub(super) fn new(sort: Sort, limit: usize) -> Self {
-        let reached = AtomicU32::new(0);
-        Self { sort, limit, after: None, decay: None, reached, stories: None, shown: None }
+        Self {
+            sort,
+            limit,
+            after: None,
+            decay: None,
+            reached: AtomicU32::new(0),
+            reached_date: AtomicI64::new(i64::MIN),
+            stories: None,
+            shown: None,
+        }
     }
 
     /// Those behind a place alone.
@@ -133,18 +145,22 @@ impl Collector for Best<'_> {
             return Ok(Vec::new());
         }
         let mut picker = Picker::new(self, segment_ord, reader)?;
-        if self.requires_scoring() {
-            let threshold = picker.threshold;
-            weight.for_each_pruning(threshold, reader, &mut |doc, score| {
-                picker.offer_scored(doc, score);
-                picker.threshold
-            })?;
-        } else {
-            weight.for_each_no_score(reader, &mut |docs| {
-                for &doc in docs {
-                    picker.offer(doc, 0.0);
-                }
-            })?;
+        match self.sort {
+            Sort::Relevance => {
+                let threshold = picker.threshold;
+                weight.for_each_pruning(threshold, reader, &mut |doc, score| {
+                    picker.offer_scored(doc, score);
+                    picker.threshold
+                })?;
+            }
+            Sort::Newest => picker.offer_newest(weight, reader)?,
+            Sort::Oldest | Sort::Shortest | Sort::Longest => {
+                weight.for_each_no_score(reader, &mut |docs| {
+                    for &doc in docs {
+                        picker.offer(doc, 0.0);
+                    }
+                })?;
+            }
         }
         Ok(picker.picked())
     }
@@ -183,6 +199,37 @@ pub(super) fn count_and_best(
         best_of_each.push(picker.picked());
     }
     Ok((tally.counts(), best.merge_fruits(best_of_each)?))
+}
+
+/// The best by scores that fade. Articles lie by date, so the factor of one bounds those of all that
+/// follow, up to those without a date.
+pub(super) fn best_fading(
+    uneven: &Uneven,
+    best: &Best<'_>,
+    searcher: &Searcher,
+) -> tantivy::Result<Vec<Candidate>> {
+    let mut best_of_each = Vec::new();
+    for (segment_ord, reader) in (0..).zip(searcher.segment_readers()) {
+        let mut picker = Picker::new(best, segment_ord, reader)?;
+        let undated = ByDate::of(reader)?.first_undated();
+        uneven.for_each(reader, undated, &mut picker)?;
+        best_of_each.push(picker.picked());
+    }
+    best.merge_fruits(best_of_each)
+}
+
+impl Above for Picker<'_> {
+    fn threshold_from(&mut self, doc: DocId) -> Option<Score> {
+        if let Some(fading) = self.fading {
+            self.threshold = fading.before_at(self.least, self.columns.published(doc));
+        }
+        Some(self.threshold)
+    }
+
+    fn found(&mut self, doc: DocId, score: Score) -> Score {
+        self.offer_scored(doc, score);
+        self.threshold_from(doc).unwrap_or(self.threshold)
+    }
 }
 
 /// Collects the stories of all that stands up to a place in an order.
@@ -265,6 +312,8 @@ struct Picker<'a> {
     kept: Kept,
     /// Scores up to this one are of no use, before they fade.
     threshold: Score,
+    /// The same once they have faded.
+    least: Score,
 }
 
 impl<'a> Picker<'a> {
@@ -283,9 +332,9 @@ impl<'a> Picker<'a> {
             stories: best.stories.map(|stories| stories.in_segment(reader)).transpose()?,
             kept: Kept::new(best.sort, best.limit, best.stories.is_some()),
             threshold: Score::MIN,
+            least: Score::from_bits(best.reached.load(Relaxed)).next_down(),
         };
-        let reached = Score::from_bits(best.reached.load(Relaxed)).next_down();
-        picker.threshold = picker.before_fading(reached);
+        picker.threshold = picker.before_fading(picker.least);
         Ok(picker)
     }
 
@@ -309,6 +358,7 @@ impl<'a> Picker<'a> {
         let score = self.fading.map_or(score, |it| it.score(score, self.columns.published(doc)));
         if let Some(above) = self.offer(doc, score) {
             self.best.reached.fetch_max(above.next_up().max(0.0).to_bits(), Relaxed);
+            self.least = self.least.max(above);
             self.threshold = self.threshold.max(self.before_fading(above));
         }
     }
@@ -330,6 +380,32 @@ impl<'a> Picker<'a> {
         let address = DocAddress { segment_ord: self.segment_ord, doc_id: doc };
         let story = story.unwrap_or_default();
         self.kept.offer(Candidate { address, place, story })
+    }
+
+    /// Takes hits in as they lie, the newest first, until what follows is too old.
+    fn offer_newest(&mut self, weight: &dyn Weight, reader: &SegmentReader) -> tantivy::Result<()> {
+        let by_date = ByDate::of(reader)?;
+        // Those before the place behind which hits are asked for lie before this one.
+        let start = self.best.after.map_or(0, |after| by_date.first_not_newer(after.published));
+        let mut scorer = weight.scorer(reader, 1.0)?;
+        let mut doc = scorer.doc();
+        if doc < start {
+            doc = scorer.seek(start);
+        }
+        while doc != TERMINATED {
+            let order = order_of(self.columns.published(doc));
+            // Equal dates are gone through, as the smaller id wins.
+            let last = self.kept.last().map_or(i64::MIN, |last| order_of(last.published));
+            if order < last.max(self.best.reached_date.load(Relaxed)) {
+                break;
+            }
+            self.offer(doc, 0.0);
+            doc = scorer.advance();
+        }
+        if let Some(last) = self.kept.last() {
+            self.best.reached_date.fetch_max(order_of(last.published), Relaxed);
+        }
+        Ok(())
     }
 
     fn picked(self) -> Vec<Candidate> {

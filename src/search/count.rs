@@ -3,13 +3,13 @@
 use std::ops::AddAssign;
 
 use tantivy::collector::Collector;
-use tantivy::columnar::Cardinality;
 use tantivy::query::Weight;
 use tantivy::schema::Schema;
-use tantivy::{DocId, SegmentOrdinal, SegmentReader};
+use tantivy::{DocId, SegmentOrdinal, SegmentReader, TERMINATED};
 
 use super::collect::Unused;
 use super::stories::{Stories, StorySet};
+use crate::schema::ByDate;
 
 /// Numbers of articles.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -80,18 +80,19 @@ impl Collector for Counter<'_> {
         _: SegmentOrdinal,
         reader: &SegmentReader,
     ) -> tantivy::Result<Tally> {
-        let published = reader.fast_fields().i64("published")?;
-        if self.0.is_none() && published.get_cardinality() == Cardinality::Full {
+        let first_undated = ByDate::of(reader)?.first_undated();
+        let Some(stories) = self.0 else {
             // Some questions are counted without going through their articles.
-            return Ok(Tally { total: weight.count(reader)?.into(), ..Tally::default() });
-        }
-        let stories = self.0.map(|stories| stories.in_segment(reader)).transpose()?;
+            let total = weight.count(reader)?.into();
+            let undated = count_from(first_undated, weight, reader)?;
+            return Ok(Tally { total, undated, stories: None });
+        };
+        let stories = stories.in_segment(reader)?;
         let alive = reader.alive_bitset();
         let mut tally = Tally::default();
         weight.for_each_no_score(reader, &mut |docs: &[DocId]| {
             for &doc in docs.iter().filter(|&&doc| alive.is_none_or(|it| it.is_alive(doc))) {
-                let story = stories.as_ref().map(|stories| stories.story(doc));
-                tally.add(published.index.has_value(doc), story);
+                tally.add(doc < first_undated, Some(stories.story(doc)));
             }
         })?;
         Ok(tally)
@@ -104,4 +105,23 @@ impl Collector for Counter<'_> {
         }
         Ok(all)
     }
+}
+
+/// How many articles match, from a document on.
+fn count_from(first: DocId, weight: &dyn Weight, reader: &SegmentReader) -> tantivy::Result<u64> {
+    if first == reader.max_doc() {
+        return Ok(0);
+    }
+    let mut scorer = weight.scorer(reader, 1.0)?;
+    let alive = reader.alive_bitset();
+    let mut doc = scorer.doc();
+    if doc < first {
+        doc = scorer.seek(first);
+    }
+    let mut count = 0;
+    while doc != TERMINATED {
+        count += u64::from(alive.is_none_or(|alive| alive.is_alive(doc)));
+        doc = scorer.advance();
+    }
+    Ok(count)
 }

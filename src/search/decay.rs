@@ -120,6 +120,11 @@ impl SegmentDecay {
         rounded(f64::from(score) * self.decay.factor(published))
     }
 
+    /// A score that becomes none above `threshold` in an article of this date, or an older one.
+    pub(super) fn before_at(&self, threshold: Score, published: Option<i64>) -> Score {
+        before(threshold, self.decay.factor(published))
+    }
+
     /// A score that becomes none above `threshold`.
     pub(super) fn before(&self, threshold: Score) -> Score {
         before(threshold, self.most)

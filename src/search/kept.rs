@@ -61,9 +61,18 @@ impl Kept {
         {
             *worst = Ranked(candidate, self.sort);
         }
-        let worst = self.heap.peek().filter(|_| self.heap.len() == self.limit)?;
+        self.least_score()
+    }
+
+    /// The last of those that are kept, once there are as many as are wanted.
+    pub(super) fn last(&self) -> Option<&Place> {
+        let kept = self.of_story.as_ref().map_or(self.heap.len(), HashMap::len);
+        self.heap.peek().filter(|_| kept == self.limit).map(|worst| &worst.0.place)
+    }
+
+    fn least_score(&self) -> Option<Score> {
         // An equal score may still win by its date.
-        Some(worst.0.place.score.next_down())
+        self.last().map(|last| last.score.next_down())
     }
 
     /// Likewise, where one candidate stands for all of its story.
@@ -91,8 +100,7 @@ impl Kept {
             }
             heap.pop();
         }
-        let worst = heap.peek().filter(|_| of_story.len() == *limit)?;
-        Some(worst.0.place.score.next_down())
+        self.least_score()
     }
 
     /// Those that were kept, in no order.

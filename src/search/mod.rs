@@ -49,7 +49,7 @@ pub use first::{Firsts, Story, first};
 pub use kwic::{Concordance, KwicLine, KwicRequest, LineOrder, kwic};
 pub use receipt::{Asked, Drift, Receipt, ReceiptHit};
 pub use roster::{Roster, RosterColumns, RosterRow, roster};
-pub use run::{best, files, ids, search};
+pub use run::{best, files, ids, leading, search};
 pub use similar::{SimilarRequest, similar};
 pub use stories::{Copies, CopiesOf};
 pub use stream::{Stream, stream};

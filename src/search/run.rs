@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use tantivy::query::Query as EngineQuery;
 
-use super::collect::{Before, Best, Candidate, Place, count_and_best};
+use super::collect::{Before, Best, Candidate, Place, best_fading, count_and_best};
 use super::count::{Counter, Counts};
 use super::decay::Decay;
 use super::highlight::{Highlighter, Marked};
@@ -18,7 +18,7 @@ use super::{Cursor, Hit, Hits, Matching, PartialHit, ScoreShares, SearchRequest,
 use crate::article::ArticleId;
 use crate::error::Error;
 use crate::index::ArchiveReader;
-use crate::query::{Filtered, Limit, Query};
+use crate::query::{Filtered, Limit, Query, Uneven};
 use crate::record::ArticleRecord;
 
 /// Answers `request` from the snapshot that `archive` holds.
@@ -67,6 +67,14 @@ pub fn best(
     let best = Best::new(Sort::Relevance, limit);
     let found = archive.searcher().search(&*query, &best).map_err(archive.engine_error())?;
     Ok(found.iter().map(|it| (ArticleId(it.place.id), it.place.score)).collect())
+}
+
+/// The ids of the first hits in the order that is asked for; nothing is counted, and no article is
+/// read.
+pub fn leading(archive: &ArchiveReader, request: &SearchRequest) -> Result<Vec<ArticleId>, Error> {
+    let mut answering = Answering::begin(archive, request)?;
+    let found = answering.best(None, request.limit)?;
+    Ok(found.iter().map(|it| ArticleId(it.place.id)).collect())
 }
 
 /// A request that is being answered.
@@ -191,11 +199,21 @@ impl<'a> Answering<'a> {
         limit: usize,
     ) -> Result<Vec<Candidate>, Error> {
         let begun = Instant::now();
-        let best = self.archive.searcher().search(&*self.query, &self.best_of(after, limit));
-        let best = best.map_err(self.archive.engine_error())?;
+        let best = self.best_in_index(after, limit).map_err(self.archive.engine_error())?;
         self.spent.matching += begun.elapsed();
         self.note_shown(&best);
         Ok(best)
+    }
+
+    fn best_in_index(&self, after: Option<Place>, limit: usize) -> tantivy::Result<Vec<Candidate>> {
+        let searcher = self.archive.searcher();
+        let best = self.best_of(after, limit);
+        let is_fading = self.decay.is_some() && self.request.sort == Sort::Relevance && limit > 0;
+        let uneven = if is_fading { Uneven::of(&*self.query, searcher)? } else { None };
+        match uneven {
+            Some(uneven) => best_fading(&uneven, &best, searcher),
+            None => searcher.search(&*self.query, &best),
+        }
     }
 
     /// The articles of candidates that follow each other from `first_rank` on.

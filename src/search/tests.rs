@@ -147,26 +147,119 @@ fn the_best_passage_answers_all_that_one_can() {
 
 /// An archive of articles that tie in all sorts of ways.
 fn archive(folder: &std::path::Path) -> crate::index::ArchiveReader {
-    use crate::index::{ArchiveReader, IndexRequest, update};
+    use crate::index::{ArchiveReader, IndexRequest, delete, update};
     let mut random = Random(7);
-    let mut lines = String::new();
-    for number in 0..90 {
-        let date = match random.below(4) {
-            0 => String::new(),
-            day => format!(", \"date\": \"2021-05-0{day}\""),
-        };
-        let text = format!("Dod {}", "bab cac. ".repeat(1 + random.below(4)));
-        let line =
-            format!("{{\"id\": \"{number}\", \"title\": \"Bob\", \"text\": \"{text}\"{date}}}\n");
-        lines.push_str(&line);
+    let (news, index) = (folder.join("news"), folder.join("index"));
+    std::fs::create_dir(&news).expect("made");
+    // A segment each.
+    for part in 0..3 {
+        let mut lines = String::new();
+        for number in 0..35 {
+            let date = match random.below(7) {
+                0 => String::new(),
+                1 => ", \"date\": \"2021-05\"".into(),
+                2 => ", \"date\": \"2021\"".into(),
+                day => format!(", \"date\": \"2021-05-0{}\"", day - 2),
+            };
+            let text = format!("Dod {}", "bab cac. ".repeat(1 + random.below(4)));
+            let line = format!(
+                "{{\"id\": \"{part}-{number}\", \"title\": \"Bob\", \"text\": \"{text}\"{date}}}\n"
+            );
+            lines.push_str(&line);
+        }
+        std::fs::write(news.join(format!("{part}.jsonl")), lines).expect("written");
+        let mut request = IndexRequest::update([news.clone()]);
+        request.cleaning = crate::extract::Cleaning::Off;
+        request.threads = 1;
+        update(&index, &request, &mut |_| ()).expect("indexed");
     }
-    let file = folder.join("a.jsonl");
-    std::fs::write(&file, lines).expect("written");
-    let index = folder.join("index");
-    let mut request = IndexRequest::update([file]);
-    request.cleaning = crate::extract::Cleaning::Off;
-    update(&index, &request, &mut |_| ()).expect("indexed");
-    ArchiveReader::open(&index).expect("opened")
+    // So few that no segment is merged for it.
+    let some = |archive: &ArchiveReader| {
+        let ids = super::ids(archive, &read("bab").query, super::Matching::AllWords)?;
+        Ok(ids.into_iter().step_by(15).collect())
+    };
+    delete(&index, false, some).expect("deleted");
+    let archive = ArchiveReader::open(&index).expect("opened");
+    assert!(archive.searcher().segment_readers().len() > 1);
+    archive
+}
+
+/// A page ends where it is full, whatever would follow.
+#[test]
+fn the_first_hits_are_those_of_all_hits() {
+    use super::{Copies, Recency, SearchRequest, Sort, search};
+    use crate::copies::Likeness;
+    let folder = tempfile::tempdir().expect("a folder");
+    let archive = archive(folder.path());
+    let today = chrono::NaiveDate::from_ymd_opt(2021, 5, 3).expect("a day");
+    let fading =
+        |half_life: &str| Some(Recency { half_life: half_life.parse().expect("a time"), today });
+    let orders = [
+        (Sort::Relevance, None),
+        (Sort::Relevance, fading("12h")),
+        (Sort::Relevance, fading("60d")),
+        (Sort::Newest, None),
+        (Sort::Oldest, None),
+    ];
+    for (sort, recency) in orders {
+        for copies in [Copies::Show, Copies::Collapse(Likeness::Exact)] {
+            for typed in
+                ["bab", "dod OR bab OR cac", "*", "bab date:2021-05-02", "NOT date:2021-04.."]
+            {
+                let query = read(typed).query;
+                let request = SearchRequest { sort, recency, copies, ..SearchRequest::new(query) };
+                let all = SearchRequest { limit: 999, ..request.clone() };
+                let all = search(&archive, &all).expect("an answer");
+                assert!(all.total > 0, "{typed}");
+                for limit in [1, 2, 5, 20] {
+                    let first = SearchRequest { limit, ..request.clone() };
+                    let first = search(&archive, &first).expect("an answer");
+                    let expected = &all.hits[..limit.min(all.hits.len())];
+                    assert_eq!(first.hits, expected, "{limit} {sort:?} {copies:?} {typed}");
+                    assert_eq!((first.total, first.undated), (all.total, all.undated));
+                }
+            }
+        }
+    }
+}
+
+/// What a date selects, and how many have none, is what the articles themselves say.
+#[test]
+fn articles_are_selected_by_their_dates() {
+    use super::{SearchRequest, search};
+    let folder = tempfile::tempdir().expect("a folder");
+    let archive = archive(folder.path());
+    let all = |typed: &str| {
+        let request = SearchRequest { limit: 999, ..SearchRequest::new(read(typed).query) };
+        search(&archive, &request).expect("an answer")
+    };
+    let every = all("*");
+    let is_undated = |date: &Option<String>| date.is_none();
+    let dates: Vec<Option<String>> =
+        every.hits.iter().map(|hit| hit.article.date.clone()).collect();
+    assert_eq!(every.undated as usize, dates.iter().filter(|date| is_undated(date)).count());
+    let any_of = |wanted: &[&str]| {
+        let is_wanted =
+            |date: &&Option<String>| date.as_deref().is_some_and(|it| wanted.contains(&it));
+        dates.iter().filter(is_wanted).count() as u64
+    };
+    let whole = ["2021", "2021-05"];
+    for (typed, expected) in [
+        ("date:2021-05-02", any_of(&["2021-05-02", "2021-05", "2021"])),
+        ("date:2021-05-02..2021-05-03", any_of(&["2021-05-02", "2021-05-03", "2021-05", "2021"])),
+        ("date:2021-05-31", any_of(&whole)),
+        ("date:2021-06", any_of(&["2021"])),
+        ("date:2022..", 0),
+        ("date:..2021-04", any_of(&["2021"])),
+        ("date:none", every.undated),
+        ("date:*", every.total - every.undated),
+        ("date:2021-02 date:2021-11", any_of(&["2021"])),
+        ("bab NOT date:2021", every.undated),
+        ("date:2022 OR date:2021-06", any_of(&["2021"])),
+    ] {
+        let found = all(typed);
+        assert_eq!((found.total, found.hits.len() as u64), (expected, expected), "{typed}");
+    }
 }
 
 #[test]
@@ -175,7 +268,7 @@ fn hits_in_chunks_and_pages_are_those_of_one_answer() {
     let folder = tempfile::tempdir().expect("a folder");
     let archive = archive(folder.path());
     for sort in [Sort::Relevance, Sort::Newest, Sort::Oldest, Sort::Shortest, Sort::Longest] {
-        for typed in ["bab", "dod OR bab OR cac", "*", "date:*"] {
+        for typed in ["bab", "dod OR bab OR cac", "*", "date:*", "date:2021"] {
             let request =
                 SearchRequest { sort, limit: 999, ..SearchRequest::new(read(typed).query) };
             let whole = search(&archive, &request).expect("an answer");

@@ -40,7 +40,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("query", &["alias", "analysis", "article", "region", "schema"]),
     (
         "search",
-        &["alias", "analysis", "article", "copies", "error", "index", "query", "record", "region"],
+        &[
+            "alias", "analysis", "article", "copies", "error", "index", "query", "record",
+            "region", "schema",
+        ],
     ),
     ("bench", &["article", "error", "search"]),
     (

@@ -12,7 +12,7 @@ use tantivy::{DocId, Index, TantivyError};
 use super::{Finding, Problem};
 use crate::article::ArticleId;
 use crate::record::{ArticleRecord, Detail, seconds};
-use crate::schema::{StoredArticle, published, source_key};
+use crate::schema::{StoredArticle, order_of, published, source_key};
 
 /// The files of a segment, without that of deleted articles.
 const COMPONENTS: [SegmentComponent; 6] = [
@@ -82,6 +82,7 @@ struct Columns {
     id: Column<u64>,
     source: Column<u64>,
     times: [(&'static str, Column<i64>); 4],
+    order: Column<i64>,
 }
 
 impl Columns {
@@ -97,7 +98,13 @@ impl Columns {
                 time("published")?,
                 time("published_last")?,
             ],
+            order: fast.i64("order")?,
         })
+    }
+
+    /// Whether no article lies behind an older one.
+    fn are_in_order(&self, documents: DocId) -> bool {
+        (1..documents).all(|doc| self.order.first(doc) <= self.order.first(doc - 1))
     }
 }
 
@@ -113,6 +120,10 @@ impl Reading<'_> {
         if columns.id.num_docs() != meta.max_doc() || alive != meta.num_docs() as usize {
             let detail = format!("{alive} are there, {} are listed", meta.num_docs());
             return Err(TantivyError::InternalError(detail));
+        }
+        if !columns.are_in_order(meta.max_doc()) {
+            let detail = "they do not lie by their dates";
+            return Err(TantivyError::InternalError(detail.into()));
         }
         let store = reader.get_store_reader(1)?;
         for number in reader.doc_ids_alive() {
@@ -181,9 +192,10 @@ fn disagreement(
         dates.map(|(first, _)| first),
         dates.map(|(_, last)| last),
     ];
-    let mut times = columns.times.iter().zip(stated);
-    let (name, _) = times.find_map(|((name, column), stated)| {
-        (column.first(number) != stated).then_some((*name, stated))
-    })?;
+    let order = Some(order_of(dates.map(|(first, _)| first)));
+    let order = std::iter::once((("order", &columns.order), order));
+    let times = columns.times.iter().map(|(name, column)| (*name, column)).zip(stated);
+    let mut times = times.chain(order);
+    let ((name, _), _) = times.find(|((_, column), stated)| column.first(number) != *stated)?;
     Some(format!("its time in the column `{name}` is another than it states"))
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Bound;
 
-use tantivy::query::{AllQuery, BooleanQuery, EmptyQuery, ExistsQuery, RangeQuery};
+use tantivy::query::{AllQuery, EmptyQuery, ExistsQuery, RangeQuery};
 use tantivy::schema::{Field as IndexField, Term};
 
 use super::cut::Cut;
@@ -12,9 +12,11 @@ use crate::alias;
 use crate::analysis::fold;
 use crate::article::{ArticleId, CountryCode, EntityKind, Language};
 use crate::query::ast::{DateTest, Field, FieldTest, Query};
+use crate::query::dates::Dates;
 use crate::query::pattern::{Pattern, wildcard_expression};
+use crate::query::rank::RankQuery;
 use crate::region;
-use crate::schema::{first_second, last_second, url_key};
+use crate::schema::url_key;
 
 impl Lowering<'_> {
     pub(super) fn field(&mut self, field: Field, test: &FieldTest) -> Engine {
@@ -160,28 +162,11 @@ impl Lowering<'_> {
         values_like(self.fields.path, &format!("(.*/)?{value}(/.*)?"))
     }
 
-    pub(super) fn date(&self, test: DateTest) -> Engine {
-        let exists = || Box::new(ExistsQuery::new("published".into(), false));
+    pub(super) fn date(&self, test: DateTest) -> RankQuery {
         match test {
-            DateTest::Dated => exists(),
-            DateTest::Undated => all_but(vec![exists()]),
-            DateTest::Within { first, last } => {
-                let mut bounds: Vec<Engine> = Vec::new();
-                if let Some(last) = last {
-                    let last = Term::from_field_i64(self.fields.published, last_second(last));
-                    bounds.push(Box::new(RangeQuery::new(Bound::Unbounded, Bound::Included(last))));
-                }
-                if let Some(first) = first {
-                    let first =
-                        Term::from_field_i64(self.fields.published_last, first_second(first));
-                    bounds
-                        .push(Box::new(RangeQuery::new(Bound::Included(first), Bound::Unbounded)));
-                }
-                match bounds.len() {
-                    0 => exists(),
-                    _ => Box::new(BooleanQuery::intersection(bounds)),
-                }
-            }
+            DateTest::Dated => RankQuery::dated(Dates::default()),
+            DateTest::Undated => RankQuery::without(Box::new(Dates::default())),
+            DateTest::Within { first, last } => RankQuery::dated(Dates { first, last }),
         }
     }
 }

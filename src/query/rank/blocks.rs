@@ -17,6 +17,9 @@ pub(super) const DOCS: usize = 128;
 /// Bytes for each.
 const ENTRY: usize = 12;
 
+/// How many blocks ahead are looked at one by one before all are searched.
+const NEAR: usize = 8;
+
 /// Bytes in front of the first term of a field: its number of tokens.
 const HEADER: usize = 8;
 
@@ -83,6 +86,20 @@ impl Blocks {
     /// The last document of a block.
     pub(super) fn last_doc(&self, block: usize) -> DocId {
         self.entry(block).map_or(TERMINATED, |&[a, b, c, d, ..]| DocId::from_le_bytes([a, b, c, d]))
+    }
+
+    /// The first block, from `block` on, that ends at `doc` or behind it.
+    pub(super) fn block_of(&self, block: usize, doc: DocId) -> usize {
+        // Most of the time it is not far.
+        for near in block..block + NEAR {
+            if self.last_doc(near) >= doc {
+                return near;
+            }
+        }
+        let entries = self.entries.as_slice().as_chunks::<ENTRY>().0;
+        let ends = |&[a, b, c, d, ..]: &[u8; ENTRY]| DocId::from_le_bytes([a, b, c, d]) < doc;
+        let rest = entries.get(block + NEAR..).unwrap_or_default();
+        block + NEAR + rest.partition_point(ends)
     }
 
     /// What is kept of a block, if it is full.

@@ -124,10 +124,8 @@ impl Cursor {
     pub(super) fn bound_at(&mut self, doc: DocId) -> (DocId, f32) {
         let mut last = self.blocks.last_doc(self.ahead);
         if last < doc {
-            while last < doc {
-                self.ahead += 1;
-                last = self.blocks.last_doc(self.ahead);
-            }
+            self.ahead = self.blocks.block_of(self.ahead + 1, doc);
+            last = self.blocks.last_doc(self.ahead);
             self.bound = self.block_bound(self.ahead);
         } else if self.bound >= ANY_RATIO {
             // It may have been decoded since.

@@ -6,7 +6,9 @@
 //! score. What scores under a condition, as the words of a phrase among alternatives, are words
 //! whose forms count only where the condition holds. So the score is a sum over words, always of
 //! the same kind (`bm25`), each of which has a bound for every block of postings (`blocks`), and
-//! the best articles are found without scoring the others (`prune`), however they are filtered.
+//! the best articles are found without scoring the others (`prune`), however they are filtered. Dates
+//! are no filter like others: they select stretches of each segment, and nothing outside is read
+//! (`dates`).
 //!
 //! Scores depend on the statistics of the whole snapshot and on the article, and on nothing else:
 //! not on its segment, nor on what is skipped, nor on the order in which lists are read.
@@ -34,9 +36,12 @@ use tantivy::query::{
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocId, Score, Searcher, SegmentReader};
 
+use super::dates::Dates;
 use super::excluded::Excluded;
 use super::many::{self, MANY};
 use crate::schema::PostingFiles;
+pub(crate) use prune::Above;
+use prune::for_each_above;
 use weight::RankWeight;
 
 /// So many words are gone through side by side without a plan.
@@ -53,6 +58,8 @@ pub(super) struct RankQuery {
     pub(super) filters: Vec<Arc<dyn Query>>,
     /// Sets that it is not in.
     pub(super) without: Vec<Arc<dyn Query>>,
+    /// The days that it is of one of.
+    pub(super) dates: Option<Dates>,
     /// The files to read bounds from; without them answers are the same.
     pub(super) postings: PostingFiles,
 }
@@ -162,6 +169,11 @@ impl RankQuery {
         Self { without: vec![Arc::from(set)], ..Self::default() }
     }
 
+    /// Articles of a span of days.
+    pub(super) fn dated(dates: Dates) -> Self {
+        Self { dates: Some(dates), ..Self::default() }
+    }
+
     /// With words that add to the score where they stand.
     pub(super) fn and_perhaps(mut self, words: impl IntoIterator<Item = Word>) -> Self {
         self.optional.extend(words);
@@ -176,6 +188,8 @@ impl RankQuery {
             all.optional.extend(clause.optional);
             all.filters.extend(clause.filters);
             all.without.extend(clause.without);
+            let both = all.dates.zip(clause.dates).map(|(all, it)| all.and(it));
+            all.dates = both.or(all.dates).or(clause.dates);
         }
         all
     }
@@ -214,7 +228,8 @@ impl RankQuery {
 
     /// Whether nothing is asked but one word of a few.
     fn is_group(&self) -> bool {
-        self.groups.len() == 1 && self.filters.is_empty() && self.without.is_empty()
+        let is_free = self.filters.is_empty() && self.without.is_empty() && self.dates.is_none();
+        is_free && self.groups.len() == 1
     }
 
     /// Whether it has a few words, and filters beside them.
@@ -236,6 +251,7 @@ impl RankQuery {
         let groups = self.groups.iter().map(group);
         let mut required: Vec<Box<dyn Query>> =
             groups.chain(self.filters.iter().map(|set| set.box_clone())).collect();
+        required.extend(self.dates.map(|dates| -> Box<dyn Query> { Box::new(dates) }));
         if required.is_empty() {
             required.push(Box::new(AllQuery));
         }
@@ -270,6 +286,33 @@ impl Filtered {
     ) -> tantivy::Result<()> {
         if let Some(segment) = self.0.open(reader, 1.0)? {
             matches::for_each_match(segment, threshold, callback);
+        }
+        Ok(())
+    }
+}
+
+/// A question whose best documents need not be those that score highest: what a score must exceed
+/// depends on the document.
+pub(crate) struct Uneven(RankWeight);
+
+impl Uneven {
+    /// The question as one, if it is one.
+    pub(crate) fn of(query: &dyn Query, searcher: &Searcher) -> tantivy::Result<Option<Self>> {
+        let query = query.downcast_ref::<RankQuery>();
+        query.map(|query| Ok(Self(RankWeight::new(query, searcher)?))).transpose()
+    }
+
+    /// Gives `above` the documents of a segment whose scores are above what it says, in their order.
+    /// What it says of a document holds for those that follow, those from `apart` on for themselves.
+    pub(crate) fn for_each(
+        &self,
+        reader: &SegmentReader,
+        apart: DocId,
+        above: &mut dyn Above,
+    ) -> tantivy::Result<()> {
+        if let Some(mut segment) = self.0.open(reader, 1.0)? {
+            segment.within.part(apart);
+            for_each_above(segment, Score::MIN, above);
         }
         Ok(())
     }

@@ -10,6 +10,8 @@
 //! The outcome is exact: bounds are a little higher than any score that rounding may make, and the
 //! sums that are compared do not depend on what was skipped.
 
+use std::ops::Range;
+
 use tantivy::query::Scorer;
 use tantivy::{DocId, Score, TERMINATED};
 
@@ -22,28 +24,51 @@ use super::window::{MOST, Window};
 /// The least number of documents that alternatives are gone through at a time.
 const LEAST: DocId = 1_024;
 
-/// Calls `callback` with every document whose score is above the threshold, which it gives anew,
-/// in the order of documents.
-pub(super) fn for_each_above(
-    mut segment: Segment,
-    threshold: Score,
-    callback: &mut dyn FnMut(DocId, Score) -> Score,
-) {
-    let lead = std::mem::replace(&mut segment.lead, Lead::none());
-    let mut top = Top::new(segment, threshold, callback);
-    match lead {
-        Lead::Documents(scorer) => top.through_documents(scorer),
-        Lead::Words(group) => match group.as_slice() {
-            &[word] if top.segment.words[word].single().is_some() => top.through_word(word),
-            _ => top.through_group(&group),
-        },
+/// Takes in the best documents, in their order.
+pub(crate) trait Above {
+    /// What a score must exceed from a document on, where that depends on the document.
+    fn threshold_from(&mut self, doc: DocId) -> Option<Score>;
+
+    /// Takes in a document whose score is above the threshold, and gives that anew.
+    fn found(&mut self, doc: DocId, score: Score) -> Score;
+}
+
+/// The same threshold for all documents.
+pub(super) struct Everywhere<'a>(pub(super) &'a mut dyn FnMut(DocId, Score) -> Score);
+
+impl Above for Everywhere<'_> {
+    fn threshold_from(&mut self, _: DocId) -> Option<Score> {
+        None
+    }
+
+    fn found(&mut self, doc: DocId, score: Score) -> Score {
+        (self.0)(doc, score)
+    }
+}
+
+/// Gives `above` every document whose score is above the threshold, in the order of documents.
+pub(super) fn for_each_above(mut segment: Segment, threshold: Score, above: &mut dyn Above) {
+    let mut lead = std::mem::replace(&mut segment.lead, Lead::none());
+    let stretches = segment.within.stretches();
+    let mut top = Top::new(segment, threshold, above);
+    for stretch in stretches {
+        top.segment.within.seek(stretch.start);
+        match &mut lead {
+            Lead::Documents(scorer) => top.through_documents(&mut **scorer, &stretch),
+            Lead::Words(group) => match group.as_slice() {
+                &[word] if top.segment.words[word].single().is_some() => {
+                    top.through_word(word, &stretch);
+                }
+                _ => top.through_group(group, &stretch),
+            },
+        }
     }
 }
 
 struct Top<'a> {
     segment: Segment,
     floor: Floor,
-    callback: &'a mut dyn FnMut(DocId, Score) -> Score,
+    above: &'a mut dyn Above,
     /// What is looked up in a document of the lead, in this order.
     others: Vec<Other>,
     /// What those behind each may add to its score, the last one first.
@@ -71,11 +96,7 @@ impl Other {
 }
 
 impl<'a> Top<'a> {
-    fn new(
-        mut segment: Segment,
-        threshold: Score,
-        callback: &'a mut dyn FnMut(DocId, Score) -> Score,
-    ) -> Self {
+    fn new(mut segment: Segment, threshold: Score, above: &'a mut dyn Above) -> Self {
         let required = std::mem::take(&mut segment.groups).into_iter().map(Other::Required);
         let optional = std::mem::take(&mut segment.optional).into_iter().map(Other::Optional);
         let others: Vec<Other> = required.chain(optional).collect();
@@ -87,7 +108,14 @@ impl<'a> Top<'a> {
         };
         let plain = others.iter().take_while(is_plain).count();
         let floor = Floor::new(threshold, segment.words.len());
-        Self { segment, floor, callback, behind: Vec::new(), others, plain }
+        Self { segment, floor, above, behind: Vec::new(), others, plain }
+    }
+
+    /// Finds what a score must exceed from `doc` on.
+    fn pass(&mut self, doc: DocId) {
+        if let Some(threshold) = self.above.threshold_from(doc) {
+            self.floor = Floor::new(threshold, self.segment.words.len());
+        }
     }
 
     /// Whether a score up to this bound may be above the threshold.
@@ -102,10 +130,11 @@ impl<'a> Top<'a> {
     }
 
     /// One list of postings leads, a block at a time.
-    fn through_word(&mut self, word: usize) {
+    fn through_word(&mut self, word: usize, stretch: &Range<DocId>) {
         let mut candidates = [(0, 0.0); DOCS];
-        let mut doc = self.segment.words[word].doc();
-        while doc != TERMINATED {
+        let mut doc = self.segment.words[word].seek(stretch.start);
+        while doc < stretch.end {
+            self.pass(doc);
             let (mut end, bound) = self.segment.words[word].bound_at(doc);
             let others = self.others_to(doc, end);
             if self.may_enter(bound + others) {
@@ -120,6 +149,9 @@ impl<'a> Top<'a> {
                     candidates[found] = (doc, exact(score));
                     // Without a branch, which would be foreseen badly.
                     found += usize::from(score > least);
+                }
+                if end >= stretch.end {
+                    found = candidates[..found].partition_point(|&(doc, _)| doc < stretch.end);
                 }
                 let left = self.narrow(&mut candidates[..found], end);
                 for &(doc, sum) in &candidates[..left] {
@@ -163,9 +195,13 @@ impl<'a> Top<'a> {
     }
 
     /// The documents of a set lead.
-    fn through_documents(&mut self, mut lead: Box<dyn Scorer>) {
+    fn through_documents(&mut self, lead: &mut dyn Scorer, stretch: &Range<DocId>) {
         let mut doc = lead.doc();
-        while doc != TERMINATED {
+        if doc < stretch.start {
+            doc = lead.seek(stretch.start);
+        }
+        while doc < stretch.end {
+            self.pass(doc);
             let (mut end, mut bound) = (TERMINATED, 0.0);
             for &word in self.others.iter().flat_map(Other::words) {
                 let (last, score) = self.segment.words[word].bound_at(doc);
@@ -176,27 +212,29 @@ impl<'a> Top<'a> {
                 self.look_up(doc, 0.0, 0);
                 doc = lead.advance();
             } else {
-                doc = lead.seek(after(end));
+                // What is behind the stretch may have less to exceed.
+                doc = lead.seek(after(end).min(stretch.end));
             }
         }
     }
 
     /// Words of which one must be there lead, a window of documents at a time.
-    fn through_group(&mut self, group: &[usize]) {
+    fn through_group(&mut self, group: &[usize], stretch: &Range<DocId>) {
         let mut window = Window::new();
         let fixed = self.others.len();
-        let mut doc = 0;
+        let mut doc = stretch.start;
         loop {
             let next = group.iter().map(|&word| self.segment.words[word].doc()).min();
             doc = next.unwrap_or(TERMINATED).max(doc);
+            self.others.truncate(fixed);
             // Lists that are passed over unread do not come to their end by themselves.
-            if doc >= self.segment.documents {
+            if doc >= stretch.end {
                 return;
             }
+            self.pass(doc);
             let ends = group.iter().map(|&word| self.segment.words[word].bound_at(doc).0);
             let end = ends.min().unwrap_or(TERMINATED);
-            let end = end.clamp(doc + (LEAST - 1), doc + (MOST - 1)).min(TERMINATED - 1);
-            self.others.truncate(fixed);
+            let end = end.clamp(doc + (LEAST - 1), doc + (MOST - 1)).min(stretch.end - 1);
             let leading = self.leading(group, doc, end);
             if !leading.is_empty() {
                 self.through_window(&leading, &mut window, doc, end);
@@ -268,7 +306,7 @@ impl<'a> Top<'a> {
         }
         let score = rounded(sum);
         if score > self.floor.threshold && self.segment.passes(doc) {
-            let threshold = (self.callback)(doc, score);
+            let threshold = self.above.found(doc, score);
             self.floor = Floor::new(threshold, self.segment.words.len());
         }
     }

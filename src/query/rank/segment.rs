@@ -7,6 +7,7 @@ use tantivy::{DocId, DocSet, Score, TERMINATED};
 
 use super::test::Test;
 use super::word::Word;
+use crate::query::dates::Within;
 
 /// All of a question, opened in one segment.
 pub(super) struct Segment {
@@ -23,8 +24,8 @@ pub(super) struct Segment {
     pub(super) conditions: Vec<Test>,
     /// What gives the documents that are looked at.
     pub(super) lead: Lead,
-    /// Documents in all.
-    pub(super) documents: DocId,
+    /// Where documents are looked at.
+    pub(super) within: Within,
 }
 
 /// What has fewest documents of all that a document must be in.
@@ -81,11 +82,15 @@ impl Segment {
 
     /// Goes on to the first document, not before `target`, that matches.
     pub(super) fn match_from(&mut self, target: DocId) -> DocId {
-        let mut doc = self.lead_to(target);
-        while doc != TERMINATED {
-            match self.miss(doc) {
-                None => return doc,
-                Some(next) => doc = self.lead_to(next),
+        let mut target = self.within.seek(target);
+        while target != TERMINATED {
+            let doc = self.lead_to(target);
+            target = self.within.seek(doc);
+            if target == doc && doc != TERMINATED {
+                match self.miss(doc) {
+                    None => return doc,
+                    Some(next) => target = self.within.seek(next),
+                }
             }
         }
         TERMINATED
@@ -134,7 +139,8 @@ impl Segment {
 
     /// Whether all tests admit a document.
     pub(super) fn passes(&mut self, doc: DocId) -> bool {
-        self.tests.iter_mut().all(|test| test.holds(doc))
+        self.within.holds(doc)
+            && self.tests.iter_mut().all(|test| test.holds(doc))
             && !self.without.iter_mut().any(|test| test.holds(doc))
     }
 

@@ -1,16 +1,22 @@
 //! Scores are those of the formula, and the best articles are the best ones of all, whatever was
 //! skipped.
 
-#![expect(clippy::cast_precision_loss, reason = "small numbers")]
+#![expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    reason = "small numbers, and scores of 24 bits"
+)]
 
 use std::cmp::Reverse;
 
+use chrono::{Datelike as _, NaiveDate};
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::{EnableScoring, Query, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption, STRING, Schema, TEXT, Term};
+use tantivy::schema::{FAST, Field, IndexRecordOption, STRING, Schema, TEXT, Term};
 use tantivy::{DocSet as _, Index, IndexWriter, Searcher, TERMINATED, TantivyDocument};
 
 use super::*;
+use crate::schema;
 
 /// Numbers that look random and are the same in every run (Marsaglia 2003, "Xorshift RNGs").
 struct Random(u64);
@@ -39,8 +45,40 @@ impl Random {
 const WORDS: usize = 60;
 const KINDS: [&str; 3] = ["even", "third", "rare"];
 
-/// Documents of one segment: their texts, and what kinds they are of.
-type Texts = Vec<(Vec<usize>, Vec<&'static str>)>;
+/// A document.
+struct Text {
+    words: Vec<usize>,
+    kinds: Vec<&'static str>,
+    /// The first and the last day that its date covers, and the second of the first day.
+    dates: Option<(NaiveDate, NaiveDate, i64)>,
+}
+
+/// Documents of one segment, the newest first.
+type Texts = Vec<Text>;
+
+/// Few days, of which some begin or end a month or a year, so that many dates are equal.
+fn any_day(random: &mut Random) -> NaiveDate {
+    let (month, day) =
+        [(1, 1), (1, 2), (3, 1), (3, 15), (3, 31), (6, 1), (12, 31)][random.below(7)];
+    NaiveDate::from_ymd_opt([2019, 2020, 2021][random.below(3)], month, day).expect("a day")
+}
+
+/// A date that is known to the second, the day, the month or the year, or not at all.
+fn any_dates(random: &mut Random) -> Option<(NaiveDate, NaiveDate, i64)> {
+    let day = any_day(random);
+    let until = |months: u32, first: Option<NaiveDate>| {
+        let first = first.expect("a day");
+        let next = first.checked_add_months(chrono::Months::new(months));
+        Some((first, next.and_then(|next| next.pred_opt()).expect("a day"), 0))
+    };
+    match random.below(8) {
+        0 => None,
+        1 => until(12, day.with_ordinal(1)),
+        2 => until(1, day.with_day(1)),
+        3 => Some((day, day, [1, 3_600, 86_399][random.below(3)])),
+        _ => Some((day, day, 0)),
+    }
+}
 
 struct Archive {
     searcher: Searcher,
@@ -56,17 +94,24 @@ struct Archive {
 impl Archive {
     /// Segments with so many documents of at most so many words.
     fn of(random: &mut Random, sizes: &[(usize, usize)]) -> Self {
-        let mut schema = Schema::builder();
+        let mut builder = Schema::builder();
         let (text, kind) =
-            (schema.add_text_field("text", TEXT), schema.add_text_field("kind", STRING));
-        let index = Index::create_in_ram(schema.build());
+            (builder.add_text_field("text", TEXT), builder.add_text_field("kind", STRING));
+        let order = builder.add_i64_field("order", FAST);
+        let published_last = builder.add_i64_field("published_last", FAST);
+        let index = Index::create_in_ram(builder.build());
         let mut writer: IndexWriter =
             index.writer_with_num_threads(1, 50_000_000).expect("a writer");
         writer.set_merge_policy(Box::new(tantivy::merge_policy::NoMergePolicy));
         let mut segments = Vec::new();
         for &(size, most) in sizes {
             let mut texts = Texts::new();
-            for number in 0..size {
+            let mut dates: Vec<_> = (0..size).map(|_| any_dates(random)).collect();
+            let second = |&(first, _, second): &(NaiveDate, NaiveDate, i64)| {
+                schema::first_second(first) + second
+            };
+            dates.sort_by_key(|dates| Reverse(dates.as_ref().map(second)));
+            for (number, dates) in dates.into_iter().enumerate() {
                 let words = random.text(most);
                 let mut document = TantivyDocument::new();
                 let typed: Vec<String> = words.iter().map(|word| name(*word)).collect();
@@ -78,8 +123,14 @@ impl Archive {
                 for it in &kinds {
                     document.add_text(kind, it);
                 }
+                document.add_i64(order, schema::order_of(dates.as_ref().map(second)));
+                if let Some((_, last, second)) = dates {
+                    let last = schema::last_second(last);
+                    let last = if second > 0 { last - 86_399 + second } else { last };
+                    document.add_i64(published_last, last);
+                }
                 writer.add_document(document).expect("added");
-                texts.push((words, kinds));
+                texts.push(Text { words, kinds, dates });
             }
             writer.commit().expect("committed");
             segments.push(texts);
@@ -92,7 +143,7 @@ impl Archive {
         let size = |reader: &tantivy::SegmentReader| reader.max_doc() as usize;
         let order: Vec<usize> = searcher.segment_readers().iter().map(size).collect();
         segments.sort_by_key(|texts| order.iter().position(|&size| size == texts.len()));
-        let all = || segments.iter().flatten().map(|(words, _)| words);
+        let all = || segments.iter().flatten().map(|text| &text.words);
         let having = (0..WORDS).map(|it| all().filter(|words| words.contains(&it)).count());
         let having = having.collect();
         let average = all().map(Vec::len).sum::<usize>() as f64 / all().count() as f64;
@@ -116,6 +167,7 @@ struct Asked {
     optional: Vec<AskedWord>,
     filter: Option<&'static str>,
     without: Option<&'static str>,
+    dates: Option<Dates>,
 }
 
 #[derive(Clone, Debug)]
@@ -135,6 +187,10 @@ impl Asked {
         asked.optional = (0..n_optional).map(|_| AskedWord::random(random)).collect();
         let mut kind = |times| random.one_in(times).then(|| KINDS[random.below(3)]);
         (asked.filter, asked.without) = (kind(4), kind(6));
+        asked.dates = random.one_in(2).then(|| {
+            let mut end = || (!random.one_in(4)).then(|| any_day(random));
+            Dates { first: end(), last: end() }
+        });
         asked
     }
 
@@ -146,16 +202,24 @@ impl Asked {
             optional: self.optional.iter().map(word).collect(),
             filters: set(self.filter),
             without: set(self.without),
+            dates: self.dates,
             postings: PostingFiles::open(&archive.searcher),
         }
     }
 
     /// The score of a text by the formula; `None` where it does not match.
-    fn score(&self, archive: &Archive, (words, kinds): &(Vec<usize>, Vec<&str>)) -> Option<f64> {
+    fn score(&self, archive: &Archive, text: &Text) -> Option<f64> {
+        let Text { words, kinds, dates } = text;
         let ratio = |asked: &AskedWord| asked.ratio(archive, words, kinds);
         let matches = self.groups.iter().all(|group| group.iter().any(|it| ratio(it) > 0.0))
             && self.filter.is_none_or(|kind| kinds.contains(&kind))
-            && self.without.is_none_or(|kind| !kinds.contains(&kind));
+            && self.without.is_none_or(|kind| !kinds.contains(&kind))
+            && self.dates.is_none_or(|asked| {
+                dates.is_some_and(|(first, last, _)| {
+                    asked.last.is_none_or(|day| first <= day)
+                        && asked.first.is_none_or(|day| last >= day)
+                })
+            });
         let scored = self.groups.iter().flatten().chain(&self.optional);
         matches.then(|| scored.map(|it| it.weight(archive) * ratio(it) / (1.0 + ratio(it))).sum())
     }
@@ -286,6 +350,68 @@ fn the_best_are_the_best_of_all() {
     assert!(n_kept > 10_000, "{n_kept}");
 }
 
+/// The best of a segment by scores that fade from document to document, up to those that lie apart.
+struct Fading {
+    limit: usize,
+    apart: u32,
+    kept: Vec<(u32, f32)>,
+}
+
+impl Fading {
+    fn factor(&self, doc: u32) -> f64 {
+        if doc < self.apart { (-f64::from(doc) / 300.0).exp2() } else { 0.5 }
+    }
+
+    fn score(&self, doc: u32, score: f32) -> f32 {
+        (f64::from(score) * self.factor(doc)) as f32
+    }
+}
+
+impl Above for Fading {
+    fn threshold_from(&mut self, doc: u32) -> Option<f32> {
+        if self.kept.len() < self.limit {
+            return Some(f32::MIN);
+        }
+        let least = f64::from(self.kept[self.limit - 1].1.next_down());
+        Some(((least / self.factor(doc)) as f32).next_down())
+    }
+
+    fn found(&mut self, doc: u32, score: f32) -> f32 {
+        self.kept.push((doc, self.score(doc, score)));
+        in_order(&mut self.kept);
+        self.kept.truncate(self.limit);
+        self.threshold_from(doc).expect("always")
+    }
+}
+
+#[test]
+fn the_best_by_scores_that_fade_are_the_best_of_all() {
+    let mut random = Random(0x94D0_49BB_1331_11EB);
+    let archive = archive(&mut random);
+    let mut n_kept = 0;
+    for _ in 0..600 {
+        let asked = Asked::random(&mut random);
+        let query = asked.query(&archive);
+        let limit = [1, 3, 10, 100][random.below(4)];
+        for (segment, texts) in (0..).zip(&archive.segments) {
+            let apart = texts.iter().filter(|text| text.dates.is_some()).count();
+            let apart = u32::try_from(apart).expect("few");
+            let mut fading = Fading { limit, apart, kept: Vec::new() };
+            let every = all(&query, &archive.searcher, segment).into_iter();
+            let mut expected: Vec<_> =
+                every.map(|(doc, score)| (doc, fading.score(doc, score))).collect();
+            in_order(&mut expected);
+            expected.truncate(limit);
+            let uneven = Uneven::of(&query, &archive.searcher).expect("a weight").expect("one");
+            let reader = archive.searcher.segment_reader(segment);
+            uneven.for_each(reader, apart, &mut fading).expect("found");
+            assert_eq!(fading.kept, expected, "{limit} of segment {segment}: {asked:?}");
+            n_kept += expected.len();
+        }
+    }
+    assert!(n_kept > 10_000, "{n_kept}");
+}
+
 /// A word in nearly all documents scores next to nothing, and what rounding makes of that decides
 /// which documents are equal.
 #[test]
@@ -324,6 +450,39 @@ fn what_is_selected_is_what_scores() {
                 .expect("found");
             let scored = all(&query, &archive.searcher, segment).into_iter().map(|(doc, _)| doc);
             assert_eq!(docs, scored.collect::<Vec<_>>(), "{asked:?}");
+            let alive = docs
+                .iter()
+                .filter(|&&doc| reader.alive_bitset().is_none_or(|alive| alive.is_alive(doc)));
+            let counted = weight.count(reader).expect("counted");
+            assert_eq!(counted as usize, alive.count(), "{asked:?}");
+        }
+    }
+}
+
+/// Days that two questions ask for, and articles that are known to the month or year of both.
+#[test]
+fn spans_of_days_are_joined_exactly() {
+    let mut random = Random(0x5851_F42D_4C95_7F2D);
+    let archive = archive(&mut random);
+    let unscored = EnableScoring::disabled_from_searcher(&archive.searcher);
+    let docs = |dates: Dates, segment: u32| {
+        let weight = RankQuery::dated(dates).selecting().weight(unscored).expect("a weight");
+        let mut docs = Vec::new();
+        let reader = archive.searcher.segment_reader(segment);
+        weight.for_each_no_score(reader, &mut |some| docs.extend_from_slice(some)).expect("found");
+        docs
+    };
+    for _ in 0..200 {
+        let mut dates = || {
+            let mut end = || (!random.one_in(3)).then(|| any_day(&mut random));
+            Dates { first: end(), last: end() }
+        };
+        let (one, other) = (dates(), dates());
+        for segment in 0..3 {
+            let mut both = docs(one, segment);
+            let others = docs(other, segment);
+            both.retain(|doc| others.contains(doc));
+            assert_eq!(docs(one.and(other), segment), both, "{one:?} and {other:?}");
         }
     }
 }

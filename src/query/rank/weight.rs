@@ -9,11 +9,12 @@ use tantivy::{DocId, DocSet as _, Score, Searcher, SegmentReader, TantivyError};
 use super::blocks::Blocks;
 use super::bm25::{Lengths, RatioBounds, float, idf, weight};
 use super::cursor::{Cursor, Texts};
-use super::prune::for_each_above;
+use super::prune::{Everywhere, for_each_above};
 use super::segment::{Lead, RankScorer, Segment, rounded};
 use super::test::Test;
 use super::word::{self, Form};
 use super::{RankQuery, Word};
+use crate::query::dates::{Dates, Within};
 use crate::query::many::{self, MANY};
 use crate::schema::PostingFiles;
 
@@ -24,6 +25,7 @@ pub(super) struct RankWeight {
     optional: Vec<usize>,
     filters: Vec<Box<dyn Weight>>,
     without: Vec<Box<dyn Weight>>,
+    dates: Option<Dates>,
     conditions: Vec<Box<dyn Weight>>,
     fields: Vec<(Field, FieldStatistics)>,
     postings: PostingFiles,
@@ -89,6 +91,7 @@ impl RankWeight {
             optional,
             filters: unscored(&filters)?,
             without: unscored(&query.without)?,
+            dates: query.dates,
             conditions: unscored(&weighing.conditions)?,
             fields: weighing.fields,
             postings: query.postings.clone(),
@@ -101,6 +104,13 @@ impl RankWeight {
         reader: &SegmentReader,
         boost: Score,
     ) -> tantivy::Result<Option<Segment>> {
+        let within = match self.dates {
+            Some(dates) => dates.within(reader)?,
+            None => Within::of([0..reader.max_doc()]),
+        };
+        if within.is_empty() {
+            return Ok(None);
+        }
         let opened = |weights: &[Box<dyn Weight>]| {
             let scorers = weights.iter().map(|weight| weight.scorer(reader, 1.0));
             scorers.map(|scorer| Ok(Test::new(scorer?))).collect::<tantivy::Result<Vec<_>>>()
@@ -121,7 +131,7 @@ impl RankWeight {
             tests: opened(&self.filters)?,
             without: opened(&self.without)?,
             conditions: opened(&self.conditions)?,
-            documents: reader.max_doc(),
+            within,
             lead: Lead::none(),
         };
         Ok(segment.led())
@@ -232,7 +242,7 @@ impl Weight for RankWeight {
         callback: &mut dyn FnMut(DocId, Score) -> Score,
     ) -> tantivy::Result<()> {
         if let Some(segment) = self.open(reader, 1.0)? {
-            for_each_above(segment, threshold, callback);
+            for_each_above(segment, threshold, &mut Everywhere(callback));
         }
         Ok(())
     }

@@ -2,22 +2,25 @@
 
 use serde_json::{Value, json};
 use tantivy::collector::{Collector, DocSetCollector, TopDocs};
+use tantivy::columnar::Column;
 use tantivy::query::Query as EngineQuery;
-use tantivy::{DocAddress, Index, IndexWriter, Searcher};
+use tantivy::{DocAddress, DocId, Index, IndexSettings, IndexWriter, Searcher};
 
 use super::super::{Limit, Lowering};
 use super::read;
 use crate::alias::Aliases;
 use crate::article::Language;
 use crate::record::ArticleRecord;
-use crate::schema::{Documents, Fields, PostingFiles, tokenizers};
+use crate::schema::{Documents, Fields, PostingFiles, sort_order, tokenizers};
 
-/// An index in one segment, in which articles have the numbers of their texts.
+/// An index in one segment, in which articles are known by the numbers of their texts.
 pub(super) struct Archive {
     searcher: Searcher,
     fields: Fields,
     postings: PostingFiles,
     languages: Vec<Language>,
+    /// The numbers of the documents.
+    numbers: Column<u64>,
 }
 
 impl Archive {
@@ -38,22 +41,26 @@ impl Archive {
     /// Articles with these fields of their records.
     pub(super) fn with(articles: &[Value]) -> Self {
         let (schema, fields) = Fields::schema();
-        let index = Index::builder().schema(schema).tokenizers(tokenizers());
+        let settings =
+            IndexSettings { sort_by_field: Some(sort_order()), ..IndexSettings::default() };
+        let index = Index::builder().schema(schema).settings(settings).tokenizers(tokenizers());
         let index = index.create_in_ram().expect("an index");
         let mut writer: IndexWriter =
             index.writer_with_num_threads(1, 50_000_000).expect("a writer");
         let mut documents = Documents::new(fields);
-        for (number, fields) in articles.iter().enumerate() {
+        for (number, stated) in articles.iter().enumerate() {
             let mut article = json!({
                 "v": 1, "id": "", "path": "a", "record": number, "offset": 0, "sha256": "",
                 "title": "", "title_source": "record", "body": "", "about": [], "countries": [],
                 "entities": [], "charset": "utf-8", "warnings": [],
             });
-            for (name, value) in fields.as_object().expect("an object") {
+            for (name, value) in stated.as_object().expect("an object") {
                 article[name] = value.clone();
             }
             let article: ArticleRecord = serde_json::from_value(article).expect("a record");
-            writer.add_document(documents.document(&article, "a")).expect("added");
+            let mut document = documents.document(&article, "a");
+            document.add_u64(fields.number, number as u64);
+            writer.add_document(document).expect("added");
         }
         writer.commit().expect("committed");
         let searcher = index.reader().expect("a reader").searcher();
@@ -62,13 +69,19 @@ impl Archive {
         let mut languages: Vec<_> = languages.collect();
         languages.sort_unstable();
         languages.dedup();
-        Self { postings: PostingFiles::open(&searcher), searcher, fields, languages }
+        let numbers = searcher.segment_reader(0).fast_fields().u64("number").expect("a column");
+        Self { postings: PostingFiles::open(&searcher), searcher, fields, languages, numbers }
+    }
+
+    fn number(&self, doc: DocId) -> usize {
+        let number = self.numbers.first(doc).expect("each has one");
+        usize::try_from(number).expect("a small number")
     }
 
     /// The numbers of the articles that match.
     pub(super) fn found(&self, typed: &str) -> Vec<usize> {
         let found = self.collect(typed, &DocSetCollector);
-        let mut numbers: Vec<_> = found.iter().map(|address| address.doc_id as usize).collect();
+        let mut numbers: Vec<_> = found.iter().map(|address| self.number(address.doc_id)).collect();
         numbers.sort_unstable();
         numbers
     }
@@ -77,12 +90,13 @@ impl Archive {
     pub(super) fn ranked(&self, typed: &str) -> Vec<(usize, f32)> {
         let best = TopDocs::with_limit(1_000).order_by_score();
         let found = self.collect(typed, &best);
-        found.iter().map(|(score, address)| (address.doc_id as usize, *score)).collect()
+        found.iter().map(|(score, address)| (self.number(address.doc_id), *score)).collect()
     }
 
     /// The score of an article as the engine explains it; `None` where it does not match.
     pub(super) fn explained(&self, typed: &str, number: usize) -> Option<f32> {
-        let doc_id = u32::try_from(number).expect("a small number");
+        let documents = self.searcher.segment_reader(0).max_doc();
+        let doc_id = (0..documents).find(|&doc| self.number(doc) == number).expect("there");
         let explanation =
             self.lowered(typed).explain(&self.searcher, DocAddress { segment_ord: 0, doc_id });
         explanation.ok().map(|explanation| explanation.value())
