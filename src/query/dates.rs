@@ -36,10 +36,10 @@ impl Dates {
         let by_date = ByDate::of(reader)?;
         let start = self.last.map_or(0, |day| by_date.first_until(last_second(day)));
         let Some(first) = self.first else {
-            return Ok(Within::of([start..by_date.first_undated()]));
+            return Ok(Within::of(start..by_date.first_undated()));
         };
         let mut end = by_date.first_until(first_second(first) - 1);
-        let mut within = Within::of([start..end]);
+        let mut within = Within::of(start..end);
         for begin in [first.with_day(1), first.with_ordinal(1)].into_iter().flatten() {
             let second = first_second(begin);
             let docs = by_date.first_until(second)..by_date.first_until(second - 1);
@@ -91,10 +91,10 @@ impl Stretch {
 }
 
 impl Within {
-    /// All documents in these stretches, which are in order.
-    pub(super) fn of(stretches: impl IntoIterator<Item = Range<DocId>>) -> Self {
-        let stretches = stretches.into_iter().filter_map(|docs| Stretch::of(docs, Overlap::All));
-        Self { stretches: stretches.collect(), at: 0, reach: None }
+    /// All of these documents.
+    pub(super) fn of(docs: Range<DocId>) -> Self {
+        let stretches = Stretch::of(docs, Overlap::All).into_iter().collect();
+        Self { stretches, at: 0, reach: None }
     }
 
     /// Whether nothing is selected.

@@ -16,6 +16,7 @@ mod kept;
 mod kwic;
 mod partial;
 mod passage;
+mod place;
 mod probe;
 mod receipt;
 mod roster;

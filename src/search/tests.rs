@@ -234,10 +234,9 @@ fn articles_are_selected_by_their_dates() {
         search(&archive, &request).expect("an answer")
     };
     let every = all("*");
-    let is_undated = |date: &Option<String>| date.is_none();
-    let dates: Vec<Option<String>> =
-        every.hits.iter().map(|hit| hit.article.date.clone()).collect();
-    assert_eq!(every.undated as usize, dates.iter().filter(|date| is_undated(date)).count());
+    let dates = every.hits.iter().map(|hit| hit.article.date.clone());
+    let dates: Vec<Option<String>> = dates.collect();
+    assert_eq!(every.undated, dates.iter().filter(|date| date.is_none()).count() as u64);
     let any_of = |wanted: &[&str]| {
         let is_wanted =
             |date: &&Option<String>| date.as_deref().is_some_and(|it| wanted.contains(&it));

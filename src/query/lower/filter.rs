@@ -161,13 +161,14 @@ impl Lowering<'_> {
         let value = with_stars(value.trim_end_matches('/'));
         values_like(self.fields.path, &format!("(.*/)?{value}(/.*)?"))
     }
+}
 
-    pub(super) fn date(&self, test: DateTest) -> RankQuery {
-        match test {
-            DateTest::Dated => RankQuery::dated(Dates::default()),
-            DateTest::Undated => RankQuery::without(Box::new(Dates::default())),
-            DateTest::Within { first, last } => RankQuery::dated(Dates { first, last }),
-        }
+/// Articles whose dates pass a test.
+pub(super) fn dated(test: DateTest) -> RankQuery {
+    match test {
+        DateTest::Dated => RankQuery::dated(Dates::default()),
+        DateTest::Undated => RankQuery::without(Box::new(Dates::default())),
+        DateTest::Within { first, last } => RankQuery::dated(Dates { first, last }),
     }
 }
 

@@ -125,7 +125,7 @@ impl<'a> Lowering<'a> {
             Query::AtLeast(times, span) => self.span(span, *times, scope),
             Query::In(zone, inner) => self.clause(inner, self.within(*zone, scope)),
             Query::Field(field, test) => RankQuery::filter(self.field(*field, test)),
-            Query::Date(test) => self.date(*test),
+            Query::Date(test) => filter::dated(*test),
             Query::And(clauses) => self.all_of(clauses, scope),
             Query::Or(clauses) => {
                 RankQuery::any_of(clauses.iter().map(|it| self.clause(it, scope)).collect())

@@ -106,7 +106,7 @@ impl RankWeight {
     ) -> tantivy::Result<Option<Segment>> {
         let within = match self.dates {
             Some(dates) => dates.within(reader)?,
-            None => Within::of([0..reader.max_doc()]),
+            None => Within::of(0..reader.max_doc()),
         };
         if within.is_empty() {
             return Ok(None);
