@@ -161,7 +161,7 @@ impl Beginnings {
             };
             match word {
                 Sought::Word { .. } if stems_begin_alike => {
-                    these.extend(wanted.iter().map(of_stem))
+                    these.extend(wanted.iter().map(of_stem));
                 }
                 Sought::Exact(word) => these.push(word.clone()),
                 Sought::Nothing => {}
