@@ -21,6 +21,7 @@ mod fs;
 pub mod index;
 pub mod metadata;
 pub mod query;
+mod random;
 pub mod record;
 pub mod region;
 pub mod reject;

@@ -6,10 +6,10 @@
 use std::sync::{Mutex, PoisonError};
 
 use super::clock::Clock;
-use super::random::Random;
 use super::runner::Runner;
 use super::samples::Samples;
 use super::task::Target;
+use crate::random::Random;
 
 /// Puts every question `rounds` times, by so many threads. Each round has an order of its own, so
 /// that classes are interleaved and no question always follows the same one.

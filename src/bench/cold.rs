@@ -3,12 +3,12 @@
 use std::path::Path;
 
 use super::processes::{Died, Processes};
-use super::random::Random;
 use super::report::{Resources, Warning};
 use super::residency::{drop_from_cache, resident};
 use super::task::Task;
 use super::warnings::warning;
 use super::wire::{Order, ProcessRuns};
+use crate::random::Random;
 
 /// The part of an index that may stay in memory after it was dropped.
 const NOT_COLD: f64 = 0.01;

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::random::Random;
 use super::report::{
     Fingerprint, IndexFacts, Machine, Mode, Outcome, QueryRuns, REPORT_VERSION, Report, Resources,
     Settings,
 };
+use crate::random::Random;
 
 /// What a run that is made up is like.
 #[derive(Clone, Copy, Debug)]

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::random::Random;
+use crate::random::Random;
 
 /// How many words a made-up language has.
 const WORDS: usize = 20_000;

@@ -115,7 +115,7 @@ mod tests {
             32 22 8:1 / /dat rw - tmpfs tmpfs rw\n";
         let of = |path| filesystem(mounts, Path::new(path)).expect("a file system");
         assert_eq!(of("/data/index"), "ext4");
-        assert_eq!(of("/home/index"), "overlay");
+        assert_eq!(of("/srv/index"), "overlay");
         assert_eq!(of("/data/other/x"), "xfs");
         assert_eq!(filesystem("", Path::new("/")), None);
         assert_eq!(filesystem("what is this", Path::new("/")), None);

@@ -27,7 +27,6 @@ mod open;
 pub mod peers;
 mod processes;
 mod program;
-mod random;
 mod report;
 mod residency;
 mod resources;

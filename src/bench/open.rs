@@ -8,11 +8,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use super::clock::Clock;
-use super::random::Random;
 use super::report::Load;
 use super::runner::Runner;
 use super::samples::{Samples, nanos};
 use super::task::{Target, Task};
+use crate::random::Random;
 
 /// A machine that answers less than this part of what arrives does not keep up.
 const KEPT_UP: f64 = 0.95;

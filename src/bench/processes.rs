@@ -113,9 +113,8 @@ mod tests {
     use super::*;
     use crate::bench::wire::Work;
 
-    /// Has a shell stand for a process that measures.
-    fn run(script: &str) -> Result<ProcessRuns, Died> {
-        let order = Order {
+    fn order() -> Order {
+        Order {
             index: "index".into(),
             target: "dateline".into(),
             room: None,
@@ -123,14 +122,18 @@ mod tests {
             threads: 1,
             seed: 0,
             warm_up: Duration::ZERO,
-        };
+        }
+    }
+
+    /// Has a shell stand for a process that measures.
+    fn run(script: &str) -> Result<ProcessRuns, Died> {
         let command = || {
             let mut shell = Command::new("sh");
             shell.args(["-c", script]);
             shell
         };
         let interrupt = Interrupt::default();
-        Processes { command: &command, interrupt: &interrupt, answered: &|_| () }.run(&order, &[])
+        Processes { command: &command, interrupt: &interrupt, answered: &|_| () }.run(&order(), &[])
     }
 
     #[test]
@@ -157,15 +160,6 @@ mod tests {
         let interrupt = Interrupt::default();
         let command = || Command::new("/there/is/no/such/program");
         let processes = Processes { command: &command, interrupt: &interrupt, answered: &|_| () };
-        let order = Order {
-            index: "index".into(),
-            target: "dateline".into(),
-            room: None,
-            work: Work::Once,
-            threads: 1,
-            seed: 0,
-            warm_up: Duration::ZERO,
-        };
-        assert!(processes.run(&order, &[]).is_err_and(|it| it.0.starts_with("did not start")));
+        assert!(processes.run(&order(), &[]).is_err_and(|it| it.0.starts_with("did not start")));
     }
 }

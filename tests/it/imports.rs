@@ -14,7 +14,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("record", &["article"]),
     ("error", &[]),
     ("alias", &["analysis", "article", "entity", "error", "fs", "region", "text"]),
-    ("evaluate", &["text"]),
+    ("random", &[]),
+    ("evaluate", &["random", "text"]),
     ("fs", &["article", "error"]),
     ("analysis", &["article"]),
     ("copies", &["analysis", "article"]),
@@ -45,12 +46,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "region", "schema",
         ],
     ),
-    ("bench", &["article", "error", "search"]),
     (
         "bench",
         &[
-            "analysis", "article", "copies", "error", "fs", "index", "query", "record", "schema",
-            "search",
+            "analysis", "article", "copies", "error", "fs", "index", "query", "random", "record",
+            "schema", "search",
         ],
     ),
     (

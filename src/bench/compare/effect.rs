@@ -1,11 +1,11 @@
 //! What changed in a class, and how sure that is.
 
-use super::super::random::Random;
 use super::super::report::QueryRuns;
 use super::super::stats::{draw, interval_of, mean};
 use super::noise::{LEAST_FLOOR, noise};
 use super::side::Side;
 use super::{Change, Effect, LEAST_PROCESSES, SIGNIFICANT, Verdict};
+use crate::random::Random;
 
 /// How often processes and questions are drawn.
 const RESAMPLES: usize = 1_000;

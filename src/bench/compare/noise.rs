@@ -1,8 +1,8 @@
 //! By how much a build differs from itself.
 
-use super::super::random::Random;
 use super::super::stats;
 use super::side::Side;
+use crate::random::Random;
 
 /// The least change that is believed, whatever the noise: with less, where code and data lie in
 /// memory matters more than what they do (Mytkowicz, Diwan, Hauswirth and Sweeney 2009, "Producing

@@ -1,7 +1,7 @@
 //! How sure a mean is, by drawing from what was measured.
 
-use super::super::random::Random;
 use super::real;
+use crate::random::Random;
 
 /// How often is drawn.
 const RESAMPLES: usize = 2_000;

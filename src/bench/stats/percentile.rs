@@ -83,8 +83,8 @@ impl Percentile {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::super::random::Random;
     use super::*;
+    use crate::random::Random;
 
     fn ranks(n: u64) -> Vec<u64> {
         (1..=n).collect()

@@ -4,13 +4,13 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
-use super::super::random::Random;
 use super::draw::Deck;
 use super::{Class, Workload, count};
 use crate::bench::{Ask, Task};
 use crate::error::Error;
 use crate::index::ArchiveReader;
 use crate::query::{Query, parse};
+use crate::random::Random;
 use crate::search::{Bucket, FacetField, Sort};
 
 /// How often a question is drawn for each that is wanted, before a class is given up.

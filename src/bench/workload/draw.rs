@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use chrono::{Datelike as _, NaiveDate};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use super::super::random::Random;
 use super::texts::{Paragraph, contents, repeated};
 use super::words::Words;
 use super::{Band, Class, count};
@@ -13,6 +12,7 @@ use crate::article::ArticleId;
 use crate::error::Error;
 use crate::index::ArchiveReader;
 use crate::query::{DateTest, Field, FieldTest, Near, Proximity, Query, Reach, Span, Text, parse};
+use crate::random::Random;
 use crate::record::ArticleRecord;
 use crate::search::{Detail, SearchRequest, sample, search};
 

@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::super::random::Random;
 use super::words::is_plain;
 use crate::analysis::{Form, is_function_word, tokenize};
+use crate::random::Random;
 use crate::record::ArticleRecord;
 
 /// A paragraph as words, in their order.

@@ -1,6 +1,7 @@
 //! Whether one run answers topics better than another, or only happens to.
 
 use super::{Evaluation, Measure};
+use crate::random::Random;
 
 /// How many ways of exchanging the runs are tried, at most.
 const TRIALS: u32 = 100_000;
@@ -78,26 +79,17 @@ fn probability(changed: &[f64], least: f64) -> f64 {
         let large: u32 = (0..ways).map(|way| is_as_large(&mut |place| way >> place & 1 == 0)).sum();
         return f64::from(large) / f64::from(ways);
     }
-    let mut random = SEED;
+    let mut random = Random::new(SEED);
     let mut bits = 0;
     let large: u32 = (0..TRIALS)
         .map(|_| {
             is_as_large(&mut |place| {
                 if place % 64 == 0 {
-                    bits = next(&mut random);
+                    bits = random.next();
                 }
                 bits >> (place % 64) & 1 == 0
             })
         })
         .sum();
     f64::from(large + 1) / f64::from(TRIALS + 1)
-}
-
-/// Splitmix64 (Steele, Lea and Flood 2014, "Fast splittable pseudorandom number generators").
-fn next(state: &mut u64) -> u64 {
-    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    let mut z = *state;
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
 }

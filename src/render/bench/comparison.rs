@@ -17,6 +17,7 @@ pub(super) fn write(out: &mut dyn Write, compared: &Comparison, style: Style) ->
     writeln!(out)?;
     let effects = compared.classes.iter().chain([&compared.whole]);
     let named: Vec<(&str, &Effect)> = effects.map(|it| (it.class.as_str(), it)).collect();
+    let column = Column::<Effect>::new;
     let columns = [
         column("change", 10, 0, &|it| percent(it.median.ratio)),
         column("95 % interval", 18, 2, &|it| interval(&it.median).unwrap_or_else(unknown)),
@@ -29,15 +30,6 @@ pub(super) fn write(out: &mut dyn Write, compared: &Comparison, style: Style) ->
     writeln!(out)?;
     paragraph(out, &conclusion(compared), Role::Title, style)?;
     paragraph(out, METHOD, Role::Minor, style)
-}
-
-fn column<'a>(
-    head: &'static str,
-    width: usize,
-    importance: u32,
-    cell: &'a dyn Fn(&Effect) -> String,
-) -> Column<'a, Effect> {
-    Column { head, width, importance, cell }
 }
 
 /// What stands where nothing is known.

@@ -77,14 +77,7 @@ fn percentile(figures: &Figures, percentile: Percentile) -> String {
 }
 
 fn classes(out: &mut dyn Write, summary: &Summary, style: Style) -> io::Result<()> {
-    fn column<'a>(
-        head: &'static str,
-        width: usize,
-        importance: u32,
-        cell: &'a dyn Fn(&Figures) -> String,
-    ) -> Column<'a, Figures> {
-        Column { head, width, importance, cell }
-    }
+    let column = Column::<Figures>::new;
     let columns = [
         column("samples", 9, 3, &|it| count(it.samples as u64)),
         column("hits", 9, 6, &|it| count(it.hits)),

@@ -8,11 +8,22 @@ use crate::text::printable;
 
 /// A column of figures.
 pub(super) struct Column<'a, T> {
-    pub(super) head: &'static str,
-    pub(super) width: usize,
-    /// Columns of low numbers are the last to be left out.
-    pub(super) importance: u32,
-    pub(super) cell: &'a dyn Fn(&T) -> String,
+    head: &'static str,
+    width: usize,
+    importance: u32,
+    cell: &'a dyn Fn(&T) -> String,
+}
+
+impl<'a, T> Column<'a, T> {
+    /// One so wide; those of low importance are the last to be left out.
+    pub(super) fn new(
+        head: &'static str,
+        width: usize,
+        importance: u32,
+        cell: &'a dyn Fn(&T) -> String,
+    ) -> Self {
+        Self { head, width, importance, cell }
+    }
 }
 
 /// Names have at most this share of a line, and one column more: at 80 columns that leaves room for

@@ -4,20 +4,20 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 /// Splitmix64 (Steele, Lea and Flood 2014, "Fast splittable pseudorandom number generators").
 #[derive(Clone, Debug)]
-pub(super) struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
-    pub(super) fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed)
     }
 
     /// A sequence of its own for each name, so that what is drawn for one does not depend on which
     /// others are.
-    pub(super) fn named(seed: u64, name: &str) -> Self {
+    pub(crate) fn named(seed: u64, name: &str) -> Self {
         Self(xxh3_64_with_seed(name.as_bytes(), seed))
     }
 
-    pub(super) fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -26,7 +26,7 @@ impl Random {
     }
 
     /// A number below `end`; zero if that is zero.
-    pub(super) fn below(&mut self, end: usize) -> usize {
+    pub(crate) fn below(&mut self, end: usize) -> usize {
         // The high half of a product; its bias is below one in 2^32 for any list that fits a machine.
         let product = u128::from(self.next()) * end as u128;
         usize::try_from(product >> 64).unwrap_or(0)
@@ -34,17 +34,17 @@ impl Random {
 
     /// A number above 0 and not above 1.
     #[expect(clippy::cast_precision_loss, reason = "53 bits are what a double holds")]
-    pub(super) fn unit(&mut self) -> f64 {
+    pub(crate) fn unit(&mut self) -> f64 {
         ((self.next() >> 11) + 1) as f64 / (1_u64 << 53) as f64
     }
 
     /// One of them, if there are any.
-    pub(super) fn pick<'a, T>(&mut self, items: &'a [T]) -> Option<&'a T> {
+    pub(crate) fn pick<'a, T>(&mut self, items: &'a [T]) -> Option<&'a T> {
         items.get(self.below(items.len()))
     }
 
     /// So many different ones of them, in the order of drawing; `None` if they are too few.
-    pub(super) fn pick_several<'a, T>(&mut self, items: &'a [T], n: usize) -> Option<Vec<&'a T>> {
+    pub(crate) fn pick_several<'a, T>(&mut self, items: &'a [T], n: usize) -> Option<Vec<&'a T>> {
         let mut rest: Vec<&T> = items.iter().collect();
         if rest.len() < n {
             return None;
@@ -53,7 +53,7 @@ impl Random {
     }
 
     /// Puts a list into a random order (Fisher and Yates).
-    pub(super) fn shuffle<T>(&mut self, list: &mut [T]) {
+    pub(crate) fn shuffle<T>(&mut self, list: &mut [T]) {
         for end in (1..list.len()).rev() {
             list.swap(end, self.below(end + 1));
         }
