@@ -15,6 +15,7 @@ use dateline::search::{SearchRequest, Sort, search};
 #[allow(dead_code, reason = "each bench uses a part of it")]
 mod generated;
 
+#[allow(dead_code, reason = "each bench uses a part of it")]
 #[path = "plain/mod.rs"]
 mod plain;
 
@@ -60,7 +61,7 @@ fn latency(criterion: &mut Criterion) {
     group.finish();
 
     let plain = plain::Plain::of(std::iter::once(lines), &folder.path().join("plain"));
-    let words = [often.as_str(), some.as_str()];
+    let words = [often, some];
     let typed = words.join(" ");
     let ask = |snippets| {
         let request = SearchRequest { snippets, ..SearchRequest::new(parse(&typed, today).query) };

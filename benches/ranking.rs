@@ -1,14 +1,17 @@
-//! How long ranking takes beside the bare engine, which answers the same words from the same lists
-//! of postings: the ten best of one, two and three words, all of them or any, and within a year; the
-//! ten newest, and the ten best by scores that fade with age.
+//! How long questions take beside plain tantivy on the same text, and beside the engine on the lists
+//! of postings that dateline reads: the ten best of one, two and three words, of phrases, within a
+//! year or a region; all of an answer; ten hits with snippets; the newest; scores that fade with age.
 //!
 //! `cargo bench --bench ranking` makes 200,000 articles, which takes some minutes;
-//! `cargo bench --bench ranking -- 20000` makes fewer. Each question is put to both in turns, five
-//! times, of which the fastest counts, as other work on the machine only ever slows one down. Warm,
-//! one thread, one segment. The engine's own weighting differs in its constants alone.
+//! `cargo bench --bench ranking -- 20000` makes fewer, and `-- 200000 FOLDER` keeps the indexes in a
+//! folder, and finds them there the next time; a third argument picks the lines that hold it. Each question is put to all in turns, five times, of
+//! which the fastest counts, as other work on the machine only ever slows one down. Warm, one
+//! thread, one segment.
 //!
-//! Ten hits with snippets are set beside plain tantivy on an index of its own (see `plain`), which
-//! answers the same words as a conjunction and cuts its own snippets.
+//! `plain` is an index as an engineer would make one with tantivy (see `plain`): not sorted, words
+//! of the body alone, as they stand. So it finds a little less, at times, than `engine`, which is
+//! tantivy on the index of dateline: the same matches, to the last. Its weighting differs in its
+//! constants alone.
 
 #![expect(clippy::print_stdout, reason = "the figures are what it is for")]
 
@@ -16,21 +19,19 @@ use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::hint::black_box;
 use std::io::Write as _;
-use std::ops::Bound;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use chrono::NaiveDate;
 use dateline::index::{ArchiveReader, IndexRequest, compact, update};
-use dateline::query::{Query, parse};
-use dateline::search::{Detail, Matching, Recency, SearchRequest, Sort, best, leading, search};
+use dateline::query::parse;
+use dateline::search::{
+    Detail, Hits, Matching, Recency, SearchRequest, Sort, best, leading, search,
+};
 use frostem::{Algorithm, Stemmer};
 use generated::Random;
-use plain::Plain;
-use tantivy::collector::{Count, TopDocs};
-use tantivy::query::{BooleanQuery, Query as EngineQuery, RangeQuery, TermQuery};
-use tantivy::schema::{IndexRecordOption, Term};
-use tantivy::{DocId, Index, ReloadPolicy, Score, Searcher, SegmentReader, TantivyDocument};
+use plain::{Engine, Kind, Plain, REGION, YEAR};
+use tantivy::{Index, ReloadPolicy};
 
 #[allow(dead_code, reason = "each bench uses a part of it")]
 mod generated;
@@ -48,51 +49,76 @@ const QUESTIONS: usize = 300;
 
 const RUNS: usize = 5;
 
-fn main() {
-    let typed = std::env::args().skip(1).find_map(|argument| argument.parse().ok());
-    let articles: u64 = typed.unwrap_or(ARTICLES);
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let index = make(folder.path(), articles);
-    let archive = ArchiveReader::open(&index).expect("opened");
-    let engine = Engine::open(&index);
-    let plain = Plain::of(parts(articles), &folder.path().join("plain"));
-    println!(
-        "{articles} articles; microseconds, median and 99th percentile of {QUESTIONS} questions"
-    );
-    println!(
-        "\n| ten best | engine | dateline | ratio | whole answer: engine | dateline | ratio | with snippets: plain | dateline | ratio |"
-    );
-    println!("|{}", " --- |".repeat(10));
-    for kind in [
-        Kind::Word,
-        Kind::All(2),
-        Kind::All(3),
-        Kind::Any(2),
-        Kind::Any(3),
-        Kind::AllInYear,
-        Kind::AnyInYear,
-    ] {
-        line(kind, &archive, &engine, &plain);
-    }
-    println!("\n| ten by date | engine | dateline | ratio |\n|{}", " --- |".repeat(4));
-    for kind in [Kind::Word, Kind::Any(3)] {
-        ordered_line(kind, Order::Newest, &archive, &engine);
-    }
-    println!("\n| ten best, fading | engine | dateline | ratio |\n|{}", " --- |".repeat(4));
-    for kind in [Kind::Word, Kind::All(2), Kind::Any(3)] {
-        ordered_line(kind, Order::Fading, &archive, &engine);
-    }
-}
-
-/// An order that the engine has to score or look at every article for.
-#[derive(Clone, Copy)]
-enum Order {
-    Newest,
-    Fading,
-}
-
 /// In what time scores are halved, in days.
 const HALF_LIFE: i64 = 365;
+
+fn main() {
+    let typed: Vec<String> = std::env::args().skip(1).filter(|it| !it.starts_with('-')).collect();
+    let articles = typed.first().map_or(ARTICLES, |number| number.parse().expect("a number"));
+    let temporary = tempfile::tempdir().expect("a temporary folder");
+    let folder = typed.get(1).map_or(temporary.path(), Path::new);
+    let index = make(folder, articles);
+    let three = Three {
+        archive: ArchiveReader::open(&index).expect("opened"),
+        engine: engine(&index),
+        plain: Plain::of(parts(articles), &folder.join("plain")),
+        today: NaiveDate::from_ymd_opt(2024, 1, 1).expect("a day"),
+    };
+    println!(
+        "{articles} articles; microseconds, median and 99th percentile of {QUESTIONS} questions\n"
+    );
+    println!("| asked for | of | plain | engine | dateline | to plain | to engine |");
+    println!("|{}", " --- |".repeat(7));
+    let words = [Kind::Word, Kind::All(2), Kind::All(3), Kind::Any(2), Kind::Any(3), Kind::Phrase];
+    let within = [Kind::AllInYear, Kind::AnyInYear, Kind::AllInRegion];
+    let shown = [Kind::Word, Kind::All(2), Kind::All(3)];
+    let ordered = [Kind::Word, Kind::All(2), Kind::Any(3)];
+    for (task, kinds) in [
+        (Task::Best, [&words[..], &within].concat()),
+        (Task::Newest, ordered.to_vec()),
+        (Task::Fading, ordered.to_vec()),
+        (Task::Whole, [&words[..], &within].concat()),
+        (Task::Shown, shown.to_vec()),
+        (Task::Snippets, shown.to_vec()),
+    ] {
+        for kind in kinds {
+            let line = format!("{} | {}", task.name(), name(kind));
+            if typed.get(2).is_none_or(|part| line.contains(part)) {
+                three.row(task, kind);
+            }
+        }
+    }
+}
+
+/// What is measured of an answer.
+#[derive(Clone, Copy)]
+enum Task {
+    /// Which are the ten best.
+    Best,
+    /// Which are the ten newest.
+    Newest,
+    /// Which are the ten best, as scores fade.
+    Fading,
+    /// How many there are, and the ten best fetched.
+    Whole,
+    /// Likewise, with their snippets.
+    Shown,
+    /// Of that, to fetch ten hits that are known and to cut their snippets.
+    Snippets,
+}
+
+impl Task {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Best => "ten best",
+            Self::Newest => "ten by date",
+            Self::Fading => "ten best, fading",
+            Self::Whole => "whole answer",
+            Self::Shown => "with snippets",
+            Self::Snippets => "fetch and snippets",
+        }
+    }
+}
 
 /// Generated articles as lines of JSON.
 fn parts(articles: u64) -> impl Iterator<Item = String> {
@@ -102,195 +128,194 @@ fn parts(articles: u64) -> impl Iterator<Item = String> {
 
 /// An index of generated articles in one segment.
 fn make(folder: &Path, articles: u64) -> PathBuf {
+    let index = folder.join("index");
+    if index.is_dir() {
+        return index;
+    }
     let source = folder.join("a.jsonl");
     let mut file = File::create(&source).expect("made");
     for lines in parts(articles) {
         file.write_all(lines.as_bytes()).expect("written");
     }
-    let index = folder.join("index");
     update(&index, &IndexRequest::update([source.clone()]), &mut |_| ()).expect("indexed");
     compact(&index).expect("one segment");
     fs::remove_file(source).expect("removed");
     index
 }
 
-/// The engine by itself.
-struct Engine {
-    searcher: Searcher,
-    stemmer: Stemmer,
-}
-
-impl Engine {
-    fn open(index: &Path) -> Self {
-        let folders = fs::read_dir(index).expect("an index").filter_map(Result::ok);
-        let mut segments = folders.map(|entry| entry.path().join("segments"));
-        let segments = segments.find(|it| it.join("meta.json").is_file()).expect("an index");
-        let opened = Index::open_in_dir(segments).expect("opened");
-        let reader = opened.reader_builder().reload_policy(ReloadPolicy::Manual);
-        let reader: tantivy::IndexReader = reader.try_into().expect("a reader");
-        Self { searcher: reader.searcher(), stemmer: Stemmer::new(Algorithm::English) }
-    }
-
-    fn query(&self, kind: Kind, words: &[String]) -> Box<dyn EngineQuery> {
-        let schema = self.searcher.schema();
-        let field = |name: &str| schema.get_field(name).expect("a field");
-        let word = |word: &String| -> Box<dyn EngineQuery> {
-            let term = Term::from_field_text(field("text"), &self.stemmer.stem(word));
-            assert!(self.searcher.doc_freq(&term).expect("known") > 0, "`{word}`");
-            Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
-        };
-        let mut clauses: Vec<_> = words.iter().map(word).collect();
-        match kind {
-            Kind::Word | Kind::All(_) => {}
-            Kind::Any(_) => return Box::new(BooleanQuery::union(clauses)),
-            Kind::AllInYear | Kind::AnyInYear => {
-                if matches!(kind, Kind::AnyInYear) {
-                    clauses = vec![Box::new(BooleanQuery::union(clauses))];
-                }
-                let second = |year| {
-                    let day = NaiveDate::from_ymd_opt(year, 1, 1).expect("a day");
-                    day.and_time(chrono::NaiveTime::MIN).and_utc().timestamp()
-                };
-                let bound = |name, second| Term::from_field_i64(field(name), second);
-                clauses.push(Box::new(RangeQuery::new(
-                    Bound::Included(bound("published_last", second(YEAR))),
-                    Bound::Unbounded,
-                )));
-                clauses.push(Box::new(RangeQuery::new(
-                    Bound::Unbounded,
-                    Bound::Excluded(bound("published", second(YEAR + 1))),
-                )));
-            }
-        }
-        match clauses.len() {
-            1 => clauses.swap_remove(0),
-            _ => Box::new(BooleanQuery::intersection(clauses)),
-        }
-    }
-
-    fn best(&self, query: &dyn EngineQuery) -> usize {
-        let best = TopDocs::with_limit(10).order_by_score();
-        self.searcher.search(query, &best).expect("an answer").len()
-    }
-
-    /// By the column, whatever the order of the articles is.
-    fn newest(&self, query: &dyn EngineQuery) -> usize {
-        let newest =
-            TopDocs::with_limit(10).order_by_fast_field::<i64>("published", tantivy::Order::Desc);
-        self.searcher.search(query, &newest).expect("an answer").len()
-    }
-
-    fn fading(&self, query: &dyn EngineQuery, newest: i64) -> usize {
-        let fading = TopDocs::with_limit(10).tweak_score(move |reader: &SegmentReader| {
-            let published = reader.fast_fields().i64("published").expect("a column");
-            move |doc: DocId, score: Score| {
-                let age = newest - published.first(doc).unwrap_or(newest - HALF_LIFE * 86_400);
-                #[expect(clippy::cast_precision_loss, reason = "to the minute will do")]
-                let half_lives = age as f32 / (HALF_LIFE * 86_400) as f32;
-                score * (-half_lives).exp2()
-            }
-        });
-        self.searcher.search(query, &fading).expect("an answer").len()
-    }
-
-    fn answer(&self, query: &dyn EngineQuery) -> usize {
-        let best = TopDocs::with_limit(10).order_by_score();
-        let total = self.searcher.search(query, &Count).expect("an answer");
-        let best = self.searcher.search(query, &best).expect("an answer");
-        for (_, address) in best {
-            black_box(self.searcher.doc::<TantivyDocument>(address).expect("an article"));
-        }
-        total
+/// The engine on the index of dateline.
+fn engine(index: &Path) -> Engine {
+    let folders = fs::read_dir(index).expect("an index").filter_map(Result::ok);
+    let mut segments = folders.map(|entry| entry.path().join("segments"));
+    let segments = segments.find(|it| it.join("meta.json").is_file()).expect("an index");
+    let opened = Index::open_in_dir(segments).expect("opened");
+    let reader = opened.reader_builder().reload_policy(ReloadPolicy::Manual);
+    let reader: tantivy::IndexReader = reader.try_into().expect("a reader");
+    Engine {
+        searcher: reader.searcher(),
+        words: "text",
+        stemmer: Some(Stemmer::new(Algorithm::English)),
+        dates: ["published", "published_last"],
+        region: ("tag", "kenya"),
     }
 }
 
-/// The year that questions with a date are about.
-const YEAR: i32 = 2019;
-
-#[derive(Clone, Copy)]
-enum Kind {
-    Word,
-    All(usize),
-    Any(usize),
-    AllInYear,
-    AnyInYear,
-}
-
-impl Kind {
-    fn name(self) -> String {
-        match self {
-            Self::Word => "one word".into(),
-            Self::All(words) => format!("all of {words} words"),
-            Self::Any(words) => format!("any of {words} words"),
-            Self::AllInYear => "all of 2 words, in a year".into(),
-            Self::AnyInYear => "any of 3 words, in a year".into(),
-        }
-    }
-
-    fn n_words(self) -> usize {
-        match self {
-            Self::Word => 1,
-            Self::All(words) | Self::Any(words) => words,
-            Self::AllInYear => 2,
-            Self::AnyInYear => 3,
-        }
-    }
-
-    fn typed(self, words: &[String]) -> String {
-        match self {
-            Self::Any(_) => words.join(" OR "),
-            Self::AllInYear => format!("{} date:{YEAR}", words.join(" ")),
-            Self::AnyInYear => format!("({}) date:{YEAR}", words.join(" OR ")),
-            Self::Word | Self::All(_) => words.join(" "),
-        }
+fn typed(kind: Kind, words: &[String]) -> String {
+    match kind {
+        Kind::Word | Kind::All(_) => words.join(" "),
+        Kind::Any(_) => words.join(" OR "),
+        Kind::Phrase => format!("\"{}\"", words.join(" ")),
+        Kind::AllInYear => format!("{} date:{YEAR}", words.join(" ")),
+        Kind::AnyInYear => format!("({}) date:{YEAR}", words.join(" OR ")),
+        Kind::AllInRegion => format!("{} tag:{REGION}", words.join(" ")),
     }
 }
 
-/// Words as questions have them: seldom the most frequent ones, seldom very rare ones.
-fn words(random: &mut Random, count: usize) -> Vec<String> {
+fn name(kind: Kind) -> String {
+    match kind {
+        Kind::Word => "one word".into(),
+        Kind::All(words) => format!("all of {words} words"),
+        Kind::Any(words) => format!("any of {words} words"),
+        Kind::Phrase => "a phrase of 2 words".into(),
+        Kind::AllInYear => "all of 2 words, in a year".into(),
+        Kind::AnyInYear => "any of 3 words, in a year".into(),
+        Kind::AllInRegion => "all of 2 words, in a region".into(),
+    }
+}
+
+fn n_words(kind: Kind) -> usize {
+    match kind {
+        Kind::Word => 1,
+        Kind::All(words) | Kind::Any(words) => words,
+        Kind::Phrase | Kind::AllInYear | Kind::AllInRegion => 2,
+        Kind::AnyInYear => 3,
+    }
+}
+
+/// Words as questions have them: seldom the most frequent ones, seldom very rare ones. Those of
+/// phrases are more frequent, or next to none would be found.
+fn words(random: &mut Random, kind: Kind) -> Vec<String> {
+    let (from, among) = if matches!(kind, Kind::Phrase) { (10, 600.0) } else { (60, 6_000.0) };
     let mut ranks = BTreeSet::new();
-    while ranks.len() < count {
-        ranks.insert(60 + random.zipf(6_000.0));
+    while ranks.len() < n_words(kind) {
+        ranks.insert(from + random.zipf(among));
     }
     ranks.into_iter().map(generated::word).collect()
 }
 
-fn ordered_line(kind: Kind, order: Order, archive: &ArchiveReader, engine: &Engine) {
-    let today = NaiveDate::from_ymd_opt(2024, 1, 1).expect("a day");
-    let newest = today.and_time(chrono::NaiveTime::MIN).and_utc().timestamp();
-    let mut random = Random::new(11);
-    let mut times: [Vec<f64>; 2] = Default::default();
-    for _ in 0..QUESTIONS {
-        let words = words(&mut random, kind.n_words());
-        let query = parse(&kind.typed(&words), today).query;
-        let plain = SearchRequest { snippets: 0, ..SearchRequest::new(query) };
-        let request = match order {
-            Order::Newest => SearchRequest { sort: Sort::Newest, ..plain },
-            Order::Fading => {
-                let half_life = format!("{HALF_LIFE}d").parse().expect("a time");
-                let recency = Some(Recency { half_life, today });
-                SearchRequest { recency, ..plain }
+/// Those who are asked.
+struct Three {
+    archive: ArchiveReader,
+    engine: Engine,
+    plain: Plain,
+    today: NaiveDate,
+}
+
+impl Three {
+    fn row(&self, task: Task, kind: Kind) {
+        let mut random = Random::new(11);
+        let mut times: [Vec<f64>; 3] = Default::default();
+        for _ in 0..QUESTIONS {
+            let words = words(&mut random, kind);
+            let request = self.request(task, &typed(kind, &words));
+            if matches!(task, Task::Whole) {
+                let (total, _) = self.engine.count_and_best(kind, &*self.engine.query(kind, &words));
+                assert_eq!(total as u64, self.answer(&request).total, "`{}`", request.query);
             }
-        };
-        let questions: [&dyn Fn() -> usize; 2] = [
-            &|| match order {
-                Order::Newest => engine.newest(&*engine.query(kind, &words)),
-                Order::Fading => engine.fading(&*engine.query(kind, &words), newest),
-            },
-            &|| leading(archive, &request).expect("an answer").len(),
-        ];
-        let mut fastest = [f64::INFINITY; 2];
-        for _ in 0..RUNS {
-            for (question, fastest) in questions.iter().zip(&mut fastest) {
+            let mut fastest = [f64::INFINITY; 3];
+            for _ in 0..RUNS {
+                let taken = [
+                    self.bare(&self.plain.engine, task, kind, &words),
+                    self.bare(&self.engine, task, kind, &words),
+                    self.ours(task, &request),
+                ];
+                fastest.iter_mut().zip(taken).for_each(|(fastest, it)| *fastest = fastest.min(it));
+            }
+            times.iter_mut().zip(fastest).for_each(|(times, time)| times.push(time));
+        }
+        let [plain, engine, ours] = times.map(percentiles);
+        // Its index has no field from which the engine could cut snippets.
+        let has_engine = !matches!(task, Task::Shown | Task::Snippets);
+        let beside = |text: String| if has_engine { text } else { String::new() };
+        println!(
+            "| {} | {} | {} | {} | {} | {} | {} |",
+            task.name(),
+            name(kind),
+            pair(plain),
+            beside(pair(engine)),
+            pair(ours),
+            ratio(ours, plain),
+            beside(ratio(ours, engine)),
+        );
+    }
+
+    /// How long the engine takes, in microseconds.
+    fn bare(&self, engine: &Engine, task: Task, kind: Kind, words: &[String]) -> f64 {
+        let midnight = self.today.and_time(chrono::NaiveTime::MIN).and_utc().timestamp();
+        let begun = Instant::now();
+        let query = engine.query(kind, words);
+        match task {
+            Task::Best => _ = black_box(engine.best(&*query).len()),
+            Task::Newest => _ = black_box(engine.newest(&*query)),
+            Task::Fading => _ = black_box(engine.fading(&*query, midnight)),
+            Task::Whole => {
+                let (total, hits) = engine.count_and_best(kind, &*query);
+                black_box((total, engine.fetch(&hits)));
+            }
+            Task::Shown | Task::Snippets if engine.words != self.plain.engine.words => {}
+            Task::Shown => _ = black_box(self.plain.search_with_snippets(words)),
+            Task::Snippets => {
+                let hits = engine.best(&*query);
                 let begun = Instant::now();
-                black_box(question());
-                *fastest = fastest.min(begun.elapsed().as_secs_f64() * 1e6);
+                black_box(self.plain.show(&*query, &engine.fetch(&hits)));
+                return micros(begun);
             }
         }
-        times.iter_mut().zip(fastest).for_each(|(times, time)| times.push(time));
+        micros(begun)
     }
-    let [bare, ours] = times.map(percentiles);
-    println!("| {} | {} | {} | {} |", kind.name(), pair(bare), pair(ours), ratio(ours, bare));
+
+    fn request(&self, task: Task, typed: &str) -> SearchRequest {
+        let query = parse(typed, self.today).query;
+        let detail = Detail::Brief;
+        let request = SearchRequest { snippets: 0, detail, ..SearchRequest::new(query) };
+        match task {
+            Task::Best | Task::Whole => request,
+            Task::Newest => SearchRequest { sort: Sort::Newest, ..request },
+            Task::Fading => {
+                let half_life = format!("{HALF_LIFE}d").parse().expect("a time");
+                SearchRequest { recency: Some(Recency { half_life, today: self.today }), ..request }
+            }
+            Task::Shown | Task::Snippets => SearchRequest { snippets: 1, ..request },
+        }
+    }
+
+    /// How long dateline takes.
+    fn ours(&self, task: Task, request: &SearchRequest) -> f64 {
+        let begun = Instant::now();
+        match task {
+            Task::Best => {
+                let found = best(&self.archive, &request.query, Matching::AllWords, request.limit);
+                black_box(found.expect("an answer").len());
+            }
+            Task::Newest | Task::Fading => {
+                black_box(leading(&self.archive, request).expect("an answer").len());
+            }
+            Task::Whole | Task::Shown => _ = black_box(self.answer(request)),
+            Task::Snippets => {
+                let spent = self.answer(request).spent;
+                return (spent.fetching + spent.snippets).as_secs_f64() * 1e6;
+            }
+        }
+        micros(begun)
+    }
+
+    fn answer(&self, request: &SearchRequest) -> Hits {
+        search(&self.archive, request).expect("an answer")
+    }
+}
+
+fn micros(begun: Instant) -> f64 {
+    begun.elapsed().as_secs_f64() * 1e6
 }
 
 /// The median and the 99th percentile.
@@ -305,58 +330,4 @@ fn pair([median, last]: [f64; 2]) -> String {
 
 fn ratio(a: [f64; 2], b: [f64; 2]) -> String {
     format!("{:.3}, {:.3}", a[0] / b[0], a[1] / b[1])
-}
-
-fn line(kind: Kind, archive: &ArchiveReader, engine: &Engine, plain: &Plain) {
-    let today = NaiveDate::from_ymd_opt(2024, 1, 1).expect("a day");
-    let mut random = Random::new(11);
-    let mut times: [Vec<f64>; 6] = Default::default();
-    for _ in 0..QUESTIONS {
-        let words = words(&mut random, kind.n_words());
-        let typed = kind.typed(&words);
-        let query: Query = parse(&typed, today).query;
-        let answered = |snippets| {
-            // What a list of hits shows of each.
-            let detail = Detail::Brief;
-            let request = SearchRequest { snippets, detail, ..SearchRequest::new(query.clone()) };
-            usize::try_from(search(archive, &request).expect("an answer").total).expect("few")
-        };
-        assert_eq!(engine.answer(&*engine.query(kind, &words)), answered(0), "`{typed}`");
-        let asked: Vec<&str> = words.iter().map(String::as_str).collect();
-        let is_conjunction = matches!(kind, Kind::Word | Kind::All(_));
-        let questions: [&dyn Fn() -> usize; 6] = [
-            &|| engine.best(&*engine.query(kind, &words)),
-            &|| best(archive, &query, Matching::AllWords, 10).expect("an answer").len(),
-            &|| engine.answer(&*engine.query(kind, &words)),
-            &|| answered(0),
-            &|| if is_conjunction { plain.search_with_snippets(&asked) } else { 0 },
-            &|| answered(1),
-        ];
-        let mut fastest = [f64::INFINITY; 6];
-        for _ in 0..RUNS {
-            for (question, fastest) in questions.iter().zip(&mut fastest) {
-                let begun = Instant::now();
-                black_box(question());
-                *fastest = fastest.min(begun.elapsed().as_secs_f64() * 1e6);
-            }
-        }
-        times.iter_mut().zip(fastest).for_each(|(times, time)| times.push(time));
-    }
-    let [ranked_bare, ranked, bare, whole, shown_plain, shown] = times.map(percentiles);
-    let cells = [
-        kind.name(),
-        pair(ranked_bare),
-        pair(ranked),
-        ratio(ranked, ranked_bare),
-        pair(bare),
-        pair(whole),
-        ratio(whole, bare),
-    ];
-    let beside = match kind {
-        Kind::Word | Kind::All(_) => [pair(shown_plain), pair(shown), ratio(shown, shown_plain)],
-        Kind::Any(_) | Kind::AllInYear | Kind::AnyInYear => {
-            [String::new(), pair(shown), String::new()]
-        }
-    };
-    println!("| {} | {} |", cells.join(" | "), beside.join(" | "));
 }
