@@ -1,5 +1,6 @@
 //! Reads an index: one snapshot of it, whatever is written meanwhile.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::ops::Bound;
@@ -28,7 +29,7 @@ use crate::error::Error;
 use crate::fs::size_below;
 use crate::record::{ArticleRecord, Detail};
 use crate::reject::{Reject, RejectReason};
-use crate::schema::{self, Fields, PostingFiles, StoredArticle, source_key};
+use crate::schema::{self, Fields, Numbers, OpenSegments, StoredArticle, source_key};
 use crate::source::record_at;
 
 /// How many values of a field [`ArchiveReader::stats`] gives.
@@ -43,7 +44,8 @@ pub struct ArchiveReader {
     pub(super) data: PathBuf,
     searcher: Searcher,
     fields: Fields,
-    postings: OnceLock<PostingFiles>,
+    segments: OpenSegments,
+    languages: OnceLock<Vec<Language>>,
     families: OnceLock<Families>,
     payload: Payload,
     aliases: Aliases,
@@ -89,13 +91,15 @@ impl ArchiveReader {
         let data = layout.data(&header.data);
         let (aliases, alias_faults) = (Aliases::known(), Vec::new());
         let folder = folder.to_owned();
-        let (postings, families, values) = Default::default();
+        let (languages, families, values) = Default::default();
+        let segments = OpenSegments::of(&searcher);
         Ok(Self {
             folder,
             data,
             searcher,
             fields,
-            postings,
+            segments,
+            languages,
             families,
             payload,
             aliases,
@@ -158,9 +162,9 @@ impl ArchiveReader {
         self.fields
     }
 
-    /// The files that hold the postings.
-    pub(crate) fn postings(&self) -> &PostingFiles {
-        self.postings.get_or_init(|| PostingFiles::open(&self.searcher))
+    /// What is open of the segments.
+    pub(crate) fn segments(&self) -> &OpenSegments {
+        &self.segments
     }
 
     /// Which articles are copies of one another. Opened when it is first asked for; costs nothing
@@ -203,8 +207,9 @@ impl ArchiveReader {
 
     /// The number of the article at an address, by which its family is known.
     pub(crate) fn number_at(&self, address: DocAddress) -> Result<u64, Error> {
-        let columns = self.searcher.segment_reader(address.segment_ord).fast_fields();
-        let numbers = columns.u64("number").map_err(self.engine_error())?;
+        let reader = self.searcher.segment_reader(address.segment_ord);
+        let numbers = self.segments.numbers(reader, Numbers::Number);
+        let numbers = numbers.map_err(self.engine_error())?;
         Ok(numbers.first(address.doc_id).unwrap_or(u64::MAX))
     }
 
@@ -213,7 +218,8 @@ impl ArchiveReader {
     pub(crate) fn addresses_of(&self, numbers: &BTreeSet<u64>) -> Result<Vec<DocAddress>, Error> {
         let mut found = Vec::with_capacity(numbers.len());
         for (segment, reader) in (0..).zip(self.searcher.segment_readers()) {
-            let column = reader.fast_fields().u64("number").map_err(self.engine_error())?;
+            let column = self.segments.numbers(reader, Numbers::Number);
+            let column = column.map_err(self.engine_error())?;
             let is_meant = |doc| column.first(doc).is_some_and(|it| numbers.contains(&it));
             let docs = reader.doc_ids_alive().filter(|&doc| is_meant(doc));
             found.extend(docs.map(|doc| DocAddress::new(segment, doc)));
@@ -221,8 +227,16 @@ impl ArchiveReader {
         Ok(found)
     }
 
-    /// The languages that the articles are written in.
-    pub(crate) fn languages(&self) -> Result<Vec<Language>, Error> {
+    /// The languages that the articles are written in, the one of most articles first.
+    pub(crate) fn languages(&self) -> Result<&[Language], Error> {
+        if let Some(languages) = self.languages.get() {
+            return Ok(languages);
+        }
+        let found = self.find_languages()?;
+        Ok(self.languages.get_or_init(|| found))
+    }
+
+    fn find_languages(&self) -> Result<Vec<Language>, Error> {
         let mut languages = Vec::new();
         for segment in self.searcher.segment_readers() {
             let index = segment.inverted_index(self.fields.lang).map_err(self.engine_error())?;
@@ -235,7 +249,10 @@ impl ArchiveReader {
                 languages.extend(code.filter(|code| !languages.contains(code)));
             }
         }
-        languages.sort_unstable();
+        languages.sort_by_cached_key(|&language| {
+            let term = Term::from_field_text(self.fields.lang, language.as_str());
+            (Reverse(self.searcher.doc_freq(&term).unwrap_or(0)), language)
+        });
         Ok(languages)
     }
 

@@ -14,13 +14,15 @@ use tantivy::columnar::Column;
 use tantivy::query::{ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
 
-use crate::schema::{ByDate, first_second, last_second};
+use crate::schema::{ByDate, OpenSegments, Times, first_second, last_second};
 
 /// A span of days; articles that are of one of them are selected. An end may be open.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Dates {
     pub(super) first: Option<NaiveDate>,
     pub(super) last: Option<NaiveDate>,
+    /// What is open of the segments; without it the same is selected.
+    pub(super) segments: OpenSegments,
 }
 
 impl Dates {
@@ -28,12 +30,12 @@ impl Dates {
     /// known to the year is of January and of March.
     pub(super) fn and(self, other: Self) -> Self {
         let last = [self.last, other.last].into_iter().flatten().min();
-        Self { first: self.first.max(other.first), last }
+        Self { first: self.first.max(other.first), last, segments: self.segments }
     }
 
     /// Where the articles lie in a segment.
-    pub(super) fn within(self, reader: &SegmentReader) -> tantivy::Result<Within> {
-        let by_date = ByDate::of(reader)?;
+    pub(super) fn within(&self, reader: &SegmentReader) -> tantivy::Result<Within> {
+        let by_date = ByDate::of(&self.segments, reader)?;
         let start = self.last.map_or(0, |day| by_date.first_until(last_second(day)));
         let Some(first) = self.first else {
             return Ok(Within::of(start..by_date.first_undated()));
@@ -48,7 +50,7 @@ impl Dates {
             within.stretches.extend(Stretch::of(docs, Overlap::Some));
         }
         if within.stretches.iter().any(|stretch| stretch.overlap == Overlap::Some) {
-            let last_seconds = reader.fast_fields().i64("published_last")?;
+            let last_seconds = self.segments.times(reader, Times::PublishedLast)?;
             within.reach = Some(Reach { last_seconds, at_least: first_second(first) });
         }
         Ok(within)
@@ -143,7 +145,7 @@ impl Within {
 
 impl Query for Dates {
     fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        Ok(Box::new(DatesWeight(*self)))
+        Ok(Box::new(DatesWeight(self.clone())))
     }
 }
 

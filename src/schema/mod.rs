@@ -40,10 +40,11 @@
 //! The two layers are fields of their own, so that lengths and frequencies in each are those of
 //! words, and wildcards, spelling and word lists look into a dictionary of real words.
 
+mod bits;
 mod document;
 mod fields;
 mod order;
-mod postings;
+mod segments;
 mod stored;
 mod token_text;
 
@@ -51,13 +52,14 @@ use tantivy::tokenizer::TokenizerManager;
 
 use crate::analysis::ANALYSIS_VERSION;
 
+pub(crate) use bits::{BitDocs, DocBits};
 pub(crate) use document::{
     Documents, first_second, identity, identity_of, last_second, published, source_key, url_key,
     url_term,
 };
 pub(crate) use fields::Fields;
 pub(crate) use order::{ByDate, order_of, sort_order};
-pub(crate) use postings::PostingFiles;
+pub(crate) use segments::{Numbers, OpenSegments, Times};
 pub(crate) use stored::StoredArticle;
 use token_text::{
     Fold, TOKEN_TEXT, TokenText, TokenTextTokenizer, WHOLE_NAME, WHOLE_VALUE, WholeTokenizer,

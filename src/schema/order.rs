@@ -3,6 +3,8 @@
 use tantivy::columnar::Column;
 use tantivy::{DocId, IndexSortByField, Order, SegmentReader};
 
+use super::segments::{OpenSegments, Times};
+
 /// The column that articles lie by.
 const COLUMN: &str = "order";
 
@@ -31,8 +33,8 @@ pub(crate) struct ByDate {
 
 impl ByDate {
     /// Those of a segment.
-    pub(crate) fn of(reader: &SegmentReader) -> tantivy::Result<Self> {
-        let order = reader.fast_fields().i64(COLUMN)?;
+    pub(crate) fn of(segments: &OpenSegments, reader: &SegmentReader) -> tantivy::Result<Self> {
+        let order = segments.times(reader, Times::Order)?;
         Ok(Self { order, documents: reader.max_doc() })
     }
 

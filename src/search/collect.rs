@@ -24,10 +24,11 @@ use super::kept::Kept;
 pub(super) use super::place::Place;
 use super::stories::{SegmentStories, Stories, StorySet};
 use crate::query::{Above, Filtered, Uneven};
-use crate::schema::{ByDate, order_of};
+use crate::schema::{ByDate, Numbers, OpenSegments, Times, order_of};
 
 /// Collects the first `limit` hits of an order, behind a place in it.
 pub(super) struct Best<'a> {
+    segments: &'a OpenSegments,
     sort: Sort,
     limit: usize,
     after: Option<Place>,
@@ -45,8 +46,9 @@ pub(super) struct Best<'a> {
 }
 
 impl<'a> Best<'a> {
-    pub(super) fn new(sort: Sort, limit: usize) -> Self {
+    pub(super) fn new(segments: &'a OpenSegments, sort: Sort, limit: usize) -> Self {
         Self {
+            segments,
             sort,
             limit,
             after: None,
@@ -181,7 +183,7 @@ pub(super) fn best_fading(
     let mut best_of_each = Vec::new();
     for (segment_ord, reader) in (0..).zip(searcher.segment_readers()) {
         let mut picker = Picker::new(best, segment_ord, reader)?;
-        let undated = ByDate::of(reader)?.first_undated();
+        let undated = ByDate::of(best.segments, reader)?.first_undated();
         uneven.for_each(reader, undated, &mut picker)?;
         best_of_each.push(picker.picked());
     }
@@ -204,6 +206,7 @@ impl Above for Picker<'_> {
 
 /// Collects the stories of all that stands up to a place in an order.
 pub(super) struct Before<'a> {
+    pub(super) segments: &'a OpenSegments,
     pub(super) sort: Sort,
     /// The place, which is one of those.
     pub(super) last: Place,
@@ -234,7 +237,7 @@ impl Collector for Before<'_> {
         _: SegmentOrdinal,
         reader: &SegmentReader,
     ) -> tantivy::Result<StorySet> {
-        let columns = Columns::of(reader, self.sort)?;
+        let columns = Columns::of(self.segments, reader, self.sort)?;
         let stories = self.stories.in_segment(reader)?;
         let alive = reader.alive_bitset();
         let mut before = StorySet::default();
@@ -245,7 +248,8 @@ impl Collector for Before<'_> {
             }
         };
         if self.requires_scoring() {
-            let fading = self.decay.map(|decay| decay.in_segment(reader)).transpose()?;
+            let fading =
+                self.decay.map(|decay| decay.in_segment(self.segments, reader)).transpose()?;
             let least = self.last.score.next_down();
             let least = fading.map_or(least, |fading| fading.before(least));
             weight.for_each_pruning(least, reader, &mut |doc, score| {
@@ -292,12 +296,12 @@ impl<'a> Picker<'a> {
         segment_ord: SegmentOrdinal,
         reader: &'a SegmentReader,
     ) -> tantivy::Result<Self> {
-        let fading = best.decay.map(|decay| decay.in_segment(reader)).transpose()?;
+        let fading = best.decay.map(|decay| decay.in_segment(best.segments, reader)).transpose()?;
         let mut picker = Self {
             best,
             segment_ord,
             alive: reader.alive_bitset(),
-            columns: Columns::of(reader, best.sort)?,
+            columns: Columns::of(best.segments, reader, best.sort)?,
             fading,
             stories: best.stories.map(|stories| stories.in_segment(reader)).transpose()?,
             kept: Kept::new(best.sort, best.limit, best.stories.is_some()),
@@ -354,7 +358,7 @@ impl<'a> Picker<'a> {
 
     /// Takes hits in as they lie, the newest first, until what follows is too old.
     fn offer_newest(&mut self, weight: &dyn Weight, reader: &SegmentReader) -> tantivy::Result<()> {
-        let by_date = ByDate::of(reader)?;
+        let by_date = ByDate::of(self.best.segments, reader)?;
         // Those before the place behind which hits are asked for lie before this one.
         let start = self.best.after.map_or(0, |after| by_date.first_not_newer(after.published));
         let mut scorer = weight.scorer(reader, 1.0)?;
@@ -391,13 +395,16 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(reader: &SegmentReader, sort: Sort) -> tantivy::Result<Self> {
-        let columns = reader.fast_fields();
+    fn of(segments: &OpenSegments, reader: &SegmentReader, sort: Sort) -> tantivy::Result<Self> {
         let lengths = match sort {
-            Sort::Shortest | Sort::Longest => Some(columns.u64("length")?),
+            Sort::Shortest | Sort::Longest => Some(segments.numbers(reader, Numbers::Length)?),
             Sort::Relevance | Sort::Newest | Sort::Oldest => None,
         };
-        Ok(Self { published: columns.i64("published")?, ids: columns.u64("id")?, lengths })
+        Ok(Self {
+            published: segments.times(reader, Times::Published)?,
+            ids: segments.numbers(reader, Numbers::Id)?,
+            lengths,
+        })
     }
 
     fn has_date(&self, doc: DocId) -> bool {

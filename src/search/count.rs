@@ -9,7 +9,7 @@ use tantivy::{DocId, SegmentOrdinal, SegmentReader, TERMINATED};
 
 use super::collect::Unused;
 use super::stories::{Stories, StorySet};
-use crate::schema::ByDate;
+use crate::schema::{ByDate, OpenSegments};
 
 /// Numbers of articles.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -56,7 +56,10 @@ impl AddAssign for Tally {
 }
 
 /// Counts the articles that match, and their stories where one is known by its number.
-pub(super) struct Counter<'a>(pub(super) Option<Stories<'a>>);
+pub(super) struct Counter<'a> {
+    pub(super) segments: &'a OpenSegments,
+    pub(super) stories: Option<Stories<'a>>,
+}
 
 impl Collector for Counter<'_> {
     type Fruit = Tally;
@@ -80,8 +83,8 @@ impl Collector for Counter<'_> {
         _: SegmentOrdinal,
         reader: &SegmentReader,
     ) -> tantivy::Result<Tally> {
-        let first_undated = ByDate::of(reader)?.first_undated();
-        let Some(stories) = self.0 else {
+        let first_undated = ByDate::of(self.segments, reader)?.first_undated();
+        let Some(stories) = self.stories else {
             // Some questions are counted without going through their articles.
             let total = weight.count(reader)?.into();
             let undated = count_from(first_undated, weight, reader)?;

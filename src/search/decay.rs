@@ -10,10 +10,10 @@ use std::str::FromStr;
 
 use chrono::NaiveDate;
 use tantivy::columnar::{Cardinality, Column};
-use tantivy::{Score, Searcher, SegmentReader};
+use tantivy::{Score, SegmentReader};
 
-/// The name of the column of dates.
-const PUBLISHED: &str = "published";
+use crate::index::ArchiveReader;
+use crate::schema::{OpenSegments, Times};
 
 const HOUR: i64 = 3_600;
 
@@ -72,14 +72,14 @@ impl Decay {
     /// By the dates in a snapshot, looked at on the day `today`.
     pub(super) fn new(
         half_life: HalfLife,
-        searcher: &Searcher,
+        archive: &ArchiveReader,
         today: NaiveDate,
     ) -> tantivy::Result<Self> {
         let tomorrow = today.succ_opt().unwrap_or(today).and_time(chrono::NaiveTime::MIN);
         let tomorrow = tomorrow.and_utc().timestamp();
         let mut newest = i64::MIN;
-        for reader in searcher.segment_readers() {
-            let column = reader.fast_fields().i64(PUBLISHED)?;
+        for reader in archive.searcher().segment_readers() {
+            let column = archive.segments().times(reader, Times::Published)?;
             newest = newest.max(newest_in(&column).unwrap_or(i64::MIN));
         }
         Ok(Self { half_life, newest: newest.min(tomorrow) })
@@ -97,8 +97,12 @@ impl Decay {
     }
 
     /// The same in one segment.
-    pub(super) fn in_segment(self, reader: &SegmentReader) -> tantivy::Result<SegmentDecay> {
-        let column = reader.fast_fields().i64(PUBLISHED)?;
+    pub(super) fn in_segment(
+        self,
+        segments: &OpenSegments,
+        reader: &SegmentReader,
+    ) -> tantivy::Result<SegmentDecay> {
+        let column = segments.times(reader, Times::Published)?;
         let newest = newest_in(&column).map(|newest| self.factor(Some(newest)));
         let undated = (column.get_cardinality() != Cardinality::Full).then(|| self.factor(None));
         let most = newest.into_iter().chain(undated).fold(0.0, f64::max);

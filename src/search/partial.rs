@@ -86,7 +86,8 @@ impl PartialSearch<'_> {
     fn candidates(&self) -> Result<Vec<Candidate>, Error> {
         let Self { archive, request, decay, stories, shown } = *self;
         let (query, _) = Probe::new(archive, Matching::AnyWord)?.lower(&request.query)?;
-        let best = Best::new(Sort::Relevance, CANDIDATES).fading(decay).one_each(stories, shown);
+        let best = Best::new(archive.segments(), Sort::Relevance, CANDIDATES);
+        let best = best.fading(decay).one_each(stories, shown);
         let searcher = archive.searcher();
         let mut candidates = searcher.search(&*query, &best).map_err(archive.engine_error())?;
         for it in &mut candidates {

@@ -21,8 +21,8 @@ impl<'a> Probe<'a> {
         let languages = archive.languages()?;
         let (searcher, fields) = (archive.searcher(), archive.fields());
         let all_words = matching != Matching::AnyWord;
-        let (postings, aliases) = (archive.postings(), archive.aliases());
-        let lowering = Lowering::new(searcher, fields, postings, &languages, all_words, aliases);
+        let (segments, aliases) = (archive.segments(), archive.aliases());
+        let lowering = Lowering::new(searcher, fields, segments, languages, all_words, aliases);
         Ok(Self { archive, lowering })
     }
 

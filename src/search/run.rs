@@ -64,7 +64,7 @@ pub fn best(
     limit: usize,
 ) -> Result<Vec<(ArticleId, f32)>, Error> {
     let (query, _) = Probe::new(archive, matching)?.lower(query)?;
-    let best = Best::new(Sort::Relevance, limit);
+    let best = Best::new(archive.segments(), Sort::Relevance, limit);
     let found = archive.searcher().search(&*query, &best).map_err(archive.engine_error())?;
     Ok(found.iter().map(|it| (ArticleId(it.place.id), it.place.score)).collect())
 }
@@ -107,8 +107,7 @@ impl<'a> Answering<'a> {
         let begun = Instant::now();
         let mut probe = Probe::new(archive, request.matching)?;
         let (query, limits) = probe.lower(&request.query)?;
-        let searcher = archive.searcher();
-        let decay = request.recency.map(|it| Decay::new(it.half_life, searcher, it.today));
+        let decay = request.recency.map(|it| Decay::new(it.half_life, archive, it.today));
         let decay = decay.transpose().map_err(archive.engine_error())?;
         let has_shares = request.shares && request.sort == Sort::Relevance;
         let shares = has_shares.then(|| Shares::new(archive, &request.query, request.matching));
@@ -136,7 +135,8 @@ impl<'a> Answering<'a> {
     /// Counts what matches.
     pub(super) fn count(&mut self) -> Result<(), Error> {
         let begun = Instant::now();
-        let tally = self.archive.searcher().search(&*self.query, &Counter(self.stories));
+        let counter = Counter { segments: self.archive.segments(), stories: self.stories };
+        let tally = self.archive.searcher().search(&*self.query, &counter);
         self.counts = tally.map_err(self.archive.engine_error())?.counts();
         self.spent.counting += begun.elapsed();
         Ok(())
@@ -166,7 +166,8 @@ impl<'a> Answering<'a> {
     }
 
     fn best_of(&self, after: Option<Place>, limit: usize) -> Best<'_> {
-        let best = Best::new(self.request.sort, limit).behind(after).fading(self.decay);
+        let best = Best::new(self.archive.segments(), self.request.sort, limit);
+        let best = best.behind(after).fading(self.decay);
         best.one_each(self.stories, &self.shown)
     }
 
@@ -185,7 +186,13 @@ impl<'a> Answering<'a> {
         let after = self.request.after.map(|it| it.place(self.request, self.decay, generation));
         let after = after.transpose()?;
         if let (Some(last), Some(stories)) = (after, self.stories) {
-            let before = Before { sort: self.request.sort, last, decay: self.decay, stories };
+            let before = Before {
+                segments: self.archive.segments(),
+                sort: self.request.sort,
+                last,
+                decay: self.decay,
+                stories,
+            };
             let shown = self.archive.searcher().search(&*self.query, &before);
             self.shown = shown.map_err(self.archive.engine_error())?;
         }

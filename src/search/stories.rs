@@ -11,6 +11,7 @@ use super::family::{Precedence, precedence};
 use crate::copies::Likeness;
 use crate::error::Error;
 use crate::index::{ArchiveReader, Families};
+use crate::schema::{Numbers, OpenSegments};
 
 /// What becomes of copies of a hit.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -58,6 +59,7 @@ pub struct CopiesOf {
 /// Which story each article is of.
 #[derive(Clone, Copy)]
 pub(super) struct Stories<'a> {
+    segments: &'a OpenSegments,
     families: &'a Families,
     level: Likeness,
 }
@@ -73,11 +75,13 @@ impl<'a> Stories<'a> {
     pub(super) fn of(archive: &'a ArchiveReader, copies: Copies) -> Result<Option<Self>, Error> {
         let Copies::Collapse(level) = copies else { return Ok(None) };
         let families = archive.families()?;
-        Ok((families.articles() > 0).then_some(Self { families, level }))
+        let segments = archive.segments();
+        Ok((families.articles() > 0).then_some(Self { segments, families, level }))
     }
 
     pub(super) fn in_segment(self, reader: &SegmentReader) -> tantivy::Result<SegmentStories<'a>> {
-        Ok(SegmentStories { stories: self, numbers: reader.fast_fields().u64("number")? })
+        let numbers = self.segments.numbers(reader, Numbers::Number)?;
+        Ok(SegmentStories { stories: self, numbers })
     }
 
     /// The story of the article at an address.
@@ -114,7 +118,7 @@ impl<'a> Stories<'a> {
 impl SegmentStories<'_> {
     /// The number that all articles of a story have in common.
     pub(super) fn story(&self, doc: DocId) -> u64 {
-        let Stories { families, level } = self.stories;
+        let Stories { families, level, .. } = self.stories;
         families.family(level, self.numbers.first(doc).unwrap_or(u64::MAX))
     }
 }

@@ -156,19 +156,20 @@ impl Lowering<'_> {
         phrase(names, &Cut::of(value).words())
     }
 
+    /// Articles whose dates pass a test.
+    pub(super) fn dated(&self, test: DateTest) -> RankQuery {
+        let dates = Dates { segments: self.segments.clone(), ..Dates::default() };
+        match test {
+            DateTest::Dated => RankQuery::dated(dates),
+            DateTest::Undated => RankQuery::without(Box::new(dates)),
+            DateTest::Within { first, last } => RankQuery::dated(Dates { first, last, ..dates }),
+        }
+    }
+
     /// A file, all files below a folder, or a file of that name in any folder.
     fn path(&self, value: &str) -> Engine {
         let value = with_stars(value.trim_end_matches('/'));
         values_like(self.fields.path, &format!("(.*/)?{value}(/.*)?"))
-    }
-}
-
-/// Articles whose dates pass a test.
-pub(super) fn dated(test: DateTest) -> RankQuery {
-    match test {
-        DateTest::Dated => RankQuery::dated(Dates::default()),
-        DateTest::Undated => RankQuery::without(Box::new(Dates::default())),
-        DateTest::Within { first, last } => RankQuery::dated(Dates { first, last }),
     }
 }
 

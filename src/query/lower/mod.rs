@@ -13,7 +13,6 @@ mod steps;
 mod terms;
 mod ways;
 
-use std::cmp::Reverse;
 use std::sync::Arc;
 
 use tantivy::Searcher;
@@ -31,7 +30,7 @@ use crate::query::excluded::Excluded;
 use crate::query::many::any_of as union;
 use crate::query::pattern;
 use crate::query::rank::{Form, RankQuery, Word};
-use crate::schema::{Fields, PostingFiles};
+use crate::schema::{Fields, OpenSegments};
 pub(crate) use cut::{Cut, Piece};
 use expand::{Dictionary, Words, any_word};
 pub(crate) use places::words_of;
@@ -56,7 +55,7 @@ pub(crate) struct Lowering<'a> {
     searcher: &'a Searcher,
     dictionary: Dictionary<'a>,
     fields: Fields,
-    postings: PostingFiles,
+    segments: OpenSegments,
     /// The language with most articles first.
     languages: Vec<Stemmed>,
     /// Whether words side by side must all be there.
@@ -74,28 +73,23 @@ struct Scope {
 }
 
 impl<'a> Lowering<'a> {
-    /// For the index behind `searcher`, which holds articles in `languages`, and in which names
-    /// mean what `aliases` say.
+    /// For the index behind `searcher`, which holds articles in `languages`, those of most articles
+    /// first, and in which names mean what `aliases` say.
     pub(crate) fn new(
         searcher: &'a Searcher,
         fields: Fields,
-        postings: &PostingFiles,
+        segments: &OpenSegments,
         languages: &[Language],
         all_words: bool,
         aliases: &'a Aliases,
     ) -> Self {
-        let articles = |language: &Option<Language>| {
-            let of = |it: &Language| Term::from_field_text(fields.lang, it.as_str());
-            language.map_or(0, |it| searcher.doc_freq(&of(&it)).unwrap_or(0))
-        };
         // Articles of an unknown language are stemmed too.
-        let mut languages: Vec<_> = languages.iter().copied().map(Some).chain([None]).collect();
-        languages.sort_by_cached_key(|language| Reverse(articles(language)));
+        let languages = languages.iter().copied().map(Some).chain([None]);
         let stemmed = |language| Stemmed { language, stems: Stems::new(language) };
-        let languages = languages.into_iter().map(stemmed).collect();
+        let languages = languages.map(stemmed).collect();
         let dictionary = Dictionary::new(searcher);
-        let postings = postings.clone();
-        Self { searcher, dictionary, fields, postings, languages, all_words, aliases }
+        let segments = segments.clone();
+        Self { searcher, dictionary, fields, segments, languages, all_words, aliases }
     }
 
     /// The language whose stems are looked for in articles of any language.
@@ -105,8 +99,8 @@ impl<'a> Lowering<'a> {
 
     /// The engine's form of `query`, and what it leaves out for its size.
     pub(crate) fn lower(&mut self, query: &Query) -> tantivy::Result<(Engine, Vec<Limit>)> {
-        let postings = self.postings.clone();
-        let query = RankQuery { postings, ..self.clause(query, self.everywhere()) };
+        let segments = self.segments.clone();
+        let query = RankQuery { segments, ..self.clause(query, self.everywhere()) };
         Ok((Box::new(query), self.dictionary.finish()?))
     }
 
@@ -125,7 +119,7 @@ impl<'a> Lowering<'a> {
             Query::AtLeast(times, span) => self.span(span, *times, scope),
             Query::In(zone, inner) => self.clause(inner, self.within(*zone, scope)),
             Query::Field(field, test) => RankQuery::filter(self.field(*field, test)),
-            Query::Date(test) => filter::dated(*test),
+            Query::Date(test) => self.dated(*test),
             Query::And(clauses) => self.all_of(clauses, scope),
             Query::Or(clauses) => {
                 RankQuery::any_of(clauses.iter().map(|it| self.clause(it, scope)).collect())

@@ -45,6 +45,14 @@ pub(super) fn share(ratio: f32) -> f32 {
     ratio / (1.0 + ratio)
 }
 
+/// A ratio below which a word does not get this part of its weight: a little less than the one with
+/// which it does.
+pub(super) fn ratio_of(share: f32) -> f32 {
+    // What must exceed less than nothing, as anything does, may be infinite.
+    let share = (share * (1.0 - ROUNDING) - ROUNDING_AT_ZERO).max(0.0);
+    if share < 1.0 { share / (1.0 - share) } else { f32::INFINITY }
+}
+
 /// The part of its weight that a word gets at most.
 pub(super) fn share_bound(ratio_bound: f32) -> f32 {
     share(ratio_bound) * (1.0 + ROUNDING) + ROUNDING_AT_ZERO
@@ -70,6 +78,13 @@ impl Lengths {
     /// In a collection whose texts have `average` tokens.
     pub(super) fn new(average: f32) -> Self {
         Self(table(K1, B, average))
+    }
+
+    /// Whether that ratio is above `bar`, as far as numbers of 24 bits tell.
+    pub(super) fn is_above(&self, bar: f32, frequency: u32, length_id: u8) -> bool {
+        #[expect(clippy::cast_precision_loss, reason = "as everywhere")]
+        let frequency = frequency as f32;
+        frequency > bar * self.0[usize::from(length_id)]
     }
 
     /// The ratio of a word that is there `frequency` times, in a text of that length.

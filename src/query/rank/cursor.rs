@@ -8,6 +8,7 @@ use tantivy::{DocId, TERMINATED};
 
 use super::blocks::{Blocks, DOCS, Kept};
 use super::bm25::{ANY_RATIO, Lengths, RatioBounds};
+use crate::schema::DocBits;
 
 /// What is known of the texts of one field in one segment.
 #[derive(Clone)]
@@ -103,12 +104,57 @@ impl Cursor {
         self.texts.ratio(self.postings.freq(self.at), self.doc)
     }
 
-    /// The documents of the decoded block from the one that it is at, with their ratios.
-    pub(super) fn rest_of_block(&self) -> impl Iterator<Item = (DocId, f32)> {
+    /// Goes through the documents of the decoded block from the one that it is at, and gives those
+    /// whose ratios are above `bar`, or but a little below, and that are `among` those given, if any
+    /// are; with the ratios. Most are told apart without a division.
+    pub(super) fn rest_of_block_above(
+        &self,
+        bar: f32,
+        among: Option<&DocBits>,
+        mut found: impl FnMut(DocId, f32),
+    ) {
         let docs = self.postings.docs().get(self.at..).unwrap_or_default();
         let frequencies = self.postings.freqs().get(self.at..).unwrap_or_default();
-        let pairs = docs.iter().zip(frequencies);
-        pairs.map(|(&doc, &frequency)| (doc, self.texts.ratio(frequency, doc)))
+        let bar = bar * (1.0 - BAR_ROUNDING);
+        let mut places = [0_u8; DOCS];
+        let mut picked = 0;
+        for ((place, &doc), &frequency) in (0..).zip(docs).zip(frequencies) {
+            places[picked] = place;
+            let length_id = self.texts.length_ids.fieldnorm_id(doc);
+            let is_above = self.texts.lengths.is_above(bar, frequency, length_id);
+            // Without a branch, which would be foreseen badly.
+            picked += usize::from(is_above & among.is_none_or(|it| it.contains(doc)));
+        }
+        for &place in &places[..picked] {
+            let place = usize::from(place);
+            found(docs[place], self.texts.ratio(frequencies[place], docs[place]));
+        }
+    }
+
+    /// Gives the documents up to `end` from the one that it is at, with their ratios, and goes on
+    /// behind them.
+    pub(super) fn for_each_to(&mut self, end: DocId, mut found: impl FnMut(DocId, f32)) {
+        while self.doc <= end {
+            let docs = self.postings.docs().get(self.at..).unwrap_or_default();
+            let frequencies = self.postings.freqs().get(self.at..).unwrap_or_default();
+            let mut passed = 0;
+            for (&doc, &frequency) in docs.iter().zip(frequencies) {
+                if doc > end {
+                    break;
+                }
+                found(doc, self.texts.ratio(frequency, doc));
+                passed += 1;
+            }
+            self.at += passed;
+            if self.at >= self.postings.block_len() {
+                self.postings.advance();
+                self.at = 0;
+            }
+            self.doc = self.postings.doc(self.at);
+            if passed == 0 {
+                return;
+            }
+        }
     }
 
     /// The last document of the decoded block.
@@ -175,6 +221,9 @@ impl Cursor {
         *self.last_bound.insert(ratios.fold(0.0, f32::max))
     }
 }
+
+/// By how much of it a bar is lowered for what rounding may have made of it.
+const BAR_ROUNDING: f32 = 1e-5;
 
 /// How many places ahead are looked at one by one before a block is searched: lists that go side by
 /// side are seldom further apart.

@@ -2,16 +2,37 @@
 //!
 //! Who counts what matches goes through all of it, but little of it must be scored: bounds of the
 //! words' scores hold for a stretch of documents, and a document is scored word by word until the
-//! bounds of the rest do not reach what it must exceed.
+//! bounds of the rest do not reach what it must exceed. Where many words lead, of which a document
+//! has a few, they are gone through one after the other, and their scores are summed on the way.
+
+use std::ops::Range;
 
 use tantivy::{DocId, Score, TERMINATED};
 
+use super::FEW;
 use super::floor::Floor;
-use super::segment::{Segment, after, rounded};
+use super::segment::{Lead, Segment, after, rounded};
+use super::window::{MOST, Window};
 
 /// Calls `callback` with every document that matches, in their order; with its score, if that is above
 /// the threshold, which the callback gives anew.
 pub(super) fn for_each_match(
+    mut segment: Segment,
+    threshold: Score,
+    callback: &mut dyn FnMut(DocId, Option<Score>) -> Score,
+) {
+    match std::mem::replace(&mut segment.lead, Lead::none()) {
+        Lead::Words(group) if group.len() > FEW => {
+            for_each_of_many(segment, &group, threshold, callback);
+        }
+        lead => {
+            segment.lead = lead;
+            for_each_led(segment, threshold, callback);
+        }
+    }
+}
+
+fn for_each_led(
     segment: Segment,
     threshold: Score,
     callback: &mut dyn FnMut(DocId, Option<Score>) -> Score,
@@ -23,6 +44,35 @@ pub(super) fn for_each_match(
     while doc != TERMINATED {
         matches.found(doc);
         doc = matches.segment.match_from(after(doc));
+    }
+}
+
+/// Many words lead, a window of documents at a time.
+fn for_each_of_many(
+    mut segment: Segment,
+    group: &[usize],
+    mut threshold: Score,
+    callback: &mut dyn FnMut(DocId, Option<Score>) -> Score,
+) {
+    let others: Vec<usize> = (0..segment.words.len()).filter(|it| !group.contains(it)).collect();
+    let mut window = Window::new();
+    for Range { mut start, end } in segment.within.stretches() {
+        segment.within.seek(start);
+        while start < end {
+            let last = (start + (MOST - 1)).min(end - 1);
+            segment.add_scores(group, start, last, &mut window);
+            window.for_each(|place, mut sum| {
+                let doc = start + place;
+                // The lead is empty: what is left is the rest of the question.
+                if segment.miss(doc).is_none() {
+                    let rest = others.iter().filter_map(|&word| segment.word_score(word, doc));
+                    sum += rest.sum::<f64>();
+                    let score = Some(rounded(sum)).filter(|&score| score > threshold);
+                    threshold = callback(doc, score);
+                }
+            });
+            start = last + 1;
+        }
     }
 }
 

@@ -31,7 +31,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use tantivy::query::{
-    AllQuery, BooleanQuery, EmptyQuery, EnableScoring, Occur, Query, TermQuery, Weight,
+    AllQuery, BooleanQuery, EmptyQuery, EnableScoring, Occur, PhraseQuery, Query, TermQuery, Weight,
 };
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocId, Score, Searcher, SegmentReader};
@@ -39,7 +39,7 @@ use tantivy::{DocId, Score, Searcher, SegmentReader};
 use super::dates::Dates;
 use super::excluded::Excluded;
 use super::many::{self, MANY};
-use crate::schema::PostingFiles;
+use crate::schema::OpenSegments;
 pub(crate) use prune::Above;
 use prune::for_each_above;
 use weight::RankWeight;
@@ -54,14 +54,24 @@ pub(super) struct RankQuery {
     pub(super) groups: Vec<Vec<Word>>,
     /// Words that only add to the score.
     pub(super) optional: Vec<Word>,
+    /// One of many words, most of which count under conditions.
+    pub(super) alternatives: Option<Alternatives>,
     /// Sets that an article is in.
     pub(super) filters: Vec<Arc<dyn Query>>,
     /// Sets that it is not in.
     pub(super) without: Vec<Arc<dyn Query>>,
     /// The days that it is of one of.
     pub(super) dates: Option<Dates>,
-    /// The files to read bounds from; without them answers are the same.
-    pub(super) postings: PostingFiles,
+    /// What is open of the segments; without it answers are the same.
+    pub(super) segments: OpenSegments,
+}
+
+/// Many words of which an article must have one that counts there.
+#[derive(Clone, Debug)]
+pub(super) struct Alternatives {
+    words: Vec<Word>,
+    /// The articles that have.
+    set: Arc<dyn Query>,
 }
 
 /// A word that scores.
@@ -186,10 +196,20 @@ impl RankQuery {
         for clause in clauses {
             all.groups.extend(clause.groups);
             all.optional.extend(clause.optional);
+            match (&all.alternatives, clause.alternatives) {
+                (None, alternatives) => all.alternatives = alternatives,
+                (Some(_), None) => {}
+                (Some(_), Some(Alternatives { words, set })) => {
+                    all.optional.extend(words);
+                    all.filters.push(set);
+                }
+            }
             all.filters.extend(clause.filters);
             all.without.extend(clause.without);
-            let both = all.dates.zip(clause.dates).map(|(all, it)| all.and(it));
-            all.dates = both.or(all.dates).or(clause.dates);
+            all.dates = match (all.dates, clause.dates) {
+                (Some(dates), Some(others)) => Some(dates.and(others)),
+                (dates, others) => dates.or(others),
+            };
         }
         all
     }
@@ -210,48 +230,81 @@ impl RankQuery {
             }
             return Self { groups: vec![joined], optional, ..Self::default() };
         }
+        let has_words = alternatives.iter().all(Self::has_words);
         let sets = alternatives.iter().map(Self::selecting).collect();
+        let set: Arc<dyn Query> = Arc::from(many::any_of(sets));
         let (groups, others): (Vec<_>, Vec<_>) = alternatives.into_iter().partition(Self::is_group);
         let mut optional: Vec<Word> = groups.into_iter().flat_map(Self::words).collect();
+        let are_all_open = others.len() <= MANY;
         // Each is a set that is kept open; in greater number the rest adds nothing to the score.
         for alternative in others.into_iter().take(MANY) {
             let set = Arc::from(alternative.selecting());
             optional.extend(alternative.words().map(|word| word.only(&set)));
         }
-        Self { optional, filters: vec![Arc::from(many::any_of(sets))], ..Self::default() }
+        if has_words && are_all_open && optional.len() > FEW {
+            let alternatives = Some(Alternatives { words: optional, set });
+            return Self { alternatives, ..Self::default() };
+        }
+        Self { optional, filters: vec![set], ..Self::default() }
     }
 
     /// All words that score.
     fn words(self) -> impl Iterator<Item = Word> {
-        self.groups.into_iter().flatten().chain(self.optional)
+        let alternatives = self.alternatives.into_iter().flat_map(|it| it.words);
+        self.groups.into_iter().flatten().chain(self.optional).chain(alternatives)
+    }
+
+    /// Whether all that matches has a word that scores.
+    fn has_words(&self) -> bool {
+        !self.groups.is_empty() || self.alternatives.is_some()
     }
 
     /// Whether nothing is asked but one word of a few.
     fn is_group(&self) -> bool {
         let is_free = self.filters.is_empty() && self.without.is_empty() && self.dates.is_none();
-        is_free && self.groups.len() == 1
+        is_free && self.groups.len() == 1 && self.alternatives.is_none()
     }
 
-    /// Whether it has a few words, and filters beside them.
+    /// Whether it has a few words, and filters beside them; or many words, with filters of their own.
     fn is_filtered(&self) -> bool {
         let words = self.groups.iter().map(Vec::len).sum::<usize>() + self.optional.len();
-        (1..=FEW).contains(&words) && !self.filters.is_empty()
+        (1..=FEW).contains(&words) && !self.filters.is_empty() || self.alternatives.is_some()
+    }
+
+    /// The groups that are a word of a phrase among the filters: where the phrase stands, they do.
+    fn is_in_phrase(&self, group: &[Word]) -> bool {
+        let [Word::Forms { forms, .. }] = group else { return false };
+        let [Form { term, only: None, .. }] = forms.as_slice() else { return false };
+        let phrases = self.filters.iter().filter_map(|it| it.downcast_ref::<PhraseQuery>());
+        phrases.flat_map(PhraseQuery::phrase_terms).any(|it| it == *term)
+    }
+
+    /// The same, for going through all that matches: words of phrases only score, so that they are
+    /// not sought twice.
+    fn for_all(&self) -> Self {
+        let is_in_phrase = |group: &Vec<Word>| self.is_in_phrase(group);
+        let (scoring, groups) = self.groups.iter().cloned().partition(is_in_phrase);
+        let scoring: Vec<Vec<Word>> = scoring;
+        Self { groups, ..self.clone() }.and_perhaps(scoring.into_iter().flatten())
     }
 
     /// With all scores multiplied.
     pub(super) fn boosted(mut self, by: f32) -> Self {
         let boost = |word: &mut Word| *word = word.clone().boosted(by);
-        self.groups.iter_mut().flatten().chain(&mut self.optional).for_each(boost);
+        let alternatives = self.alternatives.iter_mut().flat_map(|it| &mut it.words);
+        let words = self.groups.iter_mut().flatten().chain(&mut self.optional);
+        words.chain(alternatives).for_each(boost);
         self
     }
 
     /// The same articles, without scores.
     pub(super) fn selecting(&self) -> Box<dyn Query> {
         let group = |words: &Vec<Word>| many::any_of(words.iter().map(Word::selecting).collect());
-        let groups = self.groups.iter().map(group);
+        let groups = self.groups.iter().filter(|it| !self.is_in_phrase(it)).map(group);
         let mut required: Vec<Box<dyn Query>> =
             groups.chain(self.filters.iter().map(|set| set.box_clone())).collect();
-        required.extend(self.dates.map(|dates| -> Box<dyn Query> { Box::new(dates) }));
+        required.extend(self.alternatives.iter().map(|it| it.set.box_clone()));
+        required.extend(self.dates.clone().map(|dates| -> Box<dyn Query> { Box::new(dates) }));
         if required.is_empty() {
             required.push(Box::new(AllQuery));
         }
@@ -273,7 +326,7 @@ impl Filtered {
     /// The question as one, if it is one.
     pub(crate) fn of(query: &dyn Query, searcher: &Searcher) -> tantivy::Result<Option<Self>> {
         let query = query.downcast_ref::<RankQuery>().filter(|query| query.is_filtered());
-        query.map(|query| Ok(Self(RankWeight::new(query, searcher)?))).transpose()
+        query.map(|query| Ok(Self(RankWeight::new(&query.for_all(), searcher)?))).transpose()
     }
 
     /// Calls `callback` with every document of a segment that matches, in their order; with its
@@ -329,8 +382,9 @@ impl Query for RankQuery {
     }
 
     fn query_terms<'a>(&'a self, visitor: &mut dyn FnMut(&'a Term, bool)) {
+        let alternatives = self.alternatives.iter().flat_map(|it| &it.words);
         let words = self.groups.iter().flatten().chain(&self.optional);
-        for word in words {
+        for word in words.chain(alternatives) {
             if let Word::Forms { forms, .. } = word {
                 for form in forms {
                     visitor(&form.term, false);

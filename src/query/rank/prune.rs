@@ -16,9 +16,10 @@ use tantivy::query::Scorer;
 use tantivy::{DocId, Score, TERMINATED};
 
 use super::blocks::DOCS;
-use super::bm25::{exact, share, share_bound};
+use super::bm25::{exact, ratio_of, share, share_bound};
 use super::floor::Floor;
 use super::segment::{Lead, Segment, after, rounded};
+use super::test::Test;
 use super::window::{MOST, Window};
 
 /// The least number of documents that alternatives are gone through at a time.
@@ -138,27 +139,33 @@ impl<'a> Top<'a> {
             let (mut end, bound) = self.segment.words[word].bound_at(doc);
             let others = self.others_to(doc, end);
             if self.may_enter(bound + others) {
-                let Some((lead, weight)) = self.segment.words[word].single() else { return };
+                let Segment { words, tests, .. } = &mut self.segment;
+                let among = tests.first().and_then(Test::bits);
+                let Some((lead, weight)) = words[word].single() else { return };
                 lead.seek(doc);
                 // Where blocks are not known, the one that is read ends before.
                 end = end.min(lead.end_of_block());
                 let least = self.floor.of_bounds - others;
                 let mut found = 0;
-                for (doc, ratio) in lead.rest_of_block() {
-                    let score = weight * share(ratio);
-                    candidates[found] = (doc, exact(score));
-                    // Without a branch, which would be foreseen badly.
-                    found += usize::from(score > least);
-                }
+                lead.rest_of_block_above(ratio_of(least / weight), among, |doc, ratio| {
+                    candidates[found] = (doc, exact(weight * share(ratio)));
+                    found += 1;
+                });
                 if end >= stretch.end {
                     found = candidates[..found].partition_point(|&(doc, _)| doc < stretch.end);
                 }
-                let left = self.narrow(&mut candidates[..found], end);
-                for &(doc, sum) in &candidates[..left] {
-                    self.look_up(doc, sum, self.plain);
-                }
+                self.look_all_up(&mut candidates[..found], end);
             }
             doc = after(end);
+        }
+    }
+
+    /// Looks candidates up to `end` up in all others.
+    fn look_all_up(&mut self, candidates: &mut [(DocId, f64)], end: DocId) {
+        let left = self.segment.sift(candidates);
+        let left = self.narrow(&mut candidates[..left], end);
+        for &(doc, sum) in &candidates[..left] {
+            self.look_up(doc, sum, self.plain);
         }
     }
 
@@ -194,8 +201,9 @@ impl<'a> Top<'a> {
         left
     }
 
-    /// The documents of a set lead.
+    /// The documents of a set lead, as many at a time as a block of postings has.
     fn through_documents(&mut self, lead: &mut dyn Scorer, stretch: &Range<DocId>) {
+        let mut candidates = [(0, 0.0); DOCS];
         let mut doc = lead.doc();
         if doc < stretch.start {
             doc = lead.seek(stretch.start);
@@ -208,13 +216,19 @@ impl<'a> Top<'a> {
                 end = end.min(last);
                 bound += score;
             }
-            if self.may_enter(bound) {
-                self.look_up(doc, 0.0, 0);
-                doc = lead.advance();
-            } else {
-                // What is behind the stretch may have less to exceed.
-                doc = lead.seek(after(end).min(stretch.end));
+            // What is behind the stretch may have less to exceed.
+            let behind = after(end).min(stretch.end);
+            if !self.may_enter(bound) {
+                doc = lead.seek(behind);
+                continue;
             }
+            let mut found = 0;
+            while doc < behind && found < DOCS {
+                candidates[found] = (doc, 0.0);
+                found += 1;
+                doc = lead.advance();
+            }
+            self.look_all_up(&mut candidates[..found], end);
         }
     }
 
@@ -267,11 +281,7 @@ impl<'a> Top<'a> {
 
     fn through_window(&mut self, leading: &[usize], window: &mut Window, start: DocId, end: DocId) {
         let others = self.others_to(start, end);
-        for &word in leading {
-            let Segment { words, conditions, .. } = &mut self.segment;
-            words[word].seek(start);
-            words[word].for_each_to(end, conditions, |doc, score| window.add(doc - start, score));
-        }
+        self.segment.add_scores(leading, start, end, window);
         window.for_each(|place, score| {
             if self.may_enter(rounded(score) + others) {
                 self.look_up(start + place, score, 0);

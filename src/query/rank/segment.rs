@@ -6,6 +6,8 @@ use tantivy::query::Scorer;
 use tantivy::{DocId, DocSet, Score, TERMINATED};
 
 use super::test::Test;
+use super::weight::SEEKING;
+use super::window::Window;
 use super::word::Word;
 use crate::query::dates::Within;
 
@@ -55,7 +57,9 @@ impl Segment {
         let by_words = groups.last().map(cost);
         let by_test = tests.last().map(Test::cost);
         let lead = match (by_words, by_test) {
-            (Some(words), Some(test)) if test < words => tests.pop().map(Test::into_scorer),
+            (Some(words), Some(test)) if test < words / SEEKING => {
+                tests.pop().map(Test::into_scorer)
+            }
             (None, _) => tests.pop().map(Test::into_scorer),
             _ => None,
         };
@@ -65,6 +69,8 @@ impl Segment {
         };
         groups.reverse();
         tests.reverse();
+        // Those that are known come first.
+        tests.sort_by_key(|test| test.bits().is_none());
         Some(Self { words, groups, tests, lead, ..self })
     }
 
@@ -82,18 +88,30 @@ impl Segment {
 
     /// Goes on to the first document, not before `target`, that matches.
     pub(super) fn match_from(&mut self, target: DocId) -> DocId {
-        let mut target = self.within.seek(target);
+        let mut target = self.admitted_from(target);
         while target != TERMINATED {
             let doc = self.lead_to(target);
-            target = self.within.seek(doc);
+            target = self.admitted_from(doc);
             if target == doc && doc != TERMINATED {
                 match self.miss(doc) {
                     None => return doc,
-                    Some(next) => target = self.within.seek(next),
+                    Some(next) => target = self.admitted_from(next),
                 }
             }
         }
         TERMINATED
+    }
+
+    /// The first document, not before `target`, of a stretch and of the first test, if that is known.
+    fn admitted_from(&mut self, mut target: DocId) -> DocId {
+        let known = self.tests.first().and_then(Test::bits);
+        loop {
+            let within = self.within.seek(target);
+            target = known.map_or(within, |bits| bits.next_from(within));
+            if target == within || target == TERMINATED {
+                return target;
+            }
+        }
     }
 
     /// The scores of the words in a document that matches, in their order.
@@ -107,13 +125,30 @@ impl Segment {
         rounded(self.scores(doc).sum())
     }
 
+    /// Adds the scores of words in the documents from `start` to `end` to a window that begins there.
+    pub(super) fn add_scores(
+        &mut self,
+        words: &[usize],
+        start: DocId,
+        end: DocId,
+        window: &mut Window,
+    ) {
+        let Self { words: all, conditions, .. } = self;
+        for &word in words {
+            all[word].seek(start);
+            all[word].for_each_to(end, conditions, |doc, score| window.add(doc - start, score));
+        }
+    }
+
     /// Why a document of the lead does not match: no document before the one given does.
-    fn miss(&mut self, doc: DocId) -> Option<DocId> {
+    pub(super) fn miss(&mut self, doc: DocId) -> Option<DocId> {
         let lead = match &self.lead {
             Lead::Words(group) => Some(group),
             Lead::Documents(_) => None,
         };
         let (words, conditions) = (&mut self.words, &mut self.conditions);
+        // The lead may have been taken out.
+        let lead = lead.filter(|group| !group.is_empty());
         for group in lead.into_iter().chain(&self.groups) {
             // Most groups are one word in one form.
             if let &[word] = group.as_slice()
@@ -135,6 +170,22 @@ impl Segment {
             }
         }
         (!self.passes(doc)).then(|| after(doc))
+    }
+
+    /// Keeps the candidates that the tests admit which are known; they stand first. Gives how many
+    /// they are.
+    pub(super) fn sift(&self, candidates: &mut [(DocId, f64)]) -> usize {
+        let mut left = candidates.len();
+        for test in &self.tests {
+            let Some(bits) = test.bits() else { break };
+            let mut kept = 0;
+            for at in 0..left {
+                candidates[kept] = candidates[at];
+                kept += usize::from(bits.contains(candidates[at].0));
+            }
+            left = kept;
+        }
+        left
     }
 
     /// Whether all tests admit a document.

@@ -8,6 +8,7 @@
 )]
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use chrono::{Datelike as _, NaiveDate};
 use tantivy::fieldnorm::FieldNormReader;
@@ -189,7 +190,7 @@ impl Asked {
         (asked.filter, asked.without) = (kind(4), kind(6));
         asked.dates = random.one_in(2).then(|| {
             let mut end = || (!random.one_in(4)).then(|| any_day(random));
-            Dates { first: end(), last: end() }
+            Dates { first: end(), last: end(), ..Dates::default() }
         });
         asked
     }
@@ -202,8 +203,9 @@ impl Asked {
             optional: self.optional.iter().map(word).collect(),
             filters: set(self.filter),
             without: set(self.without),
-            dates: self.dates,
-            postings: PostingFiles::open(&archive.searcher),
+            alternatives: None,
+            dates: self.dates.clone(),
+            segments: OpenSegments::of(&archive.searcher),
         }
     }
 
@@ -214,7 +216,7 @@ impl Asked {
         let matches = self.groups.iter().all(|group| group.iter().any(|it| ratio(it) > 0.0))
             && self.filter.is_none_or(|kind| kinds.contains(&kind))
             && self.without.is_none_or(|kind| !kinds.contains(&kind))
-            && self.dates.is_none_or(|asked| {
+            && self.dates.as_ref().is_none_or(|asked| {
                 dates.is_some_and(|(first, last, _)| {
                     asked.last.is_none_or(|day| first <= day)
                         && asked.first.is_none_or(|day| last >= day)
@@ -341,7 +343,7 @@ fn the_best_are_the_best_of_all() {
             expected.truncate(limit);
             let found = best(&query, &archive.searcher, segment, limit);
             assert_eq!(found, expected, "{limit} of segment {segment}: {asked:?}");
-            let unaided = RankQuery { postings: PostingFiles::default(), ..query.clone() };
+            let unaided = RankQuery { segments: OpenSegments::default(), ..query.clone() };
             let found = best(&unaided, &archive.searcher, segment, limit);
             assert_eq!(found, expected, "{limit} of segment {segment} without bounds: {asked:?}");
             n_kept += found.len();
@@ -412,6 +414,67 @@ fn the_best_by_scores_that_fade_are_the_best_of_all() {
     assert!(n_kept > 10_000, "{n_kept}");
 }
 
+/// Alternatives under conditions, few and many: an article scores by those that it matches.
+#[test]
+fn of_alternatives_those_that_match_score() {
+    let mut random = Random(0x1656_67B1_9E37_79F9);
+    let archive = archive(&mut random);
+    let segments = OpenSegments::of(&archive.searcher);
+    let word = |random: &mut Random| RankQuery::word(term(&archive, random.below(WORDS)));
+    for n_alternatives in (2..40).step_by(3) {
+        let plain = word(&mut random);
+        let alternatives: Vec<RankQuery> = (0..n_alternatives)
+            .map(|_| {
+                let set = archive.set(KINDS[random.below(3)]);
+                let filter = RankQuery { filters: vec![set], ..RankQuery::default() };
+                let other = if random.one_in(3) { word(&mut random) } else { filter };
+                RankQuery::all_of([word(&mut random), other])
+            })
+            .chain([plain])
+            .collect();
+        let beside = random.one_in(2).then(|| word(&mut random));
+        let any = RankQuery::any_of(alternatives.clone());
+        assert_eq!(any.alternatives.is_some(), any.clone().words().count() > FEW);
+        let query = RankQuery::all_of([any].into_iter().chain(beside.clone()));
+        let query = RankQuery { segments: segments.clone(), ..query };
+        for segment in 0..3 {
+            let mut sums = BTreeMap::new();
+            for alternative in &alternatives {
+                for (doc, score) in all(alternative, &archive.searcher, segment) {
+                    *sums.entry(doc).or_insert(0.0) += f64::from(score);
+                }
+            }
+            if let Some(beside) = &beside {
+                let scores = all(beside, &archive.searcher, segment).into_iter();
+                let scores: BTreeMap<_, _> = scores.collect();
+                sums.retain(|doc, sum| {
+                    *sum += f64::from(scores.get(doc).copied().unwrap_or_default());
+                    scores.contains_key(doc)
+                });
+            }
+            let mut found = all(&query, &archive.searcher, segment);
+            assert!(found.iter().map(|(doc, _)| doc).eq(sums.keys()), "{n_alternatives}");
+            for ((_, score), sum) in found.iter().zip(sums.values()) {
+                assert!((f64::from(*score) - sum).abs() < 1e-4 * (1.0 + sum), "{score} for {sum}");
+            }
+            let reader = archive.searcher.segment_reader(segment);
+            if let Some(filtered) = Filtered::of(&query, &archive.searcher).expect("a weight") {
+                let mut counted = Vec::new();
+                let every = f32::MIN;
+                let mut take = |doc, score: Option<f32>| {
+                    counted.push((doc, score.expect("each is above")));
+                    every
+                };
+                filtered.for_each(reader, every, &mut take).expect("found");
+                assert_eq!(counted, found, "{n_alternatives}");
+            }
+            in_order(&mut found);
+            found.truncate(10);
+            assert_eq!(best(&query, &archive.searcher, segment, 10), found, "{n_alternatives}");
+        }
+    }
+}
+
 /// A word in nearly all documents scores next to nothing, and what rounding makes of that decides
 /// which documents are equal.
 #[test]
@@ -421,8 +484,8 @@ fn equal_scores_next_to_zero_are_let_through() {
     assert!(archive.having[0] > 1_550, "{:?}", archive.having);
     for words in [&[0][..], &[0, 1], &[0, 1, 2]] {
         let groups = words.iter().map(|&word| vec![term(&archive, word)]).collect();
-        let postings = PostingFiles::open(&archive.searcher);
-        let query = RankQuery { groups, postings, ..RankQuery::default() };
+        let segments = OpenSegments::of(&archive.searcher);
+        let query = RankQuery { groups, segments, ..RankQuery::default() };
         for (segment, limit) in [(0, 7), (0, 40), (1, 7), (1, 300)] {
             let mut expected = all(&query, &archive.searcher, segment);
             in_order(&mut expected);
@@ -465,8 +528,9 @@ fn spans_of_days_are_joined_exactly() {
     let mut random = Random(0x5851_F42D_4C95_7F2D);
     let archive = archive(&mut random);
     let unscored = EnableScoring::disabled_from_searcher(&archive.searcher);
-    let docs = |dates: Dates, segment: u32| {
-        let weight = RankQuery::dated(dates).selecting().weight(unscored).expect("a weight");
+    let docs = |dates: &Dates, segment: u32| {
+        let weight =
+            RankQuery::dated(dates.clone()).selecting().weight(unscored).expect("a weight");
         let mut docs = Vec::new();
         let reader = archive.searcher.segment_reader(segment);
         weight.for_each_no_score(reader, &mut |some| docs.extend_from_slice(some)).expect("found");
@@ -475,14 +539,18 @@ fn spans_of_days_are_joined_exactly() {
     for _ in 0..200 {
         let mut dates = || {
             let mut end = || (!random.one_in(3)).then(|| any_day(&mut random));
-            Dates { first: end(), last: end() }
+            Dates { first: end(), last: end(), ..Dates::default() }
         };
         let (one, other) = (dates(), dates());
         for segment in 0..3 {
-            let mut both = docs(one, segment);
-            let others = docs(other, segment);
+            let mut both = docs(&one, segment);
+            let others = docs(&other, segment);
             both.retain(|doc| others.contains(doc));
-            assert_eq!(docs(one.and(other), segment), both, "{one:?} and {other:?}");
+            assert_eq!(
+                docs(&one.clone().and(other.clone()), segment),
+                both,
+                "{one:?} and {other:?}"
+            );
         }
     }
 }
@@ -493,13 +561,13 @@ fn few_documents_are_looked_at() {
     let mut random = Random(0x0123_4567_89AB_CDEF);
     let archive = Archive::of(&mut random, &[(20_000, 100)]);
     let words = |words: &[usize]| words.iter().map(|&it| term(&archive, it)).collect::<Vec<_>>();
-    let postings = PostingFiles::open(&archive.searcher);
+    let segments = OpenSegments::of(&archive.searcher);
     for (groups, most) in [
         (vec![words(&[9])], 1_000),
         (vec![words(&[3, 20])], 4_000),
         (vec![words(&[5]), words(&[8])], 1_000),
     ] {
-        let query = RankQuery { groups, postings: postings.clone(), ..RankQuery::default() };
+        let query = RankQuery { groups, segments: segments.clone(), ..RankQuery::default() };
         let weight = query.weight(EnableScoring::enabled_from_searcher(&archive.searcher));
         let mut looked_at = 0;
         let mut kept: Vec<Reverse<u32>> = Vec::new();
@@ -545,7 +613,7 @@ fn no_document_is_above_the_bound_of_its_block() {
     let archive = archive(&mut random);
     let query = RankQuery {
         groups: vec![(0..WORDS).map(|word| term(&archive, word)).collect()],
-        postings: PostingFiles::open(&archive.searcher),
+        segments: OpenSegments::of(&archive.searcher),
         ..RankQuery::default()
     };
     let weight = weight::RankWeight::new(&query, &archive.searcher).expect("a weight");

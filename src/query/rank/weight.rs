@@ -13,22 +13,38 @@ use super::prune::{Everywhere, for_each_above};
 use super::segment::{Lead, RankScorer, Segment, rounded};
 use super::test::Test;
 use super::word::{self, Form};
-use super::{RankQuery, Word};
+use super::{Alternatives, FEW, RankQuery, Word};
 use crate::query::dates::{Dates, Within};
 use crate::query::many::{self, MANY};
-use crate::schema::PostingFiles;
+use crate::schema::OpenSegments;
+
+/// To look a document up takes as long as to go through so many of a list.
+pub(super) const SEEKING: u64 = 4;
+
+/// A filter is kept for questions that hold one document against so many of its own, or more.
+const KEEPING: u64 = 16;
+
+/// How many documents are known at once of all conditions of alternatives, at a bit each.
+const MOST_BITS: u64 = 1 << 30;
 
 /// A [`RankQuery`] with weights.
 pub(super) struct RankWeight {
     words: Vec<WeightedWord>,
     groups: Vec<Vec<usize>>,
     optional: Vec<usize>,
-    filters: Vec<Box<dyn Weight>>,
+    filters: Vec<Filter>,
     without: Vec<Box<dyn Weight>>,
     dates: Option<Dates>,
     conditions: Vec<Box<dyn Weight>>,
     fields: Vec<(Field, FieldStatistics)>,
-    postings: PostingFiles,
+    segments: OpenSegments,
+}
+
+/// A set that an article is in.
+struct Filter {
+    weight: Box<dyn Weight>,
+    /// The terms of which it has one, where that is all that is asked.
+    terms: Option<Arc<[Term]>>,
 }
 
 struct WeightedWord {
@@ -72,8 +88,19 @@ impl RankWeight {
         for group in &query.groups {
             groups.push(group.iter().map(&mut weighed).collect::<tantivy::Result<_>>()?);
         }
-        let optional = query.optional.iter().map(&mut weighed).collect::<tantivy::Result<_>>()?;
+        let mut optional: Vec<usize> =
+            query.optional.iter().map(&mut weighed).collect::<tantivy::Result<_>>()?;
         let mut filters = query.filters.clone();
+        if let Some(Alternatives { words, set }) = &query.alternatives {
+            let bits = words.len() as u64 * articles;
+            let words = words.iter().map(&mut weighed).collect::<tantivy::Result<Vec<_>>>()?;
+            if bits <= MOST_BITS {
+                groups.push(words);
+            } else {
+                optional.extend(words);
+                filters.push(Arc::clone(set));
+            }
+        }
         if filters.len() > MANY {
             let all = filters.iter().map(|set| set.box_clone()).collect();
             filters = vec![Arc::from(many::all_of(all))];
@@ -81,20 +108,24 @@ impl RankWeight {
         if groups.is_empty() && filters.is_empty() {
             filters.push(Arc::new(AllQuery));
         }
-        let unscored = EnableScoring::disabled_from_searcher(searcher);
+        let without_scores = EnableScoring::disabled_from_searcher(searcher);
         let unscored = |queries: &[Arc<dyn Query>]| {
-            queries.iter().map(|query| query.weight(unscored)).collect::<tantivy::Result<_>>()
+            queries.iter().map(|query| query.weight(without_scores)).collect::<tantivy::Result<_>>()
+        };
+        let filter = |query: &Arc<dyn Query>| {
+            let terms = many::terms_of(&**query).map(Arc::from);
+            Ok(Filter { weight: query.weight(without_scores)?, terms })
         };
         Ok(Self {
             words,
             groups,
             optional,
-            filters: unscored(&filters)?,
+            filters: filters.iter().map(filter).collect::<tantivy::Result<_>>()?,
             without: unscored(&query.without)?,
-            dates: query.dates,
+            dates: query.dates.clone(),
             conditions: unscored(&weighing.conditions)?,
             fields: weighing.fields,
-            postings: query.postings.clone(),
+            segments: query.segments.clone(),
         })
     }
 
@@ -104,7 +135,7 @@ impl RankWeight {
         reader: &SegmentReader,
         boost: Score,
     ) -> tantivy::Result<Option<Segment>> {
-        let within = match self.dates {
+        let within = match &self.dates {
             Some(dates) => dates.within(reader)?,
             None => Within::of(0..reader.max_doc()),
         };
@@ -124,17 +155,55 @@ impl RankWeight {
             let forms = self.forms(word, reader, &texts)?;
             words.push(word::Word { forms, weight: word.weight * boost });
         }
+        let cost = |group: &Vec<usize>| -> u64 { group.iter().map(|&it| words[it].cost()).sum() };
+        let least = self.groups.iter().map(cost).min();
+        let tests = self.filters.iter().map(|filter| self.test(filter, reader, least));
+        let tests = tests.collect::<tantivy::Result<_>>()?;
+        let mut conditions = opened(&self.conditions)?;
+        if self.groups.iter().any(|group| group.len() > FEW) {
+            // Each of the words asks, and is asked about most documents of its condition.
+            let known = conditions.into_iter().map(|test| test.known(reader.max_doc()).0);
+            conditions = known.collect();
+        }
         let segment = Segment {
             words,
             groups: self.groups.clone(),
             optional: self.optional.clone(),
-            tests: opened(&self.filters)?,
+            tests,
             without: opened(&self.without)?,
-            conditions: opened(&self.conditions)?,
+            conditions,
             within,
             lead: Lead::none(),
         };
         Ok(segment.led())
+    }
+
+    /// A filter in a segment, in which the words lead through so many documents at `least`. Where that
+    /// is many beside its own, these are found at once, and kept: to look for each is slower.
+    fn test(
+        &self,
+        filter: &Filter,
+        reader: &SegmentReader,
+        least: Option<u64>,
+    ) -> tantivy::Result<Test> {
+        let Some(terms) = &filter.terms else {
+            return Ok(Test::new(filter.weight.scorer(reader, 1.0)?));
+        };
+        if let Some(known) = self.segments.set(reader, terms) {
+            return Ok(Test::Known(known));
+        }
+        let test = Test::new(filter.weight.scorer(reader, 1.0)?);
+        let cost = test.cost();
+        // Else the filter leads, or hardly anything is held against it.
+        let is_asked = |least: u64| cost >= least / SEEKING && cost <= least * KEEPING;
+        // Else bits take more room than a list would.
+        let is_dense = cost >= u64::from(reader.max_doc() / u64::BITS);
+        if !is_dense || !least.is_some_and(is_asked) {
+            return Ok(test);
+        }
+        let (test, known) = test.known(reader.max_doc());
+        self.segments.keep_set(reader, Arc::clone(terms), &known);
+        Ok(test)
     }
 
     fn forms(
@@ -158,7 +227,7 @@ impl RankWeight {
             };
             let postings =
                 index.read_block_postings_from_terminfo(&info, IndexRecordOption::WithFreqs)?;
-            let file = self.postings.of(reader.segment_id(), term.field());
+            let file = self.segments.postings(reader, term.field());
             let blocks = Blocks::of(&info, file);
             let cursor = Cursor::new(postings, blocks, texts.clone());
             forms.push(Form { cursor, only: *only });

@@ -6,6 +6,7 @@ use tantivy::{DocId, DocSet as _, TERMINATED};
 use super::bm25::{exact, share, share_bound};
 use super::cursor::Cursor;
 use super::test::Test;
+use crate::schema::DocBits;
 
 /// A word of a question, in one segment.
 pub(super) struct Word {
@@ -92,9 +93,16 @@ impl Word {
         mut found: impl FnMut(DocId, f64),
     ) {
         if let Some((cursor, weight)) = self.single() {
-            while cursor.doc() <= end {
-                found(cursor.doc(), exact(weight * share(cursor.ratio())));
-                cursor.advance();
+            cursor.for_each_to(end, |doc, ratio| found(doc, exact(weight * share(ratio))));
+            return;
+        }
+        if let Some((cursor, weight, bits)) = self.single_among(conditions) {
+            let mut doc = bits.next_from(cursor.doc());
+            while doc <= end {
+                if cursor.seek(doc) == doc {
+                    found(doc, exact(weight * share(cursor.ratio())));
+                }
+                doc = bits.next_from(doc + 1);
             }
             return;
         }
@@ -144,6 +152,17 @@ impl Word {
             Forms::Terms(forms) => forms.iter().map(|form| u64::from(form.cursor.len())).sum(),
             Forms::Documents(scorer) => scorer.cost(),
         }
+    }
+
+    /// The postings, where it has one form that counts in documents which are known; with these.
+    fn single_among<'a>(
+        &mut self,
+        conditions: &'a [Test],
+    ) -> Option<(&mut Cursor, f32, &'a DocBits)> {
+        let Forms::Terms(forms) = &mut self.forms else { return None };
+        let [Form { cursor, only: Some(only) }] = forms.as_mut_slice() else { return None };
+        let Test::Known(bits) = &conditions[*only] else { return None };
+        Some((cursor, self.weight, bits))
     }
 
     /// The postings, where it has one form that counts everywhere.

@@ -1,5 +1,7 @@
 //! Articles in an index in memory, and which of them a query finds.
 
+use std::cmp::Reverse;
+
 use serde_json::{Value, json};
 use tantivy::collector::{Collector, DocSetCollector, TopDocs};
 use tantivy::columnar::Column;
@@ -11,13 +13,13 @@ use super::read;
 use crate::alias::Aliases;
 use crate::article::Language;
 use crate::record::ArticleRecord;
-use crate::schema::{Documents, Fields, PostingFiles, sort_order, tokenizers};
+use crate::schema::{Documents, Fields, OpenSegments, sort_order, tokenizers};
 
 /// An index in one segment, in which articles are known by the numbers of their texts.
 pub(super) struct Archive {
     searcher: Searcher,
     fields: Fields,
-    postings: PostingFiles,
+    segments: OpenSegments,
     languages: Vec<Language>,
     /// The numbers of the documents.
     numbers: Column<u64>,
@@ -66,11 +68,13 @@ impl Archive {
         let searcher = index.reader().expect("a reader").searcher();
         assert_eq!(searcher.segment_readers().len(), 1);
         let languages = articles.iter().filter_map(|it| Language::new(it["language"].as_str()?));
-        let mut languages: Vec<_> = languages.collect();
-        languages.sort_unstable();
+        let written: Vec<_> = languages.collect();
+        let mut languages = written.clone();
+        languages
+            .sort_by_cached_key(|it| (Reverse(written.iter().filter(|of| *of == it).count()), *it));
         languages.dedup();
         let numbers = searcher.segment_reader(0).fast_fields().u64("number").expect("a column");
-        Self { postings: PostingFiles::open(&searcher), searcher, fields, languages, numbers }
+        Self { segments: OpenSegments::of(&searcher), searcher, fields, languages, numbers }
     }
 
     fn number(&self, doc: DocId) -> usize {
@@ -119,7 +123,7 @@ impl Archive {
         let aliases = Aliases::none();
         let fields = self.fields;
         let mut lowering =
-            Lowering::new(&self.searcher, fields, &self.postings, &self.languages, true, &aliases);
+            Lowering::new(&self.searcher, fields, &self.segments, &self.languages, true, &aliases);
         lowering.lower(&read(typed).query).expect("a query")
     }
 }
