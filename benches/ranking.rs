@@ -219,7 +219,8 @@ impl Three {
             let words = words(&mut random, kind);
             let request = self.request(task, &typed(kind, &words));
             if matches!(task, Task::Whole) {
-                let (total, _) = self.engine.count_and_best(kind, &*self.engine.query(kind, &words));
+                let (total, _) =
+                    self.engine.count_and_best(kind, &*self.engine.query(kind, &words));
                 assert_eq!(total as u64, self.answer(&request).total, "`{}`", request.query);
             }
             let mut fastest = [f64::INFINITY; 3];

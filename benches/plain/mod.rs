@@ -96,8 +96,7 @@ fn write(parts: impl Iterator<Item = String>, folder: &Path) {
     let published = schema.add_i64_field("published", INDEXED | FAST | STORED);
     let region = schema.add_text_field("region", STRING | STORED);
     let index = Index::create_in_dir(folder, schema.build()).expect("an index");
-    let mut writer: IndexWriter =
-        index.writer_with_num_threads(1, 200_000_000).expect("a writer");
+    let mut writer: IndexWriter = index.writer_with_num_threads(1, 200_000_000).expect("a writer");
     for part in parts {
         for line in part.lines() {
             let record: serde_json::Value = serde_json::from_str(line).expect("JSON");

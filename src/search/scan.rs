@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::sought::Seen;
 use super::vocabulary::{Vocabulary, WordId};
-use crate::analysis::{Break, Breaks, Capitals, Form, capitals, tokenize_some};
+use crate::analysis::{Break, Breaks, Capitals, Form, Token, capitals, tokenize, tokenize_some};
 use crate::article::Language;
 use crate::query::{Interval, Layout, Places};
 
@@ -60,11 +60,8 @@ impl Scan {
         let mut found: Vec<Vec<Found>> = vec![Vec::new(); vocabulary.len()];
         let mut layout = Layout::default();
         let mut breaks = Breaks::new(text);
-        let (words, lexicon) = vocabulary.in_language(language);
-        let initials = lexicon.ascii_initials();
-        let sees_all = needs.breaks || needs.capitals;
-        let is_wanted = |byte: u8| sees_all || initials & 1 << byte.to_ascii_lowercase() != 0;
-        tokenize_some(text, is_wanted, |token| {
+        let (words, beginnings, lexicon) = vocabulary.in_language(language);
+        let take = |token: Token<'_>| {
             let position = token.position;
             if needs.breaks {
                 match (breaks.before(&token), part) {
@@ -80,17 +77,29 @@ impl Scan {
                     Capitals::All => layout.all_capitals.push(position),
                 }
             }
-            if !lexicon.may_be_sought(token.term, Seen::from(token.form)) {
+            let seen = Seen::from(token.form);
+            if !lexicon.may_be_sought(beginnings, token.term, seen) {
                 return;
             }
-            for &word in lexicon.sought(words, token.term, Seen::from(token.form)) {
+            for &word in lexicon.sought(words, token.term, seen) {
                 // The first form that matches is enough.
                 if found[word].last().is_none_or(|last| last.position < position) {
                     found[word].push(Found { position, range: token.range.clone() });
                 }
             }
-        });
+        };
+        match beginnings.initials() {
+            Some(initials) if !needs.breaks && !needs.capitals => {
+                tokenize_some(text, initials, |word| beginnings.may_begin_some_form(word), take)
+            }
+            _ => tokenize(text, take),
+        };
         Self { found, layout }
+    }
+
+    /// Whether none of the words stands in the text.
+    pub(super) fn is_empty(&self) -> bool {
+        self.found.iter().all(Vec::is_empty)
     }
 
     /// The positions of a word of the question, ascending.
