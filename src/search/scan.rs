@@ -121,3 +121,127 @@ impl Scan {
         start..end
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::sought::sought;
+    use super::*;
+    use crate::query::Text;
+
+    /// What words are made of, and what stands between them.
+    const PIECES: &[&str] = &[
+        "elect",
+        "Elections",
+        "ELECT",
+        "élect",
+        "re",
+        "war",
+        "WAR",
+        "wars",
+        "US",
+        "U.S.",
+        "us",
+        "u",
+        "AT&T",
+        "at",
+        "t",
+        "Koenig",
+        "König",
+        "könige",
+        "Straße",
+        "strasse",
+        "C++",
+        "c",
+        "10,000",
+        "10000",
+        "10",
+        "000",
+        "выборы",
+        "выборами",
+        "да",
+        "选举",
+        "dying",
+        "die",
+        "O'Brien",
+        "obrien",
+        "o",
+        "-",
+        "'",
+        "’",
+        "’s",
+        "'s",
+        "&",
+        ".",
+        ",",
+        "+",
+        "#",
+        "“",
+        "”",
+        "—",
+        "\u{ad}",
+        "\u{200b}",
+        "\u{301}",
+        "\u{a0}",
+        " ",
+        " ",
+        " ",
+        " ",
+        " ",
+        "\n",
+        "\t",
+        "a run of plain words ",
+    ];
+
+    const WORDS: &[&str] = &[
+        "election",
+        "war",
+        "us",
+        "U.S.",
+        "AT&T",
+        "C++",
+        "c",
+        "10,000",
+        "König",
+        "Strasse",
+        "выборы",
+        "选举",
+        "die",
+        "O'Brien",
+        "at",
+    ];
+
+    proptest! {
+        #[test]
+        fn no_word_is_passed_over(
+            pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..60),
+            typed in proptest::collection::vec(proptest::sample::select(WORDS), 1..4),
+            is_exact in any::<bool>(),
+            language in proptest::sample::select(&["", "en", "de", "fi", "fr", "kk", "ru", "tr"][..]),
+        ) {
+            let text = pieces.concat();
+            let language = Language::new(language);
+            let mut vocabulary = Vocabulary::new(Language::new("en"));
+            for word in typed {
+                let text = if is_exact { Text::Exact(word.into()) } else { Text::Word(word.into()) };
+                let _ = sought(&text).try_map(&mut |word| Ok::<_, ()>(vocabulary.add(word.clone())));
+            }
+            let scan = Scan::of(&text, Part::Body, Needs::default(), &mut vocabulary, language);
+            let (words, _, lexicon) = vocabulary.in_language(language);
+            let mut all: Vec<Vec<(u32, Range<usize>)>> = vec![Vec::new(); words.len()];
+            tokenize(&text, |token| {
+                for &word in lexicon.sought(words, token.term, Seen::from(token.form)) {
+                    if all[word].last().is_none_or(|last| last.0 < token.position) {
+                        all[word].push((token.position, token.range.clone()));
+                    }
+                }
+            });
+            let places = |found: &Vec<Found>| -> Vec<_> {
+                found.iter().map(|it| (it.position, it.range.clone())).collect()
+            };
+            let found: Vec<_> = scan.found.iter().map(places).collect();
+            prop_assert_eq!(found, all, "{:?}", text);
+        }
+    }
+}
