@@ -259,15 +259,15 @@ pub(crate) fn written_seconds(seconds: i64) -> Option<String> {
 
 impl ArticleRecord {
     /// Reads a record from JSON; `None` where that is none.
-    pub(crate) fn from_json(json: String, detail: Detail) -> Option<Self> {
+    pub(crate) fn from_json(json: &str, detail: Detail) -> Option<Self> {
         match detail {
-            Detail::Whole => serde_json::from_str(&json).ok(),
+            Detail::Whole => serde_json::from_str(json).ok(),
             Detail::Brief => brief::read(json),
         }
     }
 
     /// Title and body of the record in `json`, read without the rest; `None` where that is none.
-    pub(crate) fn text_from_json(json: String) -> Option<(String, String)> {
+    pub(crate) fn text_from_json(json: &str) -> Option<(String, String)> {
         brief::text(json)
     }
 

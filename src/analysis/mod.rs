@@ -24,6 +24,7 @@ mod breaks;
 mod capitals;
 mod fold;
 mod function_words;
+mod sieve;
 mod stem;
 mod tokenize;
 
@@ -31,8 +32,9 @@ pub use breaks::{Break, Breaks};
 pub use capitals::{Capitals, capitals};
 pub use fold::fold;
 pub use function_words::is_function_word;
+pub use sieve::{tokenize, tokenize_some};
 pub use stem::Stems;
-pub use tokenize::{Form, MAX_TERM_BYTES, Token, tokenize, tokenize_some};
+pub use tokenize::{Form, MAX_TERM_BYTES, Token};
 
 /// Identifies how text becomes tokens; an index made by another version must be built anew.
 pub const ANALYSIS_VERSION: u32 = 2;

@@ -24,6 +24,20 @@ const ENDINGS_ONLY: &[&str] = &[
     "pl", "pt", "ro", "ru", "sv",
 ];
 
+/// How many letters at its end a stem may have that its word has not: `chevaux` is `cheval`.
+const MOST_PUT: usize = 2;
+
+/// How many letters at the end of an English stem its words may not have: the algorithm puts `i` for
+/// `y`, `e` behind what is left (`hoping`, `relation`), `ie` for `y` (`dying`) and `le` for `ility`,
+/// of which the `e` may go again; and `y` in `sky`.
+fn put_by_english(stem: &str) -> usize {
+    if stem.ends_with("le") || stem.ends_with("ie") {
+        2
+    } else {
+        usize::from(stem.ends_with(['e', 'i', 'l', 'y']))
+    }
+}
+
 /// Stems words of one language by the Snowball algorithm for it, and remembers what it stemmed:
 /// running text repeats few words, and a look-up costs a tenth of the algorithm.
 ///
@@ -39,10 +53,6 @@ pub struct Stems {
 }
 
 impl Stems {
-    /// How many letters at its end a stem may have that its word has not: `chevaux` is `cheval`, and
-    /// `dying` is `die`.
-    pub const REPLACED: usize = 2;
-
     /// The stemmer for `language`.
     pub fn new(language: Option<Language>) -> Self {
         let stemmer = match &language {
@@ -53,17 +63,27 @@ impl Stems {
         Self { stemmer, is_russian, known: HashMap::new(), stem: String::new() }
     }
 
-    /// Whether every word in `language` begins as its stem does, once both are folded: with all of it
-    /// but the last [`Self::REPLACED`] letters, and with the first one anyway. Then a word that begins
-    /// otherwise need not be stemmed to be told apart.
-    pub fn keep_beginnings(language: Option<Language>) -> bool {
-        match language {
-            None => true,
-            Some(language) => {
-                let code = language.as_str();
-                ENDINGS_ONLY.contains(&code) || Stemmer::try_from_name(code).is_err()
+    /// With what every word in `language` begins that has this stem, once it is folded: a word that
+    /// begins otherwise need not be stemmed to be told apart. `None` where words may begin otherwise
+    /// than their stems.
+    pub fn beginning(language: Option<Language>, stem: &str) -> Option<&str> {
+        let put = match language.as_ref().map_or("en", Language::as_str) {
+            "en" => put_by_english(stem),
+            // Of a double consonant before the last vowels one goes.
+            "fi" => {
+                MOST_PUT.max(stem.chars().rev().take_while(|it| "aeiouy".contains(*it)).count())
             }
-        }
+            code if ENDINGS_ONLY.contains(&code) => MOST_PUT,
+            code if Stemmer::try_from_name(code).is_ok() => return None,
+            // Its words are their own stems.
+            _ => 0,
+        };
+        let kept = stem.chars().count().saturating_sub(put).max(1);
+        let end = stem.char_indices().nth(kept).map_or(stem.len(), |(at, _)| at);
+        // German has one stem for `oe` and `ö`.
+        let is_german = language.is_some_and(|language| language.as_str() == "de");
+        let umlaut = stem.find(['a', 'o', 'u']).filter(|_| is_german);
+        Some(&stem[..umlaut.map_or(end, |at| end.min(at + 1))])
     }
 
     /// The stem of `word`, folded.
@@ -225,9 +245,31 @@ mod tests {
         check("zh", "选举", "选举");
     }
 
+    #[test]
+    fn words_begin_as_their_stems_do() {
+        for (language, word, beginning) in [
+            ("en", "elections", Some("elect")),
+            ("en", "dying", Some("d")),
+            ("en", "possibilities", Some("possib")),
+            ("en", "hoping", Some("hop")),
+            ("de", "Koenig", Some("ko")),
+            ("fi", "hauttaia", Some("haut")),
+            ("fr", "chevaux", Some("chev")),
+            ("kk", "Сайлау", Some("саилау")),
+            ("tr", "evler", None),
+        ] {
+            let language = Language::new(language);
+            let mut stems = Stems::new(language);
+            assert_eq!(Stems::beginning(language, stems.stem(word)), beginning, "for `{word}`");
+        }
+    }
+
     /// Endings for which the algorithms put others.
     const ENDINGS: &[&str] = &[
         "ational",
+        "ability",
+        "ibility",
+        "bly",
         "tional",
         "enci",
         "anci",
@@ -320,16 +362,17 @@ mod tests {
         #[test]
         fn where_only_endings_go_the_beginning_stays(
             word in "[a-zäöüßáéíóúàèìòùâêîôûãõñçåæøčšžěůýășțőűąćęłńóśźż]{1,12}|[а-яё]{1,12}|[ա-և]{1,12}|[अ-ह]{1,9}",
+            english in "[a-eiloprsty]{1,10}",
             begun in "[a-zéèäöüåøščžąłñç]{1,6}",
             ending in proptest::sample::select(ENDINGS),
         ) {
             let ended = format!("{begun}{ending}");
-            for (word, &language) in [&word, &ended].into_iter().flat_map(|word| ENDINGS_ONLY.iter().map(move |it| (word, it))) {
+            for (word, &language) in [&word, &ended, &english].into_iter().flat_map(|word| ENDINGS_ONLY.iter().map(move |it| (word, it))) {
                 let mut stems = Stems::new(Language::new(language));
-                let stem: Vec<char> = stems.stem(word).chars().collect();
-                let kept = stem.len().saturating_sub(Stems::REPLACED).max(1);
-                let begins: Vec<char> = fold(word).chars().take(kept).collect();
-                prop_assert_eq!(&begins[..], &stem[..kept], "`{}` in `{}`", word, language);
+                let stem = stems.stem(word);
+                let begins = Stems::beginning(Language::new(language), stem);
+                let begins = begins.expect("a language of endings");
+                prop_assert!(fold(word).starts_with(begins), "`{}` in `{}`", word, language);
             }
         }
     }

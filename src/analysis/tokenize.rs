@@ -37,45 +37,6 @@ pub enum Form {
     Second,
 }
 
-/// Hands every token of `text` to `emit`, in the order of their positions; gives the number of
-/// positions. Takes time in proportion to the text.
-pub fn tokenize(text: &str, emit: impl FnMut(Token<'_>)) -> u32 {
-    tokenize_some(text, |_| true, emit)
-}
-
-/// As [`tokenize`], but words that are of ASCII and stand alone need not be handed over where
-/// `is_wanted` says so of their first byte; they are counted all the same.
-pub fn tokenize_some(
-    text: &str,
-    is_wanted: impl Fn(u8) -> bool,
-    mut emit: impl FnMut(Token<'_>),
-) -> u32 {
-    let mut cutter = Cutter::new(text, is_wanted);
-    while cutter.step(&mut emit) {}
-    cutter.position
-}
-
-/// Whether each ASCII character is a letter or digit; the bytes of others are none.
-static IS_OF_WORD: [bool; 256] = {
-    let mut is_of_word = [false; 256];
-    let mut byte = 0_u8;
-    while byte < 128 {
-        is_of_word[byte as usize] = byte.is_ascii_alphanumeric();
-        byte += 1;
-    }
-    is_of_word
-};
-
-/// Whether it is an ASCII letter or digit.
-fn is_of_word(byte: u8) -> bool {
-    IS_OF_WORD[usize::from(byte)]
-}
-
-/// Whether it is an ASCII character between words.
-fn is_gap(byte: u8) -> bool {
-    byte.is_ascii() && !is_of_word(byte)
-}
-
 /// What a character is to a tokenizer.
 #[derive(Clone, Copy, Eq, PartialEq)]
 enum Class {
@@ -94,6 +55,23 @@ fn class(c: char) -> Class {
             _ => Class::Other,
         };
     }
+    common_class(c).unwrap_or_else(|| class_by_tables(c))
+}
+
+/// Likewise, of the characters beyond ASCII that most texts are written in.
+fn common_class(c: char) -> Option<Class> {
+    match c {
+        // Latin with its accents, Greek and Cyrillic letters; dashes, quotation marks and the like.
+        '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{24f}' => Some(Class::Letter),
+        '\u{3b1}'..='\u{3f5}' | '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' => {
+            Some(Class::Letter)
+        }
+        '\u{2000}'..='\u{2064}' => Some(Class::Other),
+        _ => None,
+    }
+}
+
+fn class_by_tables(c: char) -> Class {
     match c {
         // Thai to Myanmar, Khmer; kana; Han with its extensions; Hangul, whose words carry particles.
         '\u{0e00}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' if !is_tibetan_or_georgian(c) => {
@@ -134,64 +112,37 @@ fn is_ignorable(c: char) -> bool {
     matches!(c, '\u{00ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
 }
 
-struct Cutter<'a, W> {
+/// Cuts stretches of a text.
+pub(super) struct Cutter<'a> {
+    whole: &'a str,
+    /// The text to the end of the stretch.
     text: &'a str,
-    is_wanted: W,
     at: usize,
-    position: u32,
+    /// The number of the next word.
+    pub(super) position: u32,
     /// Kept between words for their memory alone.
     joined: String,
     parts: Vec<Range<usize>>,
 }
 
-impl<'a, W: Fn(u8) -> bool> Cutter<'a, W> {
-    fn new(text: &'a str, is_wanted: W) -> Self {
-        Self { text, is_wanted, at: 0, position: 0, joined: String::new(), parts: Vec::new() }
+impl<'a> Cutter<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        let (joined, parts) = (String::new(), Vec::new());
+        Self { whole: text, text, at: 0, position: 0, joined, parts }
     }
 
-    /// Emits the next word with all its forms; false at the end of the text.
-    fn step(&mut self, emit: &mut impl FnMut(Token<'_>)) -> bool {
-        self.plain_word(emit) || self.word_or_compound(emit)
-    }
-
-    /// Emits the next word, if that is one of ASCII alone and nothing joins it to another: most are.
-    /// False where it is not, or may not be; then nothing but a gap was passed over.
-    fn plain_word(&mut self, emit: &mut impl FnMut(Token<'_>)) -> bool {
-        let bytes = self.text.as_bytes();
-        let gap = bytes[self.at..].iter().take_while(|&&byte| is_gap(byte)).count();
-        self.at += gap;
-        let start = self.at;
-        if !bytes.get(start).is_some_and(u8::is_ascii_alphabetic) {
-            return false;
-        }
-        let length = bytes[start..].iter().take_while(|&&byte| is_of_word(byte)).count();
-        let end = start + length;
-        let is_plain = match bytes.get(end) {
-            Some(b'-' | b'\'' | b'&') => false,
-            // A letter with a full stop or a sign may be more.
-            Some(b'.' | b'+' | b'#') => length > 1,
-            next => next.is_none_or(u8::is_ascii),
-        };
-        if is_plain {
-            self.at = end;
-            if (self.is_wanted)(bytes[start]) {
-                self.clean_word(start..end, emit);
-            } else {
-                self.position += 1;
+    /// Emits the words of a stretch, each with all its forms. What is cut at white space, or not at
+    /// all, is cut as it is within its text.
+    pub(super) fn cut(&mut self, stretch: Range<usize>, emit: &mut impl FnMut(Token<'_>)) {
+        self.text = &self.whole[..stretch.end];
+        self.at = stretch.start;
+        while let Some((start, class)) = self.skip_to_word() {
+            match class {
+                Class::Unspaced => self.unspaced(start, emit),
+                Class::Digit => self.number_or_compound(start, emit),
+                Class::Letter | Class::Other => self.compound(start, emit),
             }
         }
-        is_plain
-    }
-
-    /// As [`Self::step`], whatever the word is made of.
-    fn word_or_compound(&mut self, emit: &mut impl FnMut(Token<'_>)) -> bool {
-        let Some((start, class)) = self.skip_to_word() else { return false };
-        match class {
-            Class::Unspaced => self.unspaced(start, emit),
-            Class::Digit => self.number_or_compound(start, emit),
-            Class::Letter | Class::Other => self.compound(start, emit),
-        }
-        true
     }
 
     fn skip_to_word(&mut self) -> Option<(usize, Class)> {
@@ -331,10 +282,11 @@ impl<'a, W: Fn(u8) -> bool> Cutter<'a, W> {
     }
 
     /// A word without what lies inside words; a short one in capitals also as an acronym.
-    fn clean_word(&mut self, range: Range<usize>, emit: &mut impl FnMut(Token<'_>)) {
+    #[inline]
+    pub(super) fn clean_word(&mut self, range: Range<usize>, emit: &mut impl FnMut(Token<'_>)) {
         let position = self.take_position();
         self.emit(emit, range.clone(), position, Form::Word);
-        if let Some(spelled) = spell_acronym(&self.text[range.clone()]) {
+        if let Some(spelled) = spell_acronym(&self.whole[range.clone()]) {
             emit(Token { term: &spelled, range, position, form: Form::Second });
         }
     }
@@ -396,6 +348,7 @@ impl<'a, W: Fn(u8) -> bool> Cutter<'a, W> {
         self.at = range.end;
     }
 
+    #[inline]
     fn emit(
         &self,
         emit: &mut impl FnMut(Token<'_>),
@@ -403,7 +356,7 @@ impl<'a, W: Fn(u8) -> bool> Cutter<'a, W> {
         position: u32,
         form: Form,
     ) {
-        emit(Token { term: cut(&self.text[range.clone()]), range, position, form });
+        emit(Token { term: cut(&self.whole[range.clone()]), range, position, form });
     }
 
     fn take_position(&mut self) -> u32 {
@@ -443,6 +396,7 @@ fn spelled(word: &str) -> String {
 }
 
 /// The first [`MAX_TERM_BYTES`] bytes of `term`, on a character boundary.
+#[inline]
 fn cut(term: &str) -> &str {
     &term[..term.floor_char_boundary(MAX_TERM_BYTES)]
 }
@@ -451,6 +405,7 @@ fn cut(term: &str) -> &str {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::tokenize;
     use super::*;
 
     /// Terms by position: `|` between those on one position, a space between positions.
@@ -532,6 +487,14 @@ mod tests {
     }
 
     #[test]
+    fn common_characters_are_what_tables_say() {
+        for c in '\0'..=char::MAX {
+            let common = common_class(c);
+            assert!(common.is_none_or(|common| common == class_by_tables(c)), "{c:?}");
+        }
+    }
+
+    #[test]
     fn invisible_characters_do_not_cut_words() {
         check("Kazakh\u{ad}stan", "Kazakhstan");
         check("E\u{301}lection", "E\u{301}lection");
@@ -547,24 +510,6 @@ mod tests {
                 assert!(text.get(token.range.clone()).is_some());
                 assert!(!token.term.is_empty() && token.term.len() <= MAX_TERM_BYTES);
             });
-        }
-
-        #[test]
-        fn plain_words_are_cut_as_all_others(text in "[a-zA-Z.'&0-9, +#\\-\u{301}\u{200b}é选-]{0,60}") {
-            type Seen = (String, Range<usize>, u32, Form);
-            let seen = |token: Token<'_>| (token.term.to_owned(), token.range, token.position, token.form);
-            let mut quickly: Vec<Seen> = Vec::new();
-            tokenize(&text, |token| quickly.push(seen(token)));
-            let mut one_by_one: Vec<Seen> = Vec::new();
-            let mut cutter = Cutter::new(&text, |_| true);
-            while cutter.word_or_compound(&mut |token| one_by_one.push(seen(token))) {}
-            assert_eq!(&quickly, &one_by_one);
-            let mut some: Vec<Seen> = Vec::new();
-            let is_wanted = |byte: u8| byte == b'b';
-            let count = tokenize_some(&text, is_wanted, |token| some.push(seen(token)));
-            assert_eq!(count, tokenize(&text, |_| ()));
-            assert!(some.iter().all(|it| one_by_one.contains(it)));
-            assert!(one_by_one.iter().all(|it| !it.0.starts_with('b') || some.contains(it)));
         }
     }
 }

@@ -1,70 +1,83 @@
 //! The few fields of a record that lists of hits show, read without the others: names, dates and
 //! their evidence make up most of a record of a short article.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 use serde::Deserialize;
 
 use super::ArticleRecord;
 
-#[derive(Deserialize)]
-struct BriefRecord {
-    v: u32,
-    id: String,
-    source_id: Option<String>,
-    path: String,
-    record: u32,
-    url: Option<String>,
-    title: String,
-    body: String,
-    tag: Option<String>,
-    about: Vec<String>,
-    date: Option<String>,
-    language: Option<String>,
-    publisher: Option<String>,
+/// How a field begins.
+type Name = LazyLock<Finder<'static>>;
+
+macro_rules! names {
+    ($($name:ident = $begins:literal;)*) => {
+        $(static $name: Name = LazyLock::new(|| Finder::new($begins));)*
+    };
+}
+
+names! {
+    // A record begins with its version; its seal, if any, stands behind that.
+    VERSION = r#"{"v":"#;
+    ID = r#","id":"#;
+    SOURCE_ID = r#","source_id":"#;
+    PATH = r#","path":"#;
+    RECORD = r#","record":"#;
+    URL = r#","url":"#;
+    TITLE = r#","title":"#;
+    BODY = r#","body":"#;
+    TAG = r#","tag":"#;
+    ABOUT = r#","about":"#;
+    DATE = r#","date":"#;
+    LANGUAGE = r#","language":"#;
+    PUBLISHER = r#","publisher":"#;
 }
 
 /// The record in `json` with these fields alone.
-pub(super) fn read(json: String) -> Option<ArticleRecord> {
-    let brief: BriefRecord = serde_json::from_str(&without(json, r#","author":"#)).ok()?;
+pub(super) fn read(json: &str) -> Option<ArticleRecord> {
+    let mut fields = Fields(json);
     Some(ArticleRecord {
-        v: brief.v,
-        id: brief.id,
-        source_id: brief.source_id,
-        path: brief.path,
-        record: brief.record,
-        url: brief.url,
-        title: brief.title,
-        body: brief.body,
-        tag: brief.tag,
-        about: brief.about,
-        date: brief.date,
-        language: brief.language,
-        publisher: brief.publisher,
+        v: fields.next(&VERSION)?,
+        id: fields.next(&ID)?,
+        source_id: fields.next(&SOURCE_ID)?,
+        path: fields.next(&PATH)?,
+        record: fields.next(&RECORD)?,
+        url: fields.next(&URL)?,
+        title: fields.next(&TITLE)?,
+        body: fields.next(&BODY)?,
+        tag: fields.next(&TAG)?,
+        about: fields.next(&ABOUT)?,
+        date: fields.next(&DATE)?,
+        language: fields.next(&LANGUAGE)?,
+        publisher: fields.next(&PUBLISHER)?,
         ..ArticleRecord::default()
     })
 }
 
-#[derive(Deserialize)]
-struct TextRecord {
-    title: String,
-    body: String,
-}
-
 /// Title and body of the record in `json`.
-pub(super) fn text(json: String) -> Option<(String, String)> {
-    let json = without(json, r#","description":"#);
-    let TextRecord { title, body } = serde_json::from_str(&json).ok()?;
-    Some((title, body))
+pub(super) fn text(json: &str) -> Option<(String, String)> {
+    let mut fields = Fields(json);
+    Some((fields.next(&TITLE)?, fields.next(&BODY)?))
 }
 
-/// `json` without the field that begins with `field`, and all that follows: nothing is read sooner
-/// than what is not looked at. Within a text the quotation marks would be escaped, and the objects
-/// within a record have no fields of such names.
-fn without(mut json: String, field: &str) -> String {
-    if let Some(end) = memchr::memmem::find(json.as_bytes(), field.as_bytes()) {
-        json.truncate(end);
-        json.push('}');
+/// What is left of a record of which fields are read, in the order in which they are written.
+///
+/// Nothing is read sooner than what is not looked at: a field is found by its name. Within a text
+/// the quotation marks would be escaped, and the objects within a record have no fields of such
+/// names, or none that others stand before.
+struct Fields<'j>(&'j str);
+
+impl<'j> Fields<'j> {
+    /// The value of the next field of this name.
+    fn next<T: Deserialize<'j>>(&mut self, name: &Name) -> Option<T> {
+        let at = name.find(self.0.as_bytes())?;
+        let left = &self.0[at + name.needle().len()..];
+        let mut values = serde_json::Deserializer::from_str(left).into_iter();
+        let value = values.next()?.ok()?;
+        self.0 = &left[values.byte_offset()..];
+        Some(value)
     }
-    json
 }
 
 #[cfg(test)]
@@ -87,8 +100,8 @@ mod tests {
             ..ArticleRecord::default()
         };
         let json = serde_json::to_string(&record).expect("JSON");
-        let brief = read(json.clone()).expect("a record");
+        let brief = read(&json).expect("a record");
         assert_eq!(brief, ArticleRecord { description: None, author: None, ..record });
-        assert_eq!(text(json), Some((trap.to_owned(), trap.to_owned())));
+        assert_eq!(text(&json), Some((trap.to_owned(), trap.to_owned())));
     }
 }

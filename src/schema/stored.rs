@@ -16,12 +16,12 @@ pub(crate) struct StoredArticle(String);
 impl StoredArticle {
     /// The record, in some detail; `None` where it is damaged.
     pub(crate) fn record(self, detail: Detail) -> Option<ArticleRecord> {
-        ArticleRecord::from_json(self.0, detail)
+        ArticleRecord::from_json(&self.0, detail)
     }
 
     /// Title and body; `None` where the record is damaged.
     pub(crate) fn text(self) -> Option<(String, String)> {
-        ArticleRecord::text_from_json(self.0)
+        ArticleRecord::text_from_json(&self.0)
     }
 }
 

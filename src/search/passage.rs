@@ -51,12 +51,19 @@ fn snippet(body: &str, answers: &Answers, Bounds { range, cut }: Bounds) -> Snip
     let inside = || within(&answers.answers, &range).map(|place| &answers.answers[place]);
     let found = |it: &Answer| Found { clause: it.clause, range: shift(it.range.clone()) };
     Snippet {
-        // White space keeps its length, so that the places of matches stay true.
-        text: body[range.clone()].replace(['\n', '\r', '\t'], " "),
+        text: on_one_line(&body[range.clone()]),
         highlights: answers.marks(inside()).into_iter().map(shift).collect(),
         found: inside().map(found).collect(),
         range: start..end,
         cut,
+    }
+}
+
+/// White space keeps its length, so that the places of matches stay true.
+fn on_one_line(text: &str) -> String {
+    match memchr::memchr3(b'\n', b'\r', b'\t', text.as_bytes()) {
+        None => text.to_owned(),
+        Some(_) => text.replace(['\n', '\r', '\t'], " "),
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) type WordId = usize;
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
     words: Vec<Sought>,
-    lexicons: HashMap<Option<Language>, Lexicon>,
+    lexicons: HashMap<Option<Language>, (Beginnings, Lexicon)>,
     /// The language whose stems are sought in articles of any language.
     main: Option<Language>,
 }
@@ -31,24 +31,23 @@ pub(super) struct Lexicon {
     stems: Stems,
     /// For each word of the question, the stems by which it is known.
     wanted: Vec<Vec<String>>,
-    initials: Initials,
-    beginnings: Beginnings,
+    /// Whether words that begin with a letter beyond ASCII may be sought.
+    known_letters: HashMap<char, bool>,
     /// The answers by the form that was looked at, as places in `answers`.
     known: [HashMap<Box<str>, usize>; Seen::COUNT],
     /// The first one is none.
     answers: Vec<Vec<WordId>>,
 }
 
-/// The letters that words begin with which are sought.
+/// How words begin that are sought.
 #[derive(Debug)]
-struct Initials {
-    any: bool,
-    /// A bit for each ASCII character, in lower case.
-    ascii: u128,
-    /// Those beyond ASCII, folded.
+pub(super) struct Beginnings {
+    /// The ASCII letters and digits, in lower case; `None` where words may begin with any letter.
+    initials: Option<Vec<u8>>,
+    /// Letters beyond ASCII, folded.
     others: Vec<char>,
-    /// Whether words that begin with a letter beyond ASCII may be sought.
-    known: HashMap<char, bool>,
+    /// How those of ASCII begin that are sought as words, in lower case; `None` for in any way.
+    of_words: Option<Vec<Box<[u8]>>>,
 }
 
 impl Vocabulary {
@@ -68,12 +67,18 @@ impl Vocabulary {
         self.words.len()
     }
 
-    /// The words of the question, and what is known of words in `language`.
-    pub(super) fn in_language(&mut self, language: Option<Language>) -> (&[Sought], &mut Lexicon) {
+    /// The words of the question, how those begin that they are in `language`, and what is known of
+    /// its words.
+    pub(super) fn in_language(
+        &mut self,
+        language: Option<Language>,
+    ) -> (&[Sought], &Beginnings, &mut Lexicon) {
         let Self { words, lexicons, main } = self;
-        let lexicon =
-            lexicons.entry(language).or_insert_with(|| Lexicon::new(words, language, *main));
-        (words, lexicon)
+        let (beginnings, lexicon) = lexicons.entry(language).or_insert_with(|| {
+            let lexicon = Lexicon::new(words, language, *main);
+            (Beginnings::of(words, &lexicon.wanted, language), lexicon)
+        });
+        (words, beginnings, lexicon)
     }
 }
 
@@ -87,21 +92,30 @@ impl Lexicon {
             wanted
         });
         let wanted: Vec<_> = wanted.collect();
-        let stems_begin_alike = Stems::keep_beginnings(language);
-        let initials = Initials::of(words, &wanted, stems_begin_alike);
-        let beginnings = Beginnings::of(words, &wanted, stems_begin_alike);
         let (known, answers) = (Default::default(), vec![Vec::new()]);
-        Self { stems, wanted, initials, beginnings, known, answers }
-    }
-
-    /// A bit for each ASCII character, in lower case, with which words may begin that are sought.
-    pub(super) fn ascii_initials(&self) -> u128 {
-        if self.initials.any { u128::MAX } else { self.initials.ascii }
+        Self { stems, wanted, known_letters: HashMap::new(), known, answers }
     }
 
     /// Whether `term`, as it stands in a text, may be sought.
-    pub(super) fn may_be_sought(&mut self, term: &str, seen: Seen) -> bool {
-        self.initials.may_begin(term) && (seen != Seen::Word || self.beginnings.may_begin(term))
+    pub(super) fn may_be_sought(
+        &mut self,
+        beginnings: &Beginnings,
+        term: &str,
+        seen: Seen,
+    ) -> bool {
+        let Some(initials) = &beginnings.initials else { return true };
+        let may_begin = match term.as_bytes() {
+            [] => false,
+            [first, ..] if first.is_ascii() => initials.contains(&first.to_ascii_lowercase()),
+            _ => term.chars().next().is_some_and(|letter| {
+                let known = self.known_letters.entry(letter);
+                *known.or_insert_with(|| beginnings.may_begin_with(letter))
+            }),
+        };
+        may_begin
+            && (seen != Seen::Word
+                || !term.is_ascii()
+                || beginnings.may_begin_word(term.as_bytes()))
     }
 
     /// Which of `words`, those of the question, `term` of a text is.
@@ -143,86 +157,92 @@ impl Lexicon {
     }
 }
 
-/// How words of ASCII begin that are sought as words.
-#[derive(Debug)]
-enum Beginnings {
-    Any,
-    /// With one of these, in lower case.
-    These(Vec<Box<[u8]>>),
-}
-
 impl Beginnings {
-    fn of(words: &[Sought], wanted: &[Vec<String>], stems_begin_alike: bool) -> Self {
-        let mut these = Vec::new();
-        for (word, wanted) in words.iter().zip(wanted) {
-            let of_stem = |stem: &String| {
-                let kept = stem.chars().count().saturating_sub(Stems::REPLACED).max(1);
-                stem.chars().take(kept).collect::<String>()
-            };
-            match word {
-                Sought::Word { .. } if stems_begin_alike => {
-                    these.extend(wanted.iter().map(of_stem));
-                }
-                Sought::Exact(word) => these.push(word.clone()),
-                Sought::Nothing => {}
-                Sought::Word { .. } | Sought::Pattern(..) | Sought::Near(..) => return Self::Any,
-            }
-        }
-        // One beyond ASCII is no word's of ASCII.
-        let these = these.into_iter().filter(|it| it.is_ascii());
-        Self::These(these.map(|it| it.into_bytes().into()).collect())
-    }
-
-    fn may_begin(&self, term: &str) -> bool {
-        let Self::These(these) = self else { return true };
-        let begins = |with: &[u8]| {
-            let begun = term.as_bytes().get(..with.len());
-            begun.is_some_and(|begun| begun.eq_ignore_ascii_case(with))
+    fn of(words: &[Sought], wanted: &[Vec<String>], language: Option<Language>) -> Self {
+        let mut stems = wanted.iter().flatten();
+        let is_any = |word: &Sought| word.first() == Some(First::Any);
+        let begins_otherwise = stems.any(|stem| Stems::beginning(language, stem).is_none());
+        let has_initials = !begins_otherwise && !words.iter().any(is_any);
+        let mut beginnings = Self {
+            initials: has_initials.then(Vec::new),
+            others: Vec::new(),
+            of_words: of_words(words, wanted, language),
         };
-        these.iter().any(|with| begins(with)) || !term.is_ascii()
-    }
-}
-
-impl Initials {
-    fn of(words: &[Sought], wanted: &[Vec<String>], stems_begin_alike: bool) -> Self {
-        let by_stem = !stems_begin_alike && wanted.iter().any(|stems| !stems.is_empty());
-        let known = HashMap::new();
-        let mut initials = Self { any: by_stem, ascii: 0, others: Vec::new(), known };
-        for first in words.iter().filter_map(Sought::first) {
-            match first {
-                First::Any => initials.any = true,
-                First::One(letter) => initials.add(letter),
-            }
-        }
+        let letters = words.iter().filter_map(|word| match word.first()? {
+            First::One(letter) => Some(letter),
+            First::Any => None,
+        });
         let stems = wanted.iter().flatten();
-        stems.filter_map(|stem| stem.chars().next()).for_each(|letter| initials.add(letter));
-        initials
+        letters
+            .chain(stems.filter_map(|stem| stem.chars().next()))
+            .for_each(|it| beginnings.add(it));
+        beginnings
     }
 
     fn add(&mut self, letter: char) {
         match u8::try_from(letter) {
-            Ok(byte) if byte.is_ascii() => self.ascii |= 1 << byte,
+            Ok(byte) if byte.is_ascii() => {
+                self.initials
+                    .iter_mut()
+                    .filter(|it| !it.contains(&byte))
+                    .for_each(|it| it.push(byte));
+            }
             _ => self.others.push(letter),
         }
     }
 
-    fn may_begin(&mut self, term: &str) -> bool {
-        match term.as_bytes().first() {
-            _ if self.any => true,
-            None => false,
-            Some(byte) if byte.is_ascii() => self.ascii & 1 << byte.to_ascii_lowercase() != 0,
-            Some(_) => term.chars().next().is_some_and(|letter| self.may_begin_with(letter)),
-        }
+    /// The ASCII letters and digits with which words begin, in lower case; `None` where that may be
+    /// any letter.
+    pub(super) fn initials(&self) -> Option<&[u8]> {
+        self.initials.as_deref()
     }
 
-    fn may_begin_with(&mut self, letter: char) -> bool {
-        let Self { ascii, others, known, .. } = self;
-        *known.entry(letter).or_insert_with(|| {
-            let folded = fold(letter.encode_utf8(&mut [0; 4])).chars().next();
-            folded.is_none_or(|letter| match u8::try_from(letter) {
-                Ok(byte) if byte.is_ascii() => *ascii & 1 << byte != 0,
-                _ => others.contains(&letter),
-            })
+    /// Whether a word with one of the initials may be sought in some form, by the ASCII letters and
+    /// digits with which a text goes on.
+    pub(super) fn may_begin_some_form(&self, text: &[u8]) -> bool {
+        // A word in capitals has a second form.
+        text.get(1).is_some_and(u8::is_ascii_uppercase) || self.may_begin_word(text)
+    }
+
+    /// Likewise, as a word.
+    fn may_begin_word(&self, text: &[u8]) -> bool {
+        let begins = |with: &[u8]| {
+            let begun = text.get(..with.len());
+            begun.is_some_and(|begun| begun.eq_ignore_ascii_case(with))
+        };
+        self.of_words.as_ref().is_none_or(|these| these.iter().any(|with| begins(with)))
+    }
+
+    /// Whether words may begin with a letter beyond ASCII.
+    fn may_begin_with(&self, letter: char) -> bool {
+        let folded = fold(letter.encode_utf8(&mut [0; 4])).chars().next();
+        folded.is_none_or(|letter| match u8::try_from(letter) {
+            Ok(byte) if byte.is_ascii() => self.initials.iter().flatten().any(|it| *it == byte),
+            _ => self.others.contains(&letter),
         })
     }
+}
+
+/// How words of ASCII begin that are sought as words, in lower case; `None` for in any way.
+fn of_words(
+    words: &[Sought],
+    wanted: &[Vec<String>],
+    language: Option<Language>,
+) -> Option<Vec<Box<[u8]>>> {
+    let mut these: Vec<&str> = Vec::new();
+    for (word, wanted) in words.iter().zip(wanted) {
+        match word {
+            Sought::Word { .. } => {
+                for stem in wanted {
+                    these.push(Stems::beginning(language, stem)?);
+                }
+            }
+            Sought::Exact(word) => these.push(word),
+            Sought::Nothing => {}
+            Sought::Pattern(..) | Sought::Near(..) => return None,
+        }
+    }
+    // One beyond ASCII is no word's of ASCII.
+    let these = these.into_iter().filter(|it| it.is_ascii());
+    Some(these.map(|it| it.as_bytes().into()).collect())
 }

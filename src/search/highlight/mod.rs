@@ -190,8 +190,8 @@ impl Highlighter {
             .map(|(part, text)| self.scan(text, part, language));
         let found: Vec<[Vec<Interval>; 2]> = self
             .clauses
-            .iter()
-            .map(|clause| [&title, &body].map(|scan| intervals(&clause.places, scan)))
+            .iter_mut()
+            .map(|clause| [&title, &body].map(|scan| intervals(&mut clause.places, scan)))
             .collect();
         let is_answered: Vec<bool> = found
             .iter()
@@ -220,12 +220,15 @@ impl Highlighter {
 
 impl Clause {
     /// Adds the answers at `places` to what is known of the text that was scanned.
-    fn answer(&self, number: usize, places: &[Interval], scan: &Scan, answers: &mut Answers) {
+    fn answer(&mut self, number: usize, places: &[Interval], scan: &Scan, answers: &mut Answers) {
         if places.is_empty() {
             return;
         }
-        let leaves: Vec<(Vec<Interval>, &[WordId])> =
-            self.leaves.iter().map(|it| (intervals(&it.places, scan), &*it.words)).collect();
+        let leaves: Vec<(Vec<Interval>, &[WordId])> = self
+            .leaves
+            .iter_mut()
+            .map(|it| (intervals(&mut it.places, scan), &*it.words))
+            .collect();
         for place in places {
             let begun = answers.marks.len();
             for (found, words) in &leaves {
@@ -284,8 +287,11 @@ fn decided(nodes: &[Node], is_answered: &[bool], by: bool) -> Option<bool> {
     truth
 }
 
-fn intervals(places: &Places<WordId>, scan: &Scan) -> Vec<Interval> {
-    places.clone().find(&mut |word: &mut WordId| scan.positions(*word), &scan.layout)
+fn intervals(places: &mut Places<WordId>, scan: &Scan) -> Vec<Interval> {
+    if scan.is_empty() {
+        return Vec::new();
+    }
+    places.find(&mut |word: &mut WordId| scan.positions(*word), &scan.layout)
 }
 
 /// The ranges in order, joined where they touch or overlap.
