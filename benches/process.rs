@@ -6,7 +6,8 @@
 //!
 //! `cargo bench --bench process` makes 200,000 articles, which takes some minutes;
 //! `-- 20000` makes fewer, and `-- 200000 FOLDER` keeps the indexes in a folder, and finds them there
-//! the next time (`ranking` has the same). The program of plain tantivy is this one, started again.
+//! the next time (`ranking` has the same). The program of plain tantivy is this one, started again; as
+//! nothing here uses the library, it has nothing of dateline to load.
 //!
 //! Each question is put to all in turns, several times, of which the fastest counts, as other work on
 //! the machine only ever slows one down. Before a cold one the system drops the files of the index

@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 pub(crate) use cold::drop_from_cache;
-use dateline::index::{IndexRequest, compact, update};
 
 use crate::generated::{self, Random};
 use crate::plain::Plain;
@@ -36,14 +36,19 @@ impl Indexes {
     }
 }
 
+/// Writes that of dateline by its program: a bench that does not use the library has none of its
+/// tables to load, and is as light as a program of plain tantivy is.
 fn write(index: &Path, articles: u64) {
     let source = index.with_extension("jsonl");
     let mut file = File::create(&source).expect("made");
     for lines in parts(articles) {
         file.write_all(lines.as_bytes()).expect("written");
     }
-    update(index, &IndexRequest::update([source.clone()]), &mut |_| ()).expect("indexed");
-    compact(index).expect("one segment");
+    for (command, paths) in [("index", vec![&source]), ("compact", Vec::new())] {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_dateline"));
+        program.arg(command).arg("--index").arg(index).args(paths).stdout(Stdio::null());
+        assert!(program.status().expect("it starts").success(), "{program:?}");
+    }
     fs::remove_file(source).expect("removed");
 }
 

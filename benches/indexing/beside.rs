@@ -90,7 +90,7 @@ fn sealed_and_not(name: &str, raw: &[RawDocument]) {
 /// need no merging, and once with so little that they do.
 pub(crate) fn sorting() {
     let folder = folder();
-    fs::write(folder.path().join("a.jsonl"), generated::jsonl(3, 40_000)).expect("written");
+    fs::write(folder.path().join("a.jsonl"), generated::jsonl(3, 24_000)).expect("written");
     let raw = documents(&Root { path: folder.path().to_owned(), label: "a".into() });
     let sealed: String = articles(&raw).map(|article| line(&article.with_seal())).collect();
     let writers = [Arrangement::AsTheyCame, Arrangement::ByDate].map(Writer::Engine);
@@ -105,7 +105,7 @@ fn table(name: &str, records: &str, writers: &[Writer], memory: u64) {
     let input = folder.path().join("a.jsonl");
     fs::write(&input, records).expect("written");
     let mut best = vec![Spent::MOST; writers.len()];
-    for _ in 0..2 * RUNS {
+    for _ in 0..RUNS {
         for (best, writer) in best.iter_mut().zip(writers) {
             let index = self::folder();
             *best = best.least(Spent::by(|| {

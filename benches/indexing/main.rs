@@ -37,7 +37,7 @@ mod gold;
 mod plain;
 mod spent;
 
-const RUNS: usize = 3;
+const RUNS: usize = 4;
 const MEMORY: u64 = 1 << 30;
 
 fn main() {
