@@ -15,15 +15,14 @@
 
 #![expect(clippy::print_stdout, reason = "the figures are what it is for")]
 
-use std::collections::BTreeSet;
-use std::fs::{self, File};
+use std::fs;
 use std::hint::black_box;
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
+use archive::Indexes;
 use chrono::NaiveDate;
-use dateline::index::{ArchiveReader, IndexRequest, compact, update};
+use dateline::index::ArchiveReader;
 use dateline::query::parse;
 use dateline::search::{
     Detail, Hits, Matching, Recency, SearchRequest, Sort, best, leading, search,
@@ -34,6 +33,9 @@ use plain::{Engine, Kind, Plain, REGION, YEAR};
 use tantivy::{Index, ReloadPolicy};
 
 #[allow(dead_code, reason = "each bench uses a part of it")]
+mod archive;
+
+#[allow(dead_code, reason = "each bench uses a part of it")]
 mod generated;
 
 #[allow(dead_code, reason = "each bench uses a part of it")]
@@ -41,9 +43,6 @@ mod generated;
 mod plain;
 
 const ARTICLES: u64 = 200_000;
-
-/// Articles that are generated at a time.
-const PART: u64 = 10_000;
 
 const QUESTIONS: usize = 300;
 
@@ -57,11 +56,11 @@ fn main() {
     let articles = typed.first().map_or(ARTICLES, |number| number.parse().expect("a number"));
     let temporary = tempfile::tempdir().expect("a temporary folder");
     let folder = typed.get(1).map_or(temporary.path(), Path::new);
-    let index = make(folder, articles);
+    let indexes = Indexes::of(folder, articles);
     let three = Three {
-        archive: ArchiveReader::open(&index).expect("opened"),
-        engine: engine(&index),
-        plain: Plain::of(parts(articles), &folder.join("plain")),
+        archive: ArchiveReader::open(&indexes.dateline).expect("opened"),
+        engine: engine(&indexes.dateline),
+        plain: Plain::of(archive::parts(articles), &indexes.plain),
         today: NaiveDate::from_ymd_opt(2024, 1, 1).expect("a day"),
     };
     println!(
@@ -120,29 +119,6 @@ impl Task {
     }
 }
 
-/// Generated articles as lines of JSON.
-fn parts(articles: u64) -> impl Iterator<Item = String> {
-    let firsts = (0..articles).step_by(usize::try_from(PART).expect("small"));
-    (0..).zip(firsts).map(move |(n, first)| generated::jsonl(7 + n, PART.min(articles - first)))
-}
-
-/// An index of generated articles in one segment.
-fn make(folder: &Path, articles: u64) -> PathBuf {
-    let index = folder.join("index");
-    if index.is_dir() {
-        return index;
-    }
-    let source = folder.join("a.jsonl");
-    let mut file = File::create(&source).expect("made");
-    for lines in parts(articles) {
-        file.write_all(lines.as_bytes()).expect("written");
-    }
-    update(&index, &IndexRequest::update([source.clone()]), &mut |_| ()).expect("indexed");
-    compact(&index).expect("one segment");
-    fs::remove_file(source).expect("removed");
-    index
-}
-
 /// The engine on the index of dateline.
 fn engine(index: &Path) -> Engine {
     let folders = fs::read_dir(index).expect("an index").filter_map(Result::ok);
@@ -192,15 +168,12 @@ fn n_words(kind: Kind) -> usize {
     }
 }
 
-/// Words as questions have them: seldom the most frequent ones, seldom very rare ones. Those of
-/// phrases are more frequent, or next to none would be found.
+/// Those of phrases are more frequent, or next to none would be found.
 fn words(random: &mut Random, kind: Kind) -> Vec<String> {
-    let (from, among) = if matches!(kind, Kind::Phrase) { (10, 600.0) } else { (60, 6_000.0) };
-    let mut ranks = BTreeSet::new();
-    while ranks.len() < n_words(kind) {
-        ranks.insert(from + random.zipf(among));
+    match kind {
+        Kind::Phrase => archive::words_from(10, 600.0, random, n_words(kind)),
+        _ => archive::words(random, n_words(kind)),
     }
-    ranks.into_iter().map(generated::word).collect()
 }
 
 /// Those who are asked.

@@ -52,13 +52,13 @@ const NAMES: [&str; 8] = [
 const PLACES: [&str; 8] =
     ["Kazakhstan", "Almaty", "Russia", "Moscow", "Kenya", "Brazil", "Germany", "Tokyo"];
 
-/// The word of a rank: pronounceable, lower case, different for every rank.
 /// The words that English news uses most, in the order of their frequency: four in ten words of any
 /// text are of these, which is what tells its language and what makes some postings long.
 const FREQUENT: &str = "the of to and a in that is for it was on with as be by at he from his have \
     has had are were which this not but they their an or who its will would been said after more \
     about up one two when there people also than other out into over new year we she first could";
 
+/// The word of a rank: pronounceable, lower case, different for every rank.
 pub(crate) fn word(rank: u64) -> String {
     const SYLLABLES: [&str; 16] = [
         "ba", "ko", "ri", "te", "mu", "sa", "lo", "ne", "vi", "da", "po", "ge", "zu", "fi", "ha",

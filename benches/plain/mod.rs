@@ -4,15 +4,18 @@
 //! snippet of each.
 
 mod engine;
+mod writer;
 
+use std::io::{self, Write};
 use std::path::Path;
 
-use chrono::NaiveDate;
+use chrono::DateTime;
 pub(crate) use engine::Engine;
 use tantivy::query::Query;
-use tantivy::schema::{FAST, Field, INDEXED, STORED, STRING, Schema, TEXT, Value};
+use tantivy::schema::{Field, Value};
 use tantivy::snippet::SnippetGenerator;
-use tantivy::{Index, IndexWriter, ReloadPolicy, TantivyDocument, doc};
+use tantivy::{Index, ReloadPolicy, TantivyDocument};
+pub(crate) use writer::PlainWriter;
 
 /// The year that questions with a date are about.
 pub(crate) const YEAR: i32 = 2019;
@@ -36,6 +39,7 @@ pub(crate) struct Plain {
     pub(crate) engine: Engine,
     title: Field,
     body: Field,
+    published: Field,
 }
 
 impl Plain {
@@ -44,8 +48,17 @@ impl Plain {
     pub(crate) fn of(parts: impl Iterator<Item = String>, folder: &Path) -> Self {
         if !folder.is_dir() {
             std::fs::create_dir_all(folder).expect("a folder");
-            write(parts, folder);
+            let mut writer = PlainWriter::create(folder, 1, 200_000_000);
+            for part in parts {
+                part.lines().for_each(|line| writer.add(line));
+            }
+            writer.end_in_one_segment();
         }
+        Self::open(folder)
+    }
+
+    /// An index that is there.
+    pub(crate) fn open(folder: &Path) -> Self {
         let index = Index::open_in_dir(folder).expect("an index");
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual);
         let reader: tantivy::IndexReader = reader.try_into().expect("a reader");
@@ -56,8 +69,8 @@ impl Plain {
             dates: ["published"; 2],
             region: ("region", REGION),
         };
-        let [title, body] = ["title", "body"].map(|name| engine.field(name));
-        Self { engine, title, body }
+        let [title, body, published] = ["title", "body", "published"].map(|it| engine.field(it));
+        Self { engine, title, body, published }
     }
 
     /// How many articles have all the words, and the best ten of them.
@@ -77,9 +90,7 @@ impl Plain {
 
     /// The length of titles and snippets.
     pub(crate) fn show(&self, query: &dyn Query, hits: &[TantivyDocument]) -> usize {
-        let searcher = &self.engine.searcher;
-        let mut snippets = SnippetGenerator::create(searcher, query, self.body).expect("snippets");
-        snippets.set_max_num_chars(240);
+        let snippets = self.snippets(query);
         let lengths = hits.iter().map(|document| {
             let title = document.get_first(self.title).and_then(|value| value.as_str());
             let snippet = snippets.snippet_from_doc(document).to_html();
@@ -87,33 +98,29 @@ impl Plain {
         });
         lengths.sum()
     }
-}
 
-fn write(parts: impl Iterator<Item = String>, folder: &Path) {
-    let mut schema = Schema::builder();
-    let title = schema.add_text_field("title", TEXT | STORED);
-    let body = schema.add_text_field("body", TEXT | STORED);
-    let published = schema.add_i64_field("published", INDEXED | FAST | STORED);
-    let region = schema.add_text_field("region", STRING | STORED);
-    let index = Index::create_in_dir(folder, schema.build()).expect("an index");
-    let mut writer: IndexWriter = index.writer_with_num_threads(1, 200_000_000).expect("a writer");
-    for part in parts {
-        for line in part.lines() {
-            let record: serde_json::Value = serde_json::from_str(line).expect("JSON");
-            let value = |key: &str| record[key].as_str().unwrap_or_default();
-            let day: NaiveDate = value("date").parse().expect("a day");
-            let second = day.and_time(chrono::NaiveTime::MIN).and_utc().timestamp();
-            let document = doc!(
-                title => value("title"), body => value("text"),
-                published => second, region => value("region"),
-            );
-            writer.add_document(document).expect("added");
+    /// Prints how many articles have all the words, and title, date and a snippet of the ten best.
+    pub(crate) fn print(&self, words: &[String], out: &mut impl Write) -> io::Result<()> {
+        let kind = Kind::All(words.len());
+        let query = self.engine.query(kind, words);
+        let (total, hits) = self.engine.count_and_best(kind, &*query);
+        writeln!(out, "{total} articles")?;
+        let snippets = self.snippets(&*query);
+        for document in self.engine.fetch(&hits) {
+            let title = document.get_first(self.title).and_then(|value| value.as_str());
+            let second = document.get_first(self.published).and_then(|value| value.as_i64());
+            let day = second.and_then(|second| DateTime::from_timestamp(second, 0));
+            let day = day.map(|day| day.date_naive().to_string());
+            let snippet = snippets.snippet_from_doc(&document).to_html();
+            writeln!(out, "{}\n{}\n{snippet}", title.unwrap_or_default(), day.unwrap_or_default())?;
         }
+        Ok(())
     }
-    writer.commit().expect("committed");
-    let segments = index.searchable_segment_ids().expect("segments");
-    if segments.len() > 1 {
-        writer.merge(&segments).wait().expect("merged");
+
+    fn snippets(&self, query: &dyn Query) -> SnippetGenerator {
+        let searcher = &self.engine.searcher;
+        let mut snippets = SnippetGenerator::create(searcher, query, self.body).expect("snippets");
+        snippets.set_max_num_chars(240);
+        snippets
     }
-    writer.wait_merging_threads().expect("merged");
 }

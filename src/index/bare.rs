@@ -4,33 +4,49 @@ use std::path::Path;
 
 use crossbeam_channel::{Receiver, bounded};
 use tantivy::directory::MmapDirectory;
-use tantivy::{Index, IndexWriter};
+use tantivy::{Index, IndexSettings, IndexWriter};
 
-use super::engine::{engine_error, writer_options};
+use super::engine::{engine_error, merge_policy, settings, writer_options};
 use super::memory::Shares;
 use crate::error::Error;
 use crate::record::ArticleRecord;
 use crate::schema::{self, Documents, Fields};
 
-/// Writes articles, a JSON record a line, with nothing but the engine: the same schema, threads and
-/// memory as an indexing run, one commit, and neither cleaning nor names nor a manifest. Lines that
-/// are no record are passed over. Returns the number of articles.
+/// How articles lie in a segment.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Arrangement {
+    /// The newest first, as in an archive.
+    ByDate,
+    /// In the order in which they came, to tell what the other costs.
+    AsTheyCame,
+}
+
+/// Writes articles, a JSON record a line, with nothing but the engine: set up as for an indexing run,
+/// one commit, and neither cleaning nor names nor a manifest. Lines that are no record are passed
+/// over. Returns the number of articles.
 pub fn write_bare<'a>(
     folder: &Path,
     lines: impl Iterator<Item = &'a str>,
+    arrangement: Arrangement,
     threads: usize,
     memory: u64,
 ) -> Result<u64, Error> {
     let wrap = |error| engine_error(folder, error);
     let (engine_schema, fields) = Fields::schema();
     let directory = MmapDirectory::open(folder).map_err(|error| wrap(error.into()))?;
+    let settings = match arrangement {
+        Arrangement::ByDate => settings(),
+        Arrangement::AsTheyCame => IndexSettings { sort_by_field: None, ..settings() },
+    };
     let index = Index::builder()
         .schema(engine_schema)
+        .settings(settings)
         .tokenizers(schema::tokenizers())
         .open_or_create(directory)
         .map_err(wrap)?;
     let mut engine: IndexWriter =
         index.writer_with_options(writer_options(Shares::of(memory), threads)).map_err(wrap)?;
+    engine.set_merge_policy(Box::new(merge_policy()));
     let (to_threads, for_threads) = bounded::<&str>(4 * threads);
     let added = std::thread::scope(|scope| {
         let add = |lines: Receiver<&'a str>| add_all(&engine, fields, lines);

@@ -47,6 +47,15 @@ pub(super) fn writer_options(shares: Shares, threads: usize) -> IndexWriterOptio
         .build()
 }
 
+/// How segments lie on the disk.
+pub(super) fn settings() -> IndexSettings {
+    IndexSettings {
+        docstore_blocksize: STORE_BLOCK_BYTES,
+        sort_by_field: Some(schema::sort_order()),
+        ..Default::default()
+    }
+}
+
 /// Opens the engine's index in a data folder, or starts one.
 pub(super) fn open_or_create(layout: &Layout, data: &str) -> Result<(Index, Disk), Error> {
     let folder: PathBuf = layout.segments(data);
@@ -54,15 +63,10 @@ pub(super) fn open_or_create(layout: &Layout, data: &str) -> Result<(Index, Disk
     let disk = Disk::open(&folder, Purpose::Write)
         .map_err(|error| engine_error(&layout.folder, error.into()))?;
     let wrap = |error| disk.failure().unwrap_or_else(|| engine_error(&layout.folder, error));
-    let settings = IndexSettings {
-        docstore_blocksize: STORE_BLOCK_BYTES,
-        sort_by_field: Some(schema::sort_order()),
-        ..Default::default()
-    };
     let (schema, _) = Fields::schema();
     let index = Index::builder()
         .schema(schema)
-        .settings(settings)
+        .settings(settings())
         .tokenizers(schema::tokenizers())
         .open_or_create(disk.clone())
         .map_err(wrap)?;

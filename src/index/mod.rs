@@ -43,7 +43,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-pub use bare::write_bare;
+pub use bare::{Arrangement, write_bare};
 pub use compact::{CompactReport, Extent, compact};
 pub use content::engine_version;
 pub use delete::{DeleteReport, delete};

@@ -17,25 +17,37 @@ use std::time::{Duration, Instant};
 use dateline::article::Language;
 use dateline::entity::Story;
 use dateline::extract::{Naming, Recipe, extract, names as names_in};
-use dateline::index::{IndexReport, IndexRequest, update, write_bare};
+use dateline::index::{Arrangement, IndexReport, IndexRequest, update, write_bare};
 use dateline::record::ArticleRecord;
-use dateline::source::{Found, RawDocument, ReadOptions, Root, WalkOptions, read, walk};
+use dateline::source::{RawDocument, Root};
+use documents::{decoded, documents};
 
+mod beside;
 #[allow(dead_code, reason = "each bench uses a part of it")]
+#[path = "../documents/mod.rs"]
+mod documents;
+#[allow(dead_code, reason = "each bench uses a part of it")]
+#[path = "../generated/mod.rs"]
 mod generated;
 #[allow(dead_code, reason = "each bench uses a part of it")]
+#[path = "../gold/mod.rs"]
 mod gold;
+#[allow(dead_code, reason = "each bench uses a part of it")]
+#[path = "../plain/mod.rs"]
+mod plain;
+mod spent;
 
-const RUNS: usize = 3;
+const RUNS: usize = 4;
 const MEMORY: u64 = 1 << 30;
 
 fn main() {
     let wanted: Vec<String> =
         std::env::args().skip(1).filter(|arg| !arg.starts_with('-')).collect();
-    let figures: [(&str, fn()); 6] = [
+    let figures: [(&str, fn()); 7] = [
         // First, as what it measures is read once.
         ("names", names),
-        ("jsonl", jsonl),
+        ("jsonl", beside::jsonl),
+        ("sorting", beside::sorting),
         ("html", html),
         ("memory", memory),
         ("bytes", bytes_written),
@@ -104,90 +116,6 @@ fn resident() -> u64 {
     kibibytes.and_then(|number| number.parse::<u64>().ok()).unwrap_or(0) << 10
 }
 
-/// Cleaned JSONL, end to end, against the engine alone: generated articles, and real ones where the
-/// shared data is there. As `dateline extract` writes them, and as others do, so that language, names
-/// and countries are found, too.
-fn jsonl() {
-    let folder = folder();
-    fs::write(folder.path().join("a.jsonl"), generated::jsonl(3, 10_000)).expect("written");
-    let raw = documents(&Root { path: folder.path().to_owned(), label: "a".into() });
-    both_against_engine("generated", &raw);
-    let Some(news) = gold::shared().map(|shared| shared.join("news")) else { return };
-    let mut raw = Vec::new();
-    for part in ["reuters21578", "wikinews"] {
-        raw.extend(documents(&Root { path: news.join(part), label: part.into() }));
-    }
-    both_against_engine("Reuters and Wikinews", &raw);
-}
-
-fn both_against_engine(name: &str, raw: &[RawDocument]) {
-    let sealed: String = articles(raw).map(|article| line(&article.with_seal())).collect();
-    against_engine(&format!("{name}, of dateline"), &sealed);
-    let others: String = articles(raw).map(|article| line(&article)).collect();
-    against_engine(&format!("{name}, of others"), &others);
-}
-
-fn against_engine(name: &str, records: &str) {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let folder = folder();
-    let articles = records.lines().count() as u64;
-    let input = folder.path().join("a.jsonl");
-    fs::write(&input, records).expect("written");
-    let (mut ours, mut bare) = (Spent::MOST, Spent::MOST);
-    for _ in 0..2 * RUNS {
-        let index = self::folder();
-        ours = ours.least(Spent::by(|| {
-            let report = index_into(index.path(), &input, threads);
-            assert_eq!(report.articles_total, articles);
-        }));
-        let index = self::folder();
-        bare = bare.least(Spent::by(|| {
-            let text = fs::read_to_string(&input).expect("readable");
-            let written = write_bare(index.path(), text.lines(), threads, MEMORY);
-            assert_eq!(written.expect("written"), articles);
-        }));
-    }
-    println!("jsonl: {articles} cleaned articles ({name}), {threads} threads");
-    println!("  engine alone  {:>8.0} articles/s", rate(articles, bare.time));
-    println!("  dateline      {:>8.0} articles/s", rate(articles, ours.time));
-    println!("  ratio         {:>8.2}", ours.time.as_secs_f64() / bare.time.as_secs_f64());
-    if !bare.processor.is_zero() {
-        let ratio = ours.processor.as_secs_f64() / bare.processor.as_secs_f64();
-        println!("  of processor  {ratio:>8.2}");
-    }
-}
-
-/// What a run takes: time, and the time of all processors together, which other work on the machine
-/// changes little.
-#[derive(Clone, Copy)]
-struct Spent {
-    time: Duration,
-    processor: Duration,
-}
-
-impl Spent {
-    const MOST: Self = Self { time: Duration::MAX, processor: Duration::MAX };
-
-    fn by(run: impl FnOnce()) -> Self {
-        let before = processor_so_far();
-        let time = timed(run);
-        Self { time, processor: processor_so_far().saturating_sub(before) }
-    }
-
-    fn least(self, other: Self) -> Self {
-        Self { time: self.time.min(other.time), processor: self.processor.min(other.processor) }
-    }
-}
-
-/// Zero where the system does not say.
-fn processor_so_far() -> Duration {
-    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    // Behind the name, which may hold anything: 11 fields, then ticks in the program and for it.
-    let fields = stat.rsplit_once(')').map_or("", |(_, fields)| fields).split_whitespace();
-    let ticks: u64 = fields.skip(11).take(2).filter_map(|ticks| ticks.parse::<u64>().ok()).sum();
-    Duration::from_millis(ticks * 10)
-}
-
 /// Pages: the time of each stage as a share of finding the main text, one thread.
 fn html() {
     let folder = folder();
@@ -212,7 +140,7 @@ fn html() {
     let many = records.repeat(20);
     let writing = best(|| {
         let index = self::folder();
-        write_bare(index.path(), many.lines(), 1, MEMORY).expect("written");
+        write_bare(index.path(), many.lines(), Arrangement::ByDate, 1, MEMORY).expect("written");
     }) / 20;
     let bytes: usize = pages.iter().map(String::len).sum();
     let megabytes = bytes >> 20;
@@ -342,30 +270,6 @@ fn line(article: &ArticleRecord) -> String {
     let json = serde_json::to_string(article).expect("JSON");
     writeln!(line, "{json}").expect("memory");
     line
-}
-
-fn documents(root: &Root) -> Vec<RawDocument> {
-    let mut raw = Vec::new();
-    for found in walk(std::slice::from_ref(root), &WalkOptions::default()) {
-        if let Found::File(file) = found {
-            let _ = read(&file, &ReadOptions::default(), &mut |record| {
-                raw.extend(record.ok());
-                std::ops::ControlFlow::Continue(())
-            });
-        }
-    }
-    raw
-}
-
-fn decoded(raw: &RawDocument) -> String {
-    match &raw.content {
-        dateline::source::Content::Encoded(bytes) => {
-            dateline::clean::decode(bytes, raw.media, raw.charset).text
-        }
-        dateline::source::Content::Decoded(text) | dateline::source::Content::Record(text) => {
-            text.clone()
-        }
-    }
 }
 
 fn written_so_far() -> Option<u64> {
