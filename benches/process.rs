@@ -146,7 +146,7 @@ fn table(indexes: &Indexes, state: State) {
                 let place = (question + run + turn) % ALL.len();
                 let who = ALL[place];
                 if let State::Cold = state {
-                    match archive::drop_from_cache(who.index(indexes)) {
+                    match archive::cold::drop_from_cache(who.index(indexes)) {
                         Ok(share) => kept = kept.max(share.unwrap_or(1.0)),
                         Err(error) => return println!("| cold | not measured: {error} |||||"),
                     }

@@ -1,15 +1,13 @@
 //! Generated articles in two indexes side by side, each of one segment: in `FOLDER/index` that of
 //! dateline, in `FOLDER/plain` that of plain tantivy (see `plain`). What is there already is kept.
 
-mod cold;
+pub(crate) mod cold;
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-
-pub(crate) use cold::drop_from_cache;
 
 use crate::generated::{self, Random};
 use crate::plain::Plain;

@@ -28,7 +28,7 @@ pub(super) struct Dates {
 impl Dates {
     /// What is selected by both. This may be a span that ends before it begins: an article that is
     /// known to the year is of January and of March.
-    pub(super) fn and(self, other: Self) -> Self {
+    pub(super) fn and(self, other: &Self) -> Self {
         let last = [self.last, other.last].into_iter().flatten().min();
         Self { first: self.first.max(other.first), last, segments: self.segments }
     }

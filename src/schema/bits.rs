@@ -121,7 +121,9 @@ mod tests {
             targets in prop::collection::btree_set(0_u32..320, 0..10),
         ) {
             let mut bits = DocBits::none(300);
-            docs.iter().for_each(|&doc| bits.insert(doc));
+            for &doc in &docs {
+                bits.insert(doc);
+            }
             prop_assert_eq!(bits.len() as usize, docs.len());
             for doc in 0..320 {
                 prop_assert_eq!(bits.contains(doc), docs.contains(&doc));

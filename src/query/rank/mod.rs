@@ -207,7 +207,7 @@ impl RankQuery {
             all.filters.extend(clause.filters);
             all.without.extend(clause.without);
             all.dates = match (all.dates, clause.dates) {
-                (Some(dates), Some(others)) => Some(dates.and(others)),
+                (Some(dates), Some(others)) => Some(dates.and(&others)),
                 (dates, others) => dates.or(others),
             };
         }

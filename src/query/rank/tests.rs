@@ -546,11 +546,7 @@ fn spans_of_days_are_joined_exactly() {
             let mut both = docs(&one, segment);
             let others = docs(&other, segment);
             both.retain(|doc| others.contains(doc));
-            assert_eq!(
-                docs(&one.clone().and(other.clone()), segment),
-                both,
-                "{one:?} and {other:?}"
-            );
+            assert_eq!(docs(&one.clone().and(&other), segment), both, "{one:?} and {other:?}");
         }
     }
 }

@@ -157,8 +157,8 @@ impl RankWeight {
         }
         let cost = |group: &Vec<usize>| -> u64 { group.iter().map(|&it| words[it].cost()).sum() };
         let least = self.groups.iter().map(cost).min();
-        let tests = self.filters.iter().map(|filter| self.test(filter, reader, least));
-        let tests = tests.collect::<tantivy::Result<_>>()?;
+        let filters = self.filters.iter().map(|filter| self.test(filter, reader, least));
+        let filters = filters.collect::<tantivy::Result<_>>()?;
         let mut conditions = opened(&self.conditions)?;
         if self.groups.iter().any(|group| group.len() > FEW) {
             // Each of the words asks, and is asked about most documents of its condition.
@@ -169,7 +169,7 @@ impl RankWeight {
             words,
             groups: self.groups.clone(),
             optional: self.optional.clone(),
-            tests,
+            tests: filters,
             without: opened(&self.without)?,
             conditions,
             within,
