@@ -265,10 +265,13 @@ impl RankQuery {
         is_free && self.groups.len() == 1 && self.alternatives.is_none()
     }
 
-    /// Whether it has a few words, and filters beside them; or many words, with filters of their own.
+    /// Whether it has filters that are no lists, beside a few words; or many words, with filters of
+    /// their own. Words and lists alone are counted faster by the engine.
     fn is_filtered(&self) -> bool {
         let words = self.groups.iter().map(Vec::len).sum::<usize>() + self.optional.len();
-        (1..=FEW).contains(&words) && !self.filters.is_empty() || self.alternatives.is_some()
+        let is_list = |filter: &Arc<dyn Query>| many::terms_of(&**filter).is_some();
+        (1..=FEW).contains(&words) && !self.filters.iter().all(is_list)
+            || self.alternatives.is_some()
     }
 
     /// The groups that are a word of a phrase among the filters: where the phrase stands, they do.
