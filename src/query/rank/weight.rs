@@ -13,7 +13,7 @@ use super::prune::{Everywhere, for_each_above};
 use super::segment::{Lead, RankScorer, Segment, rounded};
 use super::test::Test;
 use super::word::{self, Form};
-use super::{Alternatives, FEW, RankQuery, Word};
+use super::{Alternatives, RankQuery, Word};
 use crate::query::dates::{Dates, Within};
 use crate::query::many::{self, MANY};
 use crate::schema::OpenSegments;
@@ -36,6 +36,8 @@ pub(super) struct RankWeight {
     without: Vec<Box<dyn Weight>>,
     dates: Option<Dates>,
     conditions: Vec<Box<dyn Weight>>,
+    /// Whether the documents of all conditions are found before words are gone through.
+    knows_conditions: bool,
     fields: Vec<(Field, FieldStatistics)>,
     segments: OpenSegments,
 }
@@ -91,10 +93,11 @@ impl RankWeight {
         let mut optional: Vec<usize> =
             query.optional.iter().map(&mut weighed).collect::<tantivy::Result<_>>()?;
         let mut filters = query.filters.clone();
+        let mut knows_conditions = false;
         if let Some(Alternatives { words, set }) = &query.alternatives {
-            let bits = words.len() as u64 * articles;
             let words = words.iter().map(&mut weighed).collect::<tantivy::Result<Vec<_>>>()?;
-            if bits <= MOST_BITS {
+            knows_conditions = weighing.conditions.len() as u64 * articles <= MOST_BITS;
+            if knows_conditions {
                 groups.push(words);
             } else {
                 optional.extend(words);
@@ -124,6 +127,7 @@ impl RankWeight {
             without: unscored(&query.without)?,
             dates: query.dates.clone(),
             conditions: unscored(&weighing.conditions)?,
+            knows_conditions,
             fields: weighing.fields,
             segments: query.segments.clone(),
         })
@@ -160,8 +164,8 @@ impl RankWeight {
         let filters = self.filters.iter().map(|filter| self.test(filter, reader, least));
         let filters = filters.collect::<tantivy::Result<_>>()?;
         let mut conditions = opened(&self.conditions)?;
-        if self.groups.iter().any(|group| group.len() > FEW) {
-            // Each of the words asks, and is asked about most documents of its condition.
+        if self.knows_conditions {
+            // Words that share one are gone through one after the other.
             let known = conditions.into_iter().map(|test| test.known(reader.max_doc()).0);
             conditions = known.collect();
         }
