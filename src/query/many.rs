@@ -13,6 +13,8 @@ use tantivy::query::{
 use tantivy::schema::Term;
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
 
+use super::listed::Listed;
+
 /// So many clauses are left to the engine.
 pub(super) const MANY: usize = 256;
 
@@ -30,6 +32,9 @@ pub(super) fn any_of(mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
 pub(super) fn terms_of(query: &dyn Query) -> Option<Vec<Term>> {
     if let Some(one) = query.downcast_ref::<TermQuery>() {
         return Some(vec![one.term().clone()]);
+    }
+    if let Some(listed) = query.downcast_ref::<Listed>() {
+        return Some(listed.terms.to_vec());
     }
     let mut terms = Vec::new();
     for (occur, clause) in query.downcast_ref::<BooleanQuery>()?.clauses() {

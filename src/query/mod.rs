@@ -12,6 +12,7 @@ mod dates;
 mod excluded;
 mod interval;
 mod lex;
+mod listed;
 mod lower;
 mod many;
 mod names;

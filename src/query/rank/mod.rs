@@ -38,6 +38,7 @@ use tantivy::{DocId, Score, Searcher, SegmentReader};
 
 use super::dates::Dates;
 use super::excluded::Excluded;
+use super::listed::Listed;
 use super::many::{self, MANY};
 use crate::schema::OpenSegments;
 pub(crate) use prune::Above;
@@ -274,6 +275,15 @@ impl RankQuery {
             || self.alternatives.is_some()
     }
 
+    /// A filter, by the documents that are kept of it, if they are.
+    fn listed(&self, set: &Arc<dyn Query>) -> Box<dyn Query> {
+        let segments = self.segments.clone();
+        match many::terms_of(&**set) {
+            Some(terms) => Box::new(Listed { set: Arc::clone(set), terms: terms.into(), segments }),
+            None => set.box_clone(),
+        }
+    }
+
     /// The groups that are a word of a phrase among the filters: where the phrase stands, they do.
     fn is_in_phrase(&self, group: &[Word]) -> bool {
         let [Word::Forms { forms, .. }] = group else { return false };
@@ -305,7 +315,7 @@ impl RankQuery {
         let group = |words: &Vec<Word>| many::any_of(words.iter().map(Word::selecting).collect());
         let groups = self.groups.iter().filter(|it| !self.is_in_phrase(it)).map(group);
         let mut required: Vec<Box<dyn Query>> =
-            groups.chain(self.filters.iter().map(|set| set.box_clone())).collect();
+            groups.chain(self.filters.iter().map(|set| self.listed(set))).collect();
         required.extend(self.alternatives.iter().map(|it| it.set.box_clone()));
         required.extend(self.dates.clone().map(|dates| -> Box<dyn Query> { Box::new(dates) }));
         if required.is_empty() {
