@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use tantivy::query::{ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::query::{
+    BooleanQuery, ConstScorer, EnableScoring, Explanation, Occur, Query, Scorer, TermQuery, Weight,
+};
 use tantivy::schema::Term;
 use tantivy::{DocId, Score, SegmentReader};
 
@@ -12,9 +14,34 @@ use crate::schema::{BitDocs, OpenSegments};
 #[derive(Clone, Debug)]
 pub(super) struct Listed {
     /// What finds them where they are not kept.
-    pub(super) set: Arc<dyn Query>,
+    set: Arc<dyn Query>,
     pub(super) terms: Arc<[Term]>,
-    pub(super) segments: OpenSegments,
+    segments: OpenSegments,
+}
+
+impl Listed {
+    /// A set by what is kept of it, where it is a list; else as it is.
+    pub(super) fn of(set: Arc<dyn Query>, segments: &OpenSegments) -> Arc<dyn Query> {
+        match terms_of(&*set) {
+            Some(terms) => Arc::new(Self { set, terms: terms.into(), segments: segments.clone() }),
+            None => set,
+        }
+    }
+}
+
+/// The terms of which an article must have one to match, where that is all that is asked.
+fn terms_of(query: &dyn Query) -> Option<Vec<Term>> {
+    if let Some(one) = query.downcast_ref::<TermQuery>() {
+        return Some(vec![one.term().clone()]);
+    }
+    let mut terms = Vec::new();
+    for (occur, clause) in query.downcast_ref::<BooleanQuery>()?.clauses() {
+        match occur {
+            Occur::Should => terms.extend(terms_of(&**clause)?),
+            Occur::Must | Occur::MustNot => return None,
+        }
+    }
+    Some(terms)
 }
 
 impl Query for Listed {

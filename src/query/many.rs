@@ -7,13 +7,10 @@
 use std::fmt;
 
 use tantivy::query::{
-    BooleanQuery, ConstScorer, EmptyQuery, EnableScoring, Explanation, Occur, Query, Scorer,
-    TermQuery, Weight,
+    BooleanQuery, ConstScorer, EmptyQuery, EnableScoring, Explanation, Query, Scorer, Weight,
 };
 use tantivy::schema::Term;
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
-
-use super::listed::Listed;
 
 /// So many clauses are left to the engine.
 pub(super) const MANY: usize = 256;
@@ -26,24 +23,6 @@ pub(super) fn any_of(mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
         2..=MANY => Box::new(BooleanQuery::union(queries)),
         _ => Box::new(ManyQuery { clauses: queries, joint: Joint::Any }),
     }
-}
-
-/// The terms of which an article must have one to match, where that is all that is asked.
-pub(super) fn terms_of(query: &dyn Query) -> Option<Vec<Term>> {
-    if let Some(one) = query.downcast_ref::<TermQuery>() {
-        return Some(vec![one.term().clone()]);
-    }
-    if let Some(listed) = query.downcast_ref::<Listed>() {
-        return Some(listed.terms.to_vec());
-    }
-    let mut terms = Vec::new();
-    for (occur, clause) in query.downcast_ref::<BooleanQuery>()?.clauses() {
-        match occur {
-            Occur::Should => terms.extend(terms_of(&**clause)?),
-            Occur::Must | Occur::MustNot => return None,
-        }
-    }
-    Some(terms)
 }
 
 /// What all of the queries match; there is one at least.

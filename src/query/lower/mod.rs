@@ -99,8 +99,7 @@ impl<'a> Lowering<'a> {
 
     /// The engine's form of `query`, and what it leaves out for its size.
     pub(crate) fn lower(&mut self, query: &Query) -> tantivy::Result<(Engine, Vec<Limit>)> {
-        let segments = self.segments.clone();
-        let query = RankQuery { segments, ..self.clause(query, self.everywhere()) };
+        let query = self.clause(query, self.everywhere()).of(self.segments.clone());
         Ok((Box::new(query), self.dictionary.finish()?))
     }
 

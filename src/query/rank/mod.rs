@@ -56,7 +56,7 @@ pub(super) struct RankQuery {
     /// Words that only add to the score.
     pub(super) optional: Vec<Word>,
     /// One of many words, most of which count under conditions.
-    pub(super) alternatives: Option<Alternatives>,
+    alternatives: Option<Alternatives>,
     /// Sets that an article is in.
     pub(super) filters: Vec<Arc<dyn Query>>,
     /// Sets that it is not in.
@@ -69,7 +69,7 @@ pub(super) struct RankQuery {
 
 /// Many words of which an article must have one that counts there.
 #[derive(Clone, Debug)]
-pub(super) struct Alternatives {
+struct Alternatives {
     words: Vec<Word>,
     /// The articles that have.
     set: Arc<dyn Query>,
@@ -185,6 +185,12 @@ impl RankQuery {
         Self { dates: Some(dates), ..Self::default() }
     }
 
+    /// Asked of a snapshot, of which this is open.
+    pub(super) fn of(self, segments: OpenSegments) -> Self {
+        let filters = self.filters.into_iter().map(|set| Listed::of(set, &segments)).collect();
+        Self { filters, segments, ..self }
+    }
+
     /// With words that add to the score where they stand.
     pub(super) fn and_perhaps(mut self, words: impl IntoIterator<Item = Word>) -> Self {
         self.optional.extend(words);
@@ -270,18 +276,9 @@ impl RankQuery {
     /// their own. Words and lists alone are counted faster by the engine.
     fn is_filtered(&self) -> bool {
         let words = self.groups.iter().map(Vec::len).sum::<usize>() + self.optional.len();
-        let is_list = |filter: &Arc<dyn Query>| many::terms_of(&**filter).is_some();
+        let is_list = |filter: &Arc<dyn Query>| filter.is::<Listed>();
         (1..=FEW).contains(&words) && !self.filters.iter().all(is_list)
             || self.alternatives.is_some()
-    }
-
-    /// A filter, by the documents that are kept of it, if they are.
-    fn listed(&self, set: &Arc<dyn Query>) -> Box<dyn Query> {
-        let segments = self.segments.clone();
-        match many::terms_of(&**set) {
-            Some(terms) => Box::new(Listed { set: Arc::clone(set), terms: terms.into(), segments }),
-            None => set.box_clone(),
-        }
     }
 
     /// The groups that are a word of a phrase among the filters: where the phrase stands, they do.
@@ -315,7 +312,7 @@ impl RankQuery {
         let group = |words: &Vec<Word>| many::any_of(words.iter().map(Word::selecting).collect());
         let groups = self.groups.iter().filter(|it| !self.is_in_phrase(it)).map(group);
         let mut required: Vec<Box<dyn Query>> =
-            groups.chain(self.filters.iter().map(|set| self.listed(set))).collect();
+            groups.chain(self.filters.iter().map(|set| set.box_clone())).collect();
         required.extend(self.alternatives.iter().map(|it| it.set.box_clone()));
         required.extend(self.dates.clone().map(|dates| -> Box<dyn Query> { Box::new(dates) }));
         if required.is_empty() {

@@ -203,10 +203,10 @@ impl Asked {
             optional: self.optional.iter().map(word).collect(),
             filters: set(self.filter),
             without: set(self.without),
-            alternatives: None,
             dates: self.dates.clone(),
-            segments: OpenSegments::of(&archive.searcher),
+            ..RankQuery::default()
         }
+        .of(OpenSegments::of(&archive.searcher))
     }
 
     /// The score of a text by the formula; `None` where it does not match.
@@ -436,7 +436,7 @@ fn of_alternatives_those_that_match_score() {
         let any = RankQuery::any_of(alternatives.clone());
         assert_eq!(any.alternatives.is_some(), any.clone().words().count() > FEW);
         let query = RankQuery::all_of([any].into_iter().chain(beside.clone()));
-        let query = RankQuery { segments: segments.clone(), ..query };
+        let query = query.of(segments.clone());
         for segment in 0..3 {
             let mut sums = BTreeMap::new();
             for alternative in &alternatives {

@@ -15,6 +15,7 @@ use super::test::Test;
 use super::word::{self, Form};
 use super::{Alternatives, RankQuery, Word};
 use crate::query::dates::{Dates, Within};
+use crate::query::listed::Listed;
 use crate::query::many::{self, MANY};
 use crate::schema::OpenSegments;
 
@@ -116,7 +117,7 @@ impl RankWeight {
             queries.iter().map(|query| query.weight(without_scores)).collect::<tantivy::Result<_>>()
         };
         let filter = |query: &Arc<dyn Query>| {
-            let terms = many::terms_of(&**query).map(Arc::from);
+            let terms = query.downcast_ref::<Listed>().map(|it| Arc::clone(&it.terms));
             Ok(Filter { weight: query.weight(without_scores)?, terms })
         };
         Ok(Self {
